@@ -1,0 +1,1 @@
+"""Verbs: each checks permission, calls pure functions, seals evidence, and is one transaction."""

@@ -1,0 +1,1 @@
+"""What actions need from the outside, as Protocols by subject; adapters fit them without importing them."""

@@ -1,0 +1,34 @@
+"""The evidence chains as actions use them: custody, decisions, access; append, read, nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One sealed record: canonical payload bytes, the hash before it, its own hash."""
+
+    chain: str
+    seq: int
+    at: datetime
+    payload: bytes
+    previous: str
+    hash: str
+
+
+class Chains(Protocol):
+    """Append-only hash chains kept in the same transaction as what they seal."""
+
+    def tail(self, chain: str) -> Link | None:
+        """The newest record of a chain."""
+
+    def append(self, link: Link) -> None:
+        """Keep a sealed record; its seq must follow the tail's."""
+
+    def read(self, chain: str, after: int = 0) -> Iterator[Link]:
+        """Records in order, streamed."""
+
+    def names(self) -> tuple[str, ...]:
+        """Chains that hold at least one record."""

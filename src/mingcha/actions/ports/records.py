@@ -1,0 +1,102 @@
+"""Facts: imported rows, kept for ever in versions, ciphertext at rest, found by keyed tokens.
+
+The store never sees clear text: `body` is ciphertext under the record's own data key, `wrapped` is that key wrapped by
+the site key. Erasing a record destroys `wrapped`; what was sealed in the chain is a salted commitment.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecord:
+    """One version of one record, ready to be kept. `tokens` are (field, token) pairs; a token may be a keyed id."""
+
+    id: str
+    kind: str
+    version: int
+    batch: str
+    source_system: str
+    row_number: int
+    row_digest: str  # keyed digest of the canonical row: equal rows, equal digest
+    text_digest: str | None  # keyed digest of the text alone: equal text elsewhere is a possible re-filing
+    commitment: str  # salted commitment that the chain seals
+    wrapped: bytes
+    body: bytes
+    tokens: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """A record as the store gives it back. `wrapped` is empty once the person's data were erased."""
+
+    seq: int
+    id: str
+    kind: str
+    version: int
+    batch: str
+    source_system: str
+    row_number: int
+    row_digest: str
+    text_digest: str | None
+    commitment: str
+    wrapped: bytes
+    body: bytes
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One imported file (or part of one). Kept whole or not at all."""
+
+    id: str
+    kind: str
+    source_system: str
+    file_digest: str
+    file_name: str
+    rows: int
+    taken: int
+    unchanged: int
+    amended: int
+    rejected: int
+    repair: int
+    by: str
+
+
+class Records(Protocol):
+    """Append-only facts with `recorded_seq`."""
+
+    def put(self, rows: Sequence[NewRecord], at: datetime) -> None:
+        """Keep new versions. A version that exists already is an error."""
+
+    def put_batch(self, batch: Batch, at: datetime) -> None:
+        """Note what was imported."""
+
+    def batches(self) -> Sequence[Batch]:
+        """All imports, oldest first."""
+
+    def heads(self, kind: str, ids: Sequence[str]) -> dict[str, StoredRecord]:
+        """The latest version of each id that exists."""
+
+    def by_token(self, kind: str, field: str, tokens: Sequence[str]) -> Sequence[StoredRecord]:
+        """Latest versions of records whose `field` holds any of the tokens."""
+
+    def by_text(self, digests: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Ids of complaints that hold exactly this text, by digest."""
+
+    def scan(self, kind: str, after_seq: int = 0, as_of: int | None = None) -> Iterator[StoredRecord]:
+        """Latest versions in order of seq (as of a seq when given), streamed."""
+
+    def tokens(self, kind: str, fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """(record id, field, token) of all latest versions, streamed."""
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind the house holds."""
+
+    def last_seq(self) -> int:
+        """The newest recorded_seq; 0 when empty."""
+
+    def erase(self, ids: Iterable[str], at: datetime) -> int:
+        """Destroy the data keys, bodies and tokens of all versions of these records; returns how many versions."""

@@ -1,0 +1,76 @@
+"""Everything that can go wrong, said in the words of the trade; a class's docstring is its English message.
+
+Messages are templates over the facts given, so that both languages always say the same; doors translate classes to
+exit codes and status codes, this file knows neither.
+"""
+
+from typing import ClassVar
+
+
+class MingchaError(Exception):
+    """Something went wrong."""
+
+    zh: ClassVar[str] = "出错了。"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.say("en"))
+
+    def say(self, locale: str) -> str:
+        """The message in `zh` (Chinese) or any other locale (English)."""
+        template = self.zh if locale.startswith("zh") else (type(self).__doc__ or "").strip()
+        return template.format(**self.facts)
+
+
+class InputError(MingchaError):
+    """{where}: {found!r} is not {expected}."""
+
+    zh = "{where}：{found!r} 不符合要求，应为{expected}。"
+
+
+class UnreadableFile(MingchaError):
+    """{file}: this file cannot be read ({why})."""
+
+    zh = "{file}：无法读取该文件（{why}）。"
+
+
+class NotFound(MingchaError):
+    """There is no {what} {which!r} here."""
+
+    zh = "没有找到{what} {which!r}。"
+
+
+class NotPermitted(MingchaError):
+    """{actor} may not {verb}: {why}."""
+
+    zh = "{actor} 无权执行 {verb}：{why}。"
+
+
+class OutOfOrder(MingchaError):
+    """{what} cannot happen now: {why}."""
+
+    zh = "现在不能{what}：{why}。"
+
+
+class BrokenSeal(MingchaError):
+    """The {chain} chain is broken at record {seq}: {why}."""
+
+    zh = "{chain} 链在第 {seq} 条记录处断裂：{why}。"
+
+
+class KeyTrouble(MingchaError):
+    """The keys cannot be used: {why}."""
+
+    zh = "密钥不可用：{why}。"
+
+
+class BadStandard(MingchaError):
+    """The standard {which} is not usable: {why}."""
+
+    zh = "标准文件 {which} 不可用：{why}。"
+
+
+class BelowFloor(MingchaError):
+    """The scheme {scheme} goes below a floor of the ten laws: {why}."""
+
+    zh = "方案 {scheme} 低于十条铁律的底线：{why}。"

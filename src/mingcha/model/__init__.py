@@ -1,0 +1,1 @@
+"""Frozen values every room shares; standard library only."""

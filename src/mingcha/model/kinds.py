@@ -1,0 +1,28 @@
+"""The list of record kinds, in reading order; the list is the registry."""
+
+from mingcha.model.account import Account, Ad, Event, Offer, Reply, Sample
+from mingcha.model.call import Call, Coverage
+from mingcha.model.complaint import Attachment, Complaint, PaperCheck
+from mingcha.model.party import Authorisation, Callback, Customer, Representative
+from mingcha.model.record import Kind
+from mingcha.model.words import Words
+
+KINDS: tuple[Kind, ...] = (
+    Kind("complaints", "C", Words("投诉", "complaints"), Complaint),
+    Kind("customers", "P", Words("客户", "customers"), Customer),
+    Kind("accounts", "A", Words("账户", "accounts"), Account),
+    Kind("calls", "L", Words("催收通话", "collection calls"), Call),
+    Kind("authorisations", "U", Words("授权委托", "authorisations"), Authorisation),
+    Kind("replies", "R", Words("既往答复", "earlier replies"), Reply),
+    Kind("offers", "O", Words("机构方案", "offers by the institution"), Offer),
+    Kind("callbacks", "B", Words("客户回访", "call-backs"), Callback),
+    Kind("issuers", "V", Words("材料核验", "papers verified with their issuers"), PaperCheck),
+    Kind("coverage", "G", Words("记录覆盖范围", "coverage of our logs"), Coverage),
+    Kind("attachments", "T", Words("附件", "attachments"), Attachment),
+    Kind("events", "E", Words("共因事件", "common-cause events"), Event),
+    Kind("samples", "S", Words("公开范本", "public sample letters"), Sample),
+    Kind("representatives", "N", Words("已核验代表", "verified representatives"), Representative),
+    Kind("ads", "D", Words("广告", "ads"), Ad),
+)
+
+BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}

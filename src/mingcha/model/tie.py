@@ -1,0 +1,67 @@
+"""Ties between records that share a rare value, and the groups they make."""
+
+from dataclasses import dataclass
+
+from mingcha.model.campaign import Unrelated
+from mingcha.model.finding import Conduct, Family
+from mingcha.model.provenance import Cite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieFact:
+    """One record states one value about one complaint: the raw material of ties. `value` is a keyed token."""
+
+    complaint: str
+    customer: str | None
+    kind: str  # as TieSummary.kind
+    family: Family
+    value: str
+    source: str  # keyed id of the record that states it
+    source_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieSummary:
+    """One value that several records share, as one of them sees it. `value` is a keyed token."""
+
+    kind: str  # filer_number, agent_number, handle, device, ip, return_address, issuer_seal, payee, template, ad_handle
+    family: Family
+    value: str
+    records: int
+    source_records: int  # distinct records that state it
+    customers: Unrelated
+    hub: bool  # shared by more people than its kind allows: listed, never links
+    stopped: bool  # runs through verified representation or an allow-listed place
+    allowed_as: str | None  # call_centre, legal_aid, library, dormitory, platform …
+    cited: tuple[Cite, ...]  # at most 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSummary:
+    """The connected group a complaint stands in, and what law 3 asks of it."""
+
+    id: str
+    complaints: int
+    customers: Unrelated
+    families: tuple[Family, ...]  # tie families present from different source records
+    conduct: tuple[tuple[Conduct, str, Cite], ...]  # conduct, detector, source; from any member
+    explanations: tuple[tuple[str, Cite], ...]  # innocent explanations that held: detector, source
+    explanations_tested: bool
+    cited: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawThree:
+    """Law 3's test of a group, spelled out: every leg with its answer."""
+
+    two_families: bool
+    three_customers: bool
+    conduct: bool
+    explanations_tested: bool
+    explained: bool
+
+    @property
+    def met(self) -> bool:
+        """All legs hold and no innocent explanation did."""
+        legs = (self.two_families, self.three_customers, self.conduct, self.explanations_tested)
+        return all(legs) and not self.explained
