@@ -1,21 +1,9 @@
 """The evidence chains as actions use them: custody, decisions, access; append, read, nothing else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One sealed record: canonical payload bytes, the hash before it, its own hash."""
-
-    chain: str
-    seq: int
-    at: datetime
-    payload: bytes
-    previous: str
-    hash: str
+from mingcha.model.stored import Link
 
 
 class Chains(Protocol):

@@ -1,63 +1,12 @@
 """The desk: the queue row of each complaint, what was suggested, what people decided, and the clock's papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRow:
-    """One complaint on the desk. Nothing in it says or implies suspicion (law 1, law 10)."""
-
-    complaint: str
-    received_at: datetime
-    channel: str | None
-    product: str | None
-    licence: str
-    matter: str
-    due: date
-    first_due: date
-    nearest: date
-    welfare: bool
-    state: str  # open, needs_repair, answered, withdrawn
-    unread_clock: bool
-    merit_decided: bool
-    concluded: bool
-    assigned_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFilter:
-    """What of the queue to show. There is no field for suspicion, on purpose."""
-
-    state: str | None = None
-    channel: str | None = None
-    product: str | None = None
-    due_before: date | None = None
-    assigned_to: str | None = None
-    welfare: bool | None = None
-    merit_decided: bool | None = None
-    ids: tuple[str, ...] | None = None  # from a search
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredAssessment:
-    """One assessment as kept: ciphertext of its canonical JSON, and its digest for replay."""
-
-    id: str
-    complaint: str
-    as_of_seq: int
-    made_at: datetime
-    digest: str
-    label: str  # for aggregate counts only; no list filters by it
-    campaign: str | None
-    group: str | None
-    wrapped: bytes
-    body: bytes
+from mingcha.model.stored import DeskRow, QueueFilter, StoredAssessment
 
 
 class Desk(Protocol):

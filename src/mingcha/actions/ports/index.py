@@ -1,27 +1,9 @@
 """Incremental state of campaigns, ties and search. Indexes hold keyed sketches and tokens, never text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sketch:
-    """The keyed shingle hashes of one complaint's text: little-endian uint64, sorted, unique."""
-
-    complaint: str
-    scheme: str
-    hashes: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """One complaint's place in one family. Similarity to the representative in millionths."""
-
-    complaint: str
-    family: str
-    representative: bool
-    similarity: int
+from mingcha.model.stored import Membership, Sketch
 
 
 class CampaignIndex(Protocol):

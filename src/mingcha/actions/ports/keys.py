@@ -1,17 +1,9 @@
 """Keys as actions use them: equality tokens, envelopes for records, commitments for the chain."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from mingcha.model.record import Personal
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """Ciphertext under a fresh data key, and that key wrapped by the site key."""
-
-    wrapped: bytes
-    body: bytes
+from mingcha.model.stored import Envelope
 
 
 class Keys(Protocol):

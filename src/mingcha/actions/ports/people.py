@@ -1,45 +1,22 @@
 """Local accounts, sessions and background jobs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A person's local account. `password` is an argon2 hash, None until set through the one-time link."""
-
-    name: str
-    roles: tuple[str, ...]
-    reports_to: str | None
-    password: str | None
-    failures: int
-    locked_until: datetime | None
-    disabled: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A session or API token: only its SHA-256 is kept, and it serves one purpose."""
-
-    digest: str
-    account: str
-    purpose: str
-    kind: str  # session, api, setup
-    expires_at: datetime
+from mingcha.model.people import Job, Person, Token
 
 
 class Accounts(Protocol):
     """People and their tokens."""
 
-    def put(self, account: Account) -> None:
+    def put(self, account: Person) -> None:
         """Insert or replace."""
 
-    def get(self, name: str) -> Account | None:
+    def get(self, name: str) -> Person | None:
         """One account."""
 
-    def all(self) -> Sequence[Account]:
+    def all(self) -> Sequence[Person]:
         """All accounts by name."""
 
     def put_token(self, token: Token) -> None:
@@ -50,21 +27,6 @@ class Accounts(Protocol):
 
     def drop_token(self, digest: str) -> bool:
         """Forget a token; whether it was there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """Work to be done later. `key` makes it idempotent: one open job a key."""
-
-    id: int
-    name: str
-    key: str
-    payload: bytes
-    due_at: datetime
-    attempts: int
-    leased_until: datetime | None
-    state: str  # open, done, failed
-    error: str | None
 
 
 class Jobs(Protocol):

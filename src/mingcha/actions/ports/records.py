@@ -5,64 +5,10 @@ the site key. Erasing a record destroys `wrapped`; what was sealed in the chain 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRecord:
-    """One version of one record, ready to be kept. `tokens` are (field, token) pairs; a token may be a keyed id."""
-
-    id: str
-    kind: str
-    version: int
-    batch: str
-    source_system: str
-    row_number: int
-    row_digest: str  # keyed digest of the canonical row: equal rows, equal digest
-    text_digest: str | None  # keyed digest of the text alone: equal text elsewhere is a possible re-filing
-    commitment: str  # salted commitment that the chain seals
-    wrapped: bytes
-    body: bytes
-    tokens: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRecord:
-    """A record as the store gives it back. `wrapped` is empty once the person's data were erased."""
-
-    seq: int
-    id: str
-    kind: str
-    version: int
-    batch: str
-    source_system: str
-    row_number: int
-    row_digest: str
-    text_digest: str | None
-    commitment: str
-    wrapped: bytes
-    body: bytes
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """One imported file (or part of one). Kept whole or not at all."""
-
-    id: str
-    kind: str
-    source_system: str
-    file_digest: str
-    file_name: str
-    rows: int
-    taken: int
-    unchanged: int
-    amended: int
-    rejected: int
-    repair: int
-    by: str
+from mingcha.model.stored import Batch, NewRecord, StoredRecord
 
 
 class Records(Protocol):

@@ -1,0 +1,1 @@
+"""Memory, SQLite and PostgreSQL behind one door."""

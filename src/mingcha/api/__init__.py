@@ -1,0 +1,1 @@
+"""The desk door: parse, authorise, render."""

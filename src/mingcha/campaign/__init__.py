@@ -1,0 +1,1 @@
+"""Texts to families of near-duplicates: stars of verified pairs, never chains."""

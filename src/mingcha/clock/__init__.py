@@ -1,0 +1,1 @@
+"""Statutory deadlines: moved by documents the law names and by nothing else."""

@@ -1,0 +1,1 @@
+"""Canonical bytes, seals and their verification."""

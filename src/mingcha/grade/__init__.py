@@ -1,0 +1,1 @@
+"""Findings to a suggestion on a dated scale, with the arithmetic."""

@@ -1,0 +1,1 @@
+"""Published clauses, deadlines and word lists as dated data."""

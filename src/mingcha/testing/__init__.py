@@ -1,0 +1,1 @@
+"""For tests only: fixed clock, factories, conformance suites."""

@@ -1,0 +1,1 @@
+"""Reading evasive Chinese: folding that keeps offsets, contacts, lexicon, segments, fingerprints, similarity."""
