@@ -47,3 +47,4 @@ class Decision:
     at: datetime
     second: str | None = None
     undoes: str | None = None
+    confirms: str | None = None  # the decision a second person confirms

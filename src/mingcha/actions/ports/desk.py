@@ -30,6 +30,9 @@ class Desk(Protocol):
     def assessments(self, ids: Sequence[str]) -> dict[str, StoredAssessment]:
         """The newest assessment of each complaint."""
 
+    def erase_assessments(self, complaints: Sequence[str]) -> int:
+        """Destroy the data keys and bodies of all assessments of these complaints; returns how many."""
+
     def labels(self) -> dict[str, int]:
         """How many complaints carry each newest label."""
 

@@ -38,6 +38,9 @@ class Records(Protocol):
     def tokens(self, kind: str, fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """(record id, field, token) of all latest versions, streamed."""
 
+    def commitments(self, batch: str) -> Sequence[str]:
+        """The commitments of every version kept by a batch, in order of seq (erased ones too)."""
+
     def counts(self) -> dict[str, int]:
         """How many records of each kind the house holds."""
 

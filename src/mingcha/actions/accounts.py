@@ -1,0 +1,167 @@
+"""Local accounts: one-time set-up links, sign-in with lock-out, sessions bound to one purpose; no default password."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import ACCESS, seal_act
+from mingcha.errors import InputError, NotFound, NotPermitted
+from mingcha.model.actor import Actor, Purpose, Role
+from mingcha.model.people import Person, Token
+
+SESSION = timedelta(hours=10)
+SETUP = timedelta(hours=24)
+MIN_PASSWORD = 12
+FREE_TRIES = 5
+FIRST_LOCK = timedelta(minutes=15)
+LONGEST_LOCK = timedelta(hours=24)
+FIRST_ADMIN = "admin"
+
+HOUSE = Actor(name="house", roles=frozenset({Role.ADMIN}), purpose=Purpose.ADMINISTRATION)
+
+
+def setup_link(deps: Deps) -> str | None:
+    """A one-time token to set the first administrator's password; None once anybody has a password."""
+    with deps.store.write() as work:
+        if any(person.password for person in work.accounts.all()):
+            return None
+        work.accounts.put(_person(FIRST_ADMIN, (Role.ADMIN.value,), None))
+        return _invite(deps, work, HOUSE, FIRST_ADMIN)
+
+
+def create_account(deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...], reports_to: str | None) -> str:
+    """Make an account and return its one-time set-up token. An administrator can hold no other role."""
+    may(actor, "manage_accounts")
+    if not name.strip() or not roles:
+        raise InputError(where="account", found=name, expected="a name and at least one role")
+    if Role.ADMIN in roles and len(roles) > 1:
+        raise NotPermitted(actor=actor.name, verb="manage_accounts", why="an administrator reads no complaints")
+    with deps.store.write() as work:
+        if work.accounts.get(name):
+            raise InputError(where="account", found=name, expected="a name that is not taken")
+        if reports_to is not None and work.accounts.get(reports_to) is None:
+            raise NotFound(what="account", which=reports_to)
+        work.accounts.put(_person(name, tuple(sorted(role.value for role in roles)), reports_to))
+        return _invite(deps, work, actor, name)
+
+
+def disable_account(deps: Deps, actor: Actor, name: str) -> None:
+    """Shut an account; what it did stays."""
+    may(actor, "manage_accounts")
+    with deps.store.write() as work:
+        person = _get(work, name)
+        work.accounts.put(replace(person, disabled=True))
+        seal_act(deps, work, ACCESS, actor, {"act": "disable_account", "account": name})
+
+
+def set_password(deps: Deps, token: str, password: str) -> str:
+    """Redeem a one-time token; returns the account's name. The token is gone afterwards."""
+    if len(password) < MIN_PASSWORD:
+        raise InputError(where="password", found="…", expected=f"at least {MIN_PASSWORD} characters")
+    with deps.store.write() as work:
+        held = _live(deps, work, token, "setup")
+        person = _get(work, held.account)
+        work.accounts.drop_token(held.digest)
+        hashed = deps.signin.hash_password(password)
+        work.accounts.put(replace(person, password=hashed, failures=0, locked_until=None))
+        seal_act(deps, work, ACCESS, _actor(person, held.purpose), {"act": "set_password", "account": person.name})
+    return person.name
+
+
+def sign_in(deps: Deps, name: str, password: str, purpose: Purpose) -> str:
+    """A session token for one purpose. Wrong names and wrong passwords look and last the same; five misses lock."""
+    ok = False
+    with deps.store.write() as work:
+        person = work.accounts.get(name)
+        hashed = person.password if person and person.password else decoy(deps)
+        right = deps.signin.verify_password(hashed, password)
+        if person is not None:
+            locked = person.locked_until is not None and person.locked_until > deps.now()
+            ok = right and bool(person.password) and not person.disabled and not locked
+            _count(deps, work, person, ok=ok, locked=locked)
+        seal_act(deps, work, ACCESS, HOUSE, {"act": "sign_in", "account": name if person else "", "ok": int(ok)})
+        if ok and person is not None:
+            clear, digest = deps.signin.new_token()
+            work.accounts.put_token(
+                Token(digest=digest, account=name, purpose=purpose.value, kind="session", expires_at=deps.now() + SESSION)
+            )
+    if not ok:
+        raise NotPermitted(actor=name, verb="sign in", why="the name or password is wrong, or the account is locked")
+    return clear
+
+
+def sign_out(deps: Deps, token: str) -> None:
+    """End a session."""
+    with deps.store.write() as work:
+        work.accounts.drop_token(deps.signin.digest(token))
+
+
+def actor_of(deps: Deps, token: str) -> Actor:
+    """Who holds a session token, for the purpose it was made for."""
+    with deps.store.read() as work:
+        held = _live(deps, work, token, "session")
+        person = _get(work, held.account)
+    if person.disabled:
+        raise NotPermitted(actor=person.name, verb="act", why="the account is disabled")
+    return _actor(person, held.purpose)
+
+
+def _live(deps: Deps, work: Work, token: str, kind: str) -> Token:
+    held = work.accounts.token(deps.signin.digest(token))
+    if held is None or held.kind != kind or held.expires_at <= deps.now():
+        raise NotPermitted(actor="?", verb="act", why="the token is unknown, used or expired")
+    return held
+
+
+def _count(deps: Deps, work: Work, person: Person, *, ok: bool, locked: bool) -> None:
+    if ok:
+        work.accounts.put(replace(person, failures=0, locked_until=None))
+    elif not locked:
+        failures = person.failures + 1
+        work.accounts.put(replace(person, failures=failures, locked_until=lock_until(failures, deps.now())))
+
+
+def lock_until(failures: int, now: datetime) -> datetime | None:
+    """No lock for the first misses, then a quarter of an hour, doubling up to a day."""
+    if failures < FREE_TRIES:
+        return None
+    return now + min(FIRST_LOCK * 2 ** min(failures - FREE_TRIES, 10), LONGEST_LOCK)
+
+
+def _invite(deps: Deps, work: Work, actor: Actor, name: str) -> str:
+    clear, digest = deps.signin.new_token()
+    purpose = Purpose.ADMINISTRATION.value
+    work.accounts.put_token(Token(digest=digest, account=name, purpose=purpose, kind="setup", expires_at=deps.now() + SETUP))
+    seal_act(deps, work, ACCESS, actor, {"act": "invite", "account": name})
+    return clear
+
+
+def _person(name: str, roles: tuple[str, ...], reports_to: str | None) -> Person:
+    return Person(
+        name=name, roles=roles, reports_to=reports_to, password=None, failures=0, locked_until=None, disabled=False
+    )
+
+
+def _get(work: Work, name: str) -> Person:
+    person = work.accounts.get(name)
+    if person is None:
+        raise NotFound(what="account", which=name)
+    return person
+
+
+def _actor(person: Person, purpose: str) -> Actor:
+    return Actor(name=person.name, roles=frozenset(Role(role) for role in person.roles), purpose=Purpose(purpose))
+
+
+def decoy(deps: Deps) -> str:
+    """A hash nobody's password matches, so that unknown names cost as much time as known ones."""
+    return deps.signin.hash_password(deps.new_id())
+
+
+def list_accounts(deps: Deps, actor: Actor) -> tuple[Person, ...]:
+    """All accounts, for whoever manages them."""
+    may(actor, "manage_accounts")
+    with deps.store.read() as work:
+        return tuple(work.accounts.all())

@@ -1,0 +1,36 @@
+"""Record a paper that may move a complaint's clock: sealed, attributed, and without effect where the law gives it none."""
+
+from dataclasses import replace
+
+from mingcha.actions.complaint_desk import clock_of, state_of
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.permit import may
+from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.errors import NotFound
+from mingcha.model.actor import Actor
+from mingcha.model.clock import ClockEvent, ClockState
+
+
+def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEvent) -> ClockState:
+    """Keep and seal one clock paper and put the new due date on the desk; the first due date stays."""
+    may(actor, "record_clock_event")
+    with deps.store.write() as work:
+        row = work.desk.rows([complaint]).get(complaint)
+        if row is None:
+            raise NotFound(what="complaint", which=complaint)
+        act = {
+            "act": "clock_event",
+            "complaint": complaint,
+            "event": event.kind.value,
+            "document": event.document or "",
+            "approver_rank": event.approver_rank or "",
+        }
+        link = seal_act(deps, work, CUSTODY, actor, act)
+        work.desk.put_clock_event(complaint, event, link.seq)
+        keyed = open_record(deps.keys, work.records.heads("complaints", [complaint])[complaint]).keyed
+        events = work.desk.clock_events([complaint])[complaint]
+        clock = clock_of(deps, keyed, row.received_at, events)
+        state = state_of(clock, needs_repair=row.state == "needs_repair")
+        work.desk.put_rows([replace(row, due=clock.due, nearest=clock.nearest, state=state)])
+    return clock

@@ -1,0 +1,112 @@
+"""Put complaints on the desk the moment they arrive: clock, welfare lane, search words and sketch, in one go.
+
+The clock needs nothing but the receipt, the channel and papers (law 1); the welfare lane only ever lifts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.ports.store import Work
+from mingcha.clock.regimes import regime_for
+from mingcha.clock.run import run
+from mingcha.clock.welfare import welfare
+from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
+from mingcha.model.complaint import Complaint
+from mingcha.model.record import Personal
+from mingcha.model.stored import DeskRow, Sketch
+from mingcha.text.canonical import personal_spans, redact
+from mingcha.text.fingerprint import FINGERPRINT_SCHEME, shingles
+from mingcha.text.normalise import normalise
+
+OPEN, NEEDS_REPAIR, ANSWERED, WITHDRAWN = "open", "needs_repair", "answered", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A complaint that came in: keyed, whether it needs repair, and in clear for masking its own values."""
+
+    keyed: Complaint
+    needs_repair: bool
+    clear: Complaint
+
+
+def desk_rows(deps: Deps, work: Work, arrivals: Sequence[Arrival]) -> None:
+    """Insert or refresh the desk rows, search words and sketches of complaints just taken in."""
+    ids = [arrival.keyed.id for arrival in arrivals]
+    before = work.desk.rows(ids)
+    events = work.desk.clock_events(ids)
+    rows, words, sketches = [], [], []
+    key = deps.keys.sketch_key()
+    for arrival in arrivals:
+        complaint, old = arrival.keyed, before.get(arrival.keyed.id)
+        text = complaint.text or ""
+        folded = normalise(text)
+        received = received_at(deps, complaint, old)
+        clock = clock_of(deps, complaint, received, events.get(complaint.id, ()))
+        rows.append(_row(arrival, received, clock, welfare(folded) is not None, old))
+        words.append((complaint.id, redacted(text, arrival.clear)))
+        sketches.append(Sketch(complaint=complaint.id, scheme=FINGERPRINT_SCHEME, hashes=shingles(folded, key).tobytes()))
+    work.desk.put_rows(rows)
+    work.search.put(words)
+    work.campaigns.put_sketches(sketches)
+
+
+def received_at(deps: Deps, complaint: Complaint, old: DeskRow | None) -> datetime:
+    """When the clock started: the earliest receipt ever stated for this complaint, else the time of import."""
+    known = [at for at in (complaint.received_at, old.received_at if old else None) if at is not None]
+    return min(known) if known else deps.now()
+
+
+def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Sequence[ClockEvent]) -> ClockState:
+    """The complaint's clock as of now."""
+    regime = regime_for(
+        deps.standards.deadlines, complaint.licence or "unknown", complaint.channel or "unknown", complaint.matter or ""
+    )
+    today = deps.now().astimezone(deps.zone).date()
+    return run(regime, received.astimezone(deps.zone).date(), events, complaint.channel_due, today)
+
+
+def state_of(clock: ClockState, *, needs_repair: bool) -> str:
+    """The desk's word for where a complaint stands."""
+    for move in reversed(clock.moves):
+        if clock.ended_on is not None and move.took_effect:
+            if move.event.kind is ClockEventKind.WITHDRAWAL:
+                return WITHDRAWN
+            if move.event.kind is ClockEventKind.ANSWERED:
+                return ANSWERED
+    return NEEDS_REPAIR if needs_repair else OPEN
+
+
+def redacted(text: str, clear: Complaint) -> str:
+    """The text with formatted personal data and the record's own values masked; the rest is best effort."""
+    spans = [(start, end, personal) for start, end, personal in personal_spans(text)]
+    own = ((clear.filer_name, Personal.NAME), (clear.filer_phone, Personal.PHONE), (clear.return_address, Personal.ADDRESS))
+    for value, personal in own:
+        at = text.find(value) if value and len(value) > 1 else -1
+        while value and at >= 0:
+            spans.append((at, at + len(value), personal))
+            at = text.find(value, at + len(value))
+    return redact(text, spans)
+
+
+def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, old: DeskRow | None) -> DeskRow:
+    complaint = arrival.keyed
+    return DeskRow(
+        complaint=complaint.id,
+        received_at=received,
+        channel=complaint.channel,
+        product=complaint.product,
+        licence=clock.licence,
+        matter=clock.matter,
+        due=clock.due,
+        first_due=clock.first_due,
+        nearest=clock.nearest,
+        welfare=lift or bool(old and old.welfare),
+        state=state_of(clock, needs_repair=arrival.needs_repair),
+        unread_clock=clock.unread,
+        merit_decided=bool(old and old.merit_decided),
+        concluded=bool(old and old.concluded),
+        assigned_to=old.assigned_to if old else None,
+    )

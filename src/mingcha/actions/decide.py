@@ -1,0 +1,143 @@
+"""People decide: merit first and sealed, then agency and organisation; accusing verdicts take two; undo keeps both.
+
+Machines have no way in: a decision needs an actor with a role, a reason, and for the second stage a sealed merit decision.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import DECISIONS, seal_act
+from mingcha.errors import NotFound, NotPermitted, OutOfOrder
+from mingcha.model.actor import Actor
+from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
+from mingcha.model.merit import Grievance
+
+ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The decisions in force on one complaint."""
+
+    merit: Decision | None
+    conclusion: Decision | None
+    awaiting_second: Decision | None
+
+
+def standing(decisions: Sequence[Decision]) -> Standing:
+    """What stands after undos and confirmations, from all decisions oldest first."""
+    undone = {d.undoes for d in decisions if d.undoes}
+    alive = [d for d in decisions if d.id not in undone and not d.undoes]
+    confirmed = {d.confirms: d for d in alive if d.confirms}
+    merit = conclusion = awaiting = None
+    for decision in alive:
+        if decision.confirms:
+            continue
+        if decision.stage is Stage.MERIT:
+            merit = decision
+        elif decision.verdict not in ACCUSING:
+            conclusion, awaiting = decision, None
+        elif decision.id in confirmed:
+            conclusion, awaiting = replace(decision, second=confirmed[decision.id].by), None
+        else:
+            awaiting = decision
+    return Standing(merit, conclusion, awaiting)
+
+
+def decide_merit(
+    deps: Deps, actor: Actor, complaint: str, verdict: MeritVerdict, grievances: tuple[Grievance, ...], reason: str
+) -> Decision:
+    """Record and seal the merit decision; only then do agency and organisation open."""
+    may(actor, "decide_merit")
+    with deps.store.write() as work:
+        _known(work, complaint)
+        decision = _decision(deps, actor, complaint, Stage.MERIT, verdict.value, reason)
+        return _keep(deps, work, actor, replace(decision, grievances=grievances))
+
+
+def decide_conclusion(
+    deps: Deps, actor: Actor, complaint: str, conclusion: Conclusion, reason: str, clause: str | None
+) -> Decision:
+    """Record the second stage. A verdict that accuses waits for a second person (see `confirm`)."""
+    may(actor, "decide_conclusion")
+    with deps.store.write() as work:
+        _known(work, complaint)
+        if standing(work.desk.decisions(complaint)).merit is None:
+            raise OutOfOrder(what="decide agency and organisation", why="merit has not been decided and sealed yet")
+        if conclusion in ACCUSING and clause is None:
+            raise OutOfOrder(what=f"decide {conclusion.value}", why="it needs the clause it rests on")
+        decision = _decision(deps, actor, complaint, Stage.CONCLUSION, conclusion.value, reason)
+        return _keep(deps, work, actor, replace(decision, clause=clause))
+
+
+def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str) -> Decision:
+    """The second pair of eyes: another person, neither the other's subordinate."""
+    may(actor, "decide_conclusion")
+    with deps.store.write() as work:
+        first = standing(work.desk.decisions(complaint)).awaiting_second
+        if first is None or first.id != decision_id:
+            raise NotFound(what="decision awaiting a second person", which=decision_id)
+        _independent(work, first.by, actor)
+        decision = _decision(deps, actor, complaint, Stage.CONCLUSION, first.verdict, reason)
+        return _keep(deps, work, actor, replace(decision, confirms=first.id, clause=first.clause))
+
+
+def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str) -> Decision:
+    """Take a decision back: what stood before it stands again, and both stay in the record."""
+    may(actor, "undo_decision")
+    with deps.store.write() as work:
+        decisions = work.desk.decisions(complaint)
+        undone = {d.undoes for d in decisions if d.undoes}
+        target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
+        if target is None:
+            raise NotFound(what="decision that stands", which=decision_id)
+        if target.stage is Stage.MERIT and standing(decisions).conclusion is not None:
+            raise OutOfOrder(what="undo the merit decision", why="the conclusion that rests on it must be undone first")
+        decision = _decision(deps, actor, complaint, target.stage, target.verdict, reason)
+        return _keep(deps, work, actor, replace(decision, undoes=target.id))
+
+
+def _independent(work: Work, first: str, second: Actor) -> None:
+    if first == second.name:
+        raise NotPermitted(actor=second.name, verb="confirm", why="the first person cannot be the second")
+    people = {person.name: person.reports_to for person in work.accounts.all()}
+    if people.get(first) == second.name or people.get(second.name) == first:
+        raise NotPermitted(actor=second.name, verb="confirm", why="one of the two reports to the other")
+
+
+def _known(work: Work, complaint: str) -> None:
+    if complaint not in work.desk.rows([complaint]):
+        raise NotFound(what="complaint", which=complaint)
+
+
+def _decision(deps: Deps, actor: Actor, complaint: str, stage: Stage, verdict: str, reason: str) -> Decision:
+    if not reason.strip():
+        raise OutOfOrder(what="decide", why="a decision needs its reason")
+    return Decision(
+        id=deps.new_id(), complaint=complaint, stage=stage, verdict=verdict, grievances=(), reason=reason, clause=None,
+        by=actor.name, at=deps.now(),
+    )  # fmt: skip
+
+
+def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
+    work.desk.put_decision(decision)
+    now = standing(work.desk.decisions(decision.complaint))
+    row = work.desk.rows([decision.complaint])[decision.complaint]
+    work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])
+    commitment, _ = deps.keys.commit(decision.reason.encode())
+    act = {
+        "act": "decide",
+        "decision": decision.id,
+        "complaint": decision.complaint,
+        "stage": decision.stage.value,
+        "verdict": decision.verdict,
+        "reason_commitment": commitment,
+        "clause": decision.clause or "",
+        "undoes": decision.undoes or "",
+        "confirms": decision.confirms or "",
+    }
+    seal_act(deps, work, DECISIONS, actor, act)
+    return decision

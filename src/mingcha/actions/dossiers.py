@@ -1,0 +1,246 @@
+"""Load everything about a batch of complaints with a bounded number of statements: the same inputs for merit and detectors.
+
+`MeritFile` is built from records alone; the dossier adds what came of campaigns and ties. Keyed values only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import contact_token, open_record
+from mingcha.actions.ports.store import Work
+from mingcha.merit.claims import read_claims
+from mingcha.model.account import Account, Ad, Event, Offer, Reply
+from mingcha.model.call import Call, Coverage
+from mingcha.model.complaint import Attachment, Complaint, PaperCheck
+from mingcha.model.dossier import Dossier
+from mingcha.model.merit import Claim, MeritFile
+from mingcha.model.party import Authorisation, Callback, Customer, Representative
+from mingcha.model.record import Personal
+from mingcha.model.stored import StoredRecord
+from mingcha.model.text import ContactKind, ContactMention, Folded, TermHit
+from mingcha.text.contacts import contacts
+from mingcha.text.normalise import normalise
+
+BY_CUSTOMER: dict[str, type[Any]] = {
+    "accounts": Account,
+    "calls": Call,
+    "authorisations": Authorisation,
+    "offers": Offer,
+    "replies": Reply,
+    "callbacks": Callback,
+    "attachments": Attachment,
+    "issuers": PaperCheck,
+    "representatives": Representative,
+}
+BY_COMPLAINT = ("authorisations", "offers", "replies", "callbacks", "attachments", "issuers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """One complaint with its own records, read and keyed, before campaigns and ties are added."""
+
+    complaint: Complaint
+    text: Folded
+    claims: tuple[Claim, ...]
+    contacts: tuple[ContactMention, ...]
+    contact_tokens: tuple[tuple[ContactMention, str], ...]
+    terms: tuple[TermHit, ...]
+    customer: Customer | None
+    records: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    ads: tuple[Ad, ...] = ()
+    number_owners: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Small kinds every complaint may need, loaded once a run."""
+
+    events: tuple[Event, ...]
+    coverage: tuple[Coverage, ...]
+    kinds_held: frozenset[str]
+
+
+def load_shared(deps: Deps, work: Work) -> Shared:
+    """Events, coverage and which kinds of records the house holds."""
+    return Shared(
+        events=tuple(scan(deps, work, "events")),
+        coverage=tuple(scan(deps, work, "coverage")),
+        kinds_held=frozenset(kind for kind, count in work.records.counts().items() if count),
+    )
+
+
+def scan(deps: Deps, work: Work, kind: str) -> Iterable[Any]:
+    """All records of a kind, keyed, in order of arrival; erased ones are left out."""
+    for stored in work.records.scan(kind):
+        if stored.wrapped:
+            yield open_record(deps.keys, stored).keyed
+
+
+def load(deps: Deps, work: Work, ids: Sequence[str]) -> list[Loaded]:
+    """The named complaints with their records, in the order of `ids`; unknown and erased ones are left out."""
+    heads = work.records.heads("complaints", ids)
+    desk = work.desk.rows(ids)
+    complaints = [
+        replace(open_record(deps.keys, heads[id_]).keyed, received_at=desk[id_].received_at)
+        for id_ in ids
+        if id_ in heads and heads[id_].wrapped
+    ]
+    customers = _by_id(deps, work, "customers", {c.customer_id for c in complaints if c.customer_id})
+    owned = {kind: _by_field(deps, work, kind, "customer_id", customers) for kind in BY_CUSTOMER}
+    filed = {kind: _by_field(deps, work, kind, "complaint_id", [c.id for c in complaints]) for kind in BY_COMPLAINT}
+    named = _by_id(deps, work, "authorisations", {c.authorisation_id for c in complaints if c.authorisation_id})
+    speakers = _by_field(deps, work, "representatives", "phone", {c.filer_phone for c in complaints if c.filer_phone})
+    owners = _owners(deps, work, complaints)
+    read = [_read(deps, complaint) for complaint in complaints]
+    ads = _ads(deps, work, read)
+    out = []
+    for complaint, (folded, mentions, tokens) in zip(complaints, read, strict=True):
+        records: dict[str, tuple[Any, ...]] = {}
+        for kind in BY_CUSTOMER:
+            own = owned[kind].get(complaint.customer_id or "", ()) + filed.get(kind, {}).get(complaint.id, ())
+            if kind == "authorisations" and complaint.authorisation_id in named:
+                own += (named[complaint.authorisation_id],)
+            if kind == "representatives":
+                own += speakers.get(complaint.filer_phone or "", ())
+            records[kind] = _unique(own)
+        out.append(
+            Loaded(
+                complaint=complaint,
+                text=folded,
+                claims=read_claims(folded),
+                contacts=mentions,
+                contact_tokens=tokens,
+                terms=deps.lexicon.find(folded),
+                customer=customers.get(complaint.customer_id or ""),
+                records=records,
+                ads=_unique(tuple(ad for _, token in tokens for ad in ads.get(token, ()))),
+                number_owners=len(owners.get(complaint.filer_phone or "", set()) - {complaint.customer_id or ""}),
+            )
+        )
+    return out
+
+
+def merit_file(loaded: Loaded, shared: Shared) -> MeritFile:
+    """What merit may look at, and nothing else."""
+    records = loaded.records
+    complaint = loaded.complaint
+    assert complaint.received_at is not None
+    licence = complaint.licence or next((a.licence for a in records["accounts"] if a.licence), None)
+    return MeritFile(
+        complaint_id=complaint.id,
+        received_at=complaint.received_at,
+        licence=licence,
+        product=complaint.product,
+        text=loaded.text,
+        claims=loaded.claims,
+        accounts=records["accounts"],
+        calls=records["calls"],
+        replies=records["replies"],
+        offers=records["offers"],
+        coverage=shared.coverage,
+        kinds_held=shared.kinds_held,
+    )
+
+
+def dossier(loaded: Loaded, shared: Shared) -> Dossier:
+    """The dossier before merit, campaign, ties and group are added."""
+    records = loaded.records
+    return Dossier(
+        complaint=loaded.complaint,
+        text=loaded.text,
+        claims=loaded.claims,
+        contacts=loaded.contacts,
+        terms=loaded.terms,
+        customer=loaded.customer,
+        accounts=records["accounts"],
+        authorisations=records["authorisations"],
+        representatives=records["representatives"],
+        callbacks=records["callbacks"],
+        attachments=records["attachments"],
+        paper_checks=records["issuers"],
+        offers=records["offers"],
+        replies=records["replies"],
+        events=_near(loaded.complaint, shared.events),
+        ads=loaded.ads,
+        number_owners=loaded.number_owners,
+        kinds_held=shared.kinds_held,
+    )
+
+
+EVENT_DAYS = 30  # an event this long before a complaint may still be what it is about
+
+
+def _near(complaint: Complaint, events: Sequence[Event]) -> tuple[Event, ...]:
+    at = complaint.received_at
+    if at is None:
+        return ()
+    return tuple(
+        event
+        for event in events
+        if event.from_at <= at and (at - (event.to_at or event.from_at)).days <= EVENT_DAYS
+        and (event.lender is None or event.lender == complaint.lender)
+        and (event.product is None or event.product == complaint.product)
+    )  # fmt: skip
+
+
+def _read(
+    deps: Deps, complaint: Complaint
+) -> tuple[Folded, tuple[ContactMention, ...], tuple[tuple[ContactMention, str], ...]]:
+    folded = normalise(complaint.text or "")
+    mentions = contacts(folded)
+    tokens = tuple((mention, token) for mention in mentions for token in mention_tokens(deps, mention))
+    return folded, mentions, tokens
+
+
+def mention_tokens(deps: Deps, mention: ContactMention) -> tuple[str, ...]:
+    """Tokens of a contact read from a text: as a handle, and a phone or card also as what it is."""
+    handle = contact_token(deps.keys, Personal.HANDLE, mention.value)
+    if mention.kind is ContactKind.PHONE:
+        return (handle, contact_token(deps.keys, Personal.PHONE, mention.value))
+    if mention.kind is ContactKind.BANK_CARD:
+        return (contact_token(deps.keys, Personal.CARD, mention.value),)
+    return (handle,)
+
+
+def _open_all(deps: Deps, stored: Iterable[StoredRecord]) -> list[Any]:
+    return [open_record(deps.keys, one).keyed for one in stored if one.wrapped]
+
+
+def _by_id(deps: Deps, work: Work, kind: str, ids: Iterable[str]) -> dict[str, Any]:
+    found = work.records.heads(kind, sorted(ids))
+    return {one.id: one for one in _open_all(deps, found.values())}
+
+
+def _by_field(deps: Deps, work: Work, kind: str, name: str, tokens: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    wanted = sorted(set(tokens))
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    if wanted:
+        for record in _open_all(deps, work.records.by_token(kind, name, wanted)):
+            grouped[getattr(record, name)].append(record)
+    return {token: tuple(records) for token, records in grouped.items()}
+
+
+def _owners(deps: Deps, work: Work, complaints: Sequence[Complaint]) -> dict[str, set[str]]:
+    """Customers who hold, or held before, each filer's number."""
+    numbers = {c.filer_phone for c in complaints if c.filer_phone}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in ("phone", "previous_phone"):
+        for number, holders in _by_field(deps, work, "customers", name, numbers).items():
+            owners[number].update(holder.id for holder in holders)
+    return owners
+
+
+def _ads(deps: Deps, work: Work, read: Iterable[tuple[Any, Any, tuple[tuple[ContactMention, str], ...]]]) -> dict[str, tuple[Ad, ...]]:
+    tokens = {token for _, _, pairs in read for _, token in pairs}
+    out: dict[str, tuple[Ad, ...]] = {}
+    for name in ("handle", "contact"):
+        for token, ads in _by_field(deps, work, "ads", name, tokens).items():
+            out[token] = out.get(token, ()) + ads
+    return out
+
+
+def _unique(records: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple({record.id: record for record in sorted(records, key=lambda r: r.id)}.values())

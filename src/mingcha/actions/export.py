@@ -1,0 +1,104 @@
+"""What may leave the house as files: assessments with keyed ids, and the chains for an outside verifier.
+
+Imported ids leave only by a logged act with a reason; labels with identities take two people once there are accounts.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.look import open_assessment
+from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import ACCESS, seal_act
+from mingcha.errors import NotPermitted
+from mingcha.model.actor import Actor
+from mingcha.model.assessment import Assessment
+from mingcha.model.finding import Finding
+from mingcha.model.provenance import Cite
+
+CHUNK = 500
+
+
+def export_assessments(deps: Deps, actor: Actor) -> Iterator[dict[str, Any]]:
+    """One plain line a complaint, keyed ids only."""
+    may(actor, "export_assessments")
+    with deps.store.write() as work:
+        seal_act(deps, work, ACCESS, actor, {"act": "export_assessments", "ids": "keyed"})
+    yield from _lines(deps, source_ids=False)
+
+
+def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | None) -> Iterator[dict[str, Any]]:
+    """The same with imported ids. Needs a reason, and a second person as soon as there are accounts."""
+    may(actor, "export_source_ids")
+    with deps.store.write() as work:
+        people = [person.name for person in work.accounts.all() if not person.disabled]
+        if not reason.strip():
+            raise NotPermitted(actor=actor.name, verb="export_source_ids", why="a reason must be given")
+        if people and (second is None or second == actor.name or second not in people):
+            raise NotPermitted(actor=actor.name, verb="export_source_ids", why="a second person must agree")
+        commitment, _ = deps.keys.commit(reason.encode())
+        act = {"act": "export_assessments", "ids": "source", "reason_commitment": commitment, "second": second or ""}
+        seal_act(deps, work, ACCESS, actor, act)
+    yield from _lines(deps, source_ids=True)
+
+
+def _lines(deps: Deps, *, source_ids: bool) -> Iterator[dict[str, Any]]:
+    with deps.store.read() as work:
+        batch: list[str] = []
+        for stored in work.records.scan("complaints"):
+            batch.append(stored.id)
+            if len(batch) == CHUNK:
+                yield from _chunk(deps, work, batch, source_ids=source_ids)
+                batch = []
+        yield from _chunk(deps, work, batch, source_ids=source_ids)
+
+
+def _chunk(deps: Deps, work: Work, ids: list[str], *, source_ids: bool) -> Iterator[dict[str, Any]]:
+    assessments = work.desk.assessments(ids)
+    rows = work.desk.rows(ids)
+    heads = work.records.heads("complaints", ids) if source_ids else {}
+    for id_ in ids:
+        stored = assessments.get(id_)
+        if stored is None or not stored.wrapped:
+            continue
+        _, assessment = open_assessment(deps, stored)
+        shown = open_record(deps.keys, heads[id_]).clear.id if source_ids and heads[id_].wrapped else id_
+        yield line(assessment, shown, rows[id_].nearest)
+
+
+def line(assessment: Assessment, id_: str, due: date) -> dict[str, Any]:
+    """One complaint as a plain line. The names are public and stable."""
+    return {
+        "id": id_,
+        "suggestion": assessment.suggestion.label.value,
+        "merit": [{"claim": m.grievance.value, "state": m.state.value} for m in assessment.merit],
+        "agency": assessment.suggestion.agency_points,
+        "campaign": assessment.campaign,
+        "organisation": assessment.group,
+        "findings": [finding(f) for f in assessment.results if isinstance(f, Finding)],
+        "due": due.isoformat(),
+    }
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """One finding as plain data."""
+    return {
+        "detector": found.detector,
+        "clause": found.clause,
+        "side": found.side.value,
+        "family": found.family.value,
+        "weight": found.points,
+        "why": {"zh": found.why.zh, "en": found.why.en},
+        "cites": [cite(one) for one in found.cites],
+    }
+
+
+def cite(one: Cite) -> dict[str, Any]:
+    """One source as plain data."""
+    out: dict[str, Any] = {"kind": one.kind, "record": one.record}
+    if one.passage:
+        out["passage"] = {"field": one.passage.field, "start": one.passage.start, "end": one.passage.end}
+    return out

@@ -1,0 +1,140 @@
+"""Look at complaints: the queue, one complaint's merit stage, and the reveal; every read of personal data is logged.
+
+The reveal holds agency and organisation; whoever decides merit gets it only after the merit decision is sealed (law 2).
+"""
+
+import zlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mingcha.actions.assess import Inputs
+from mingcha.actions.codec import loads
+from mingcha.actions.complaint_desk import clock_of
+from mingcha.actions.decide import Standing, standing
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import ACCESS, seal_act
+from mingcha.errors import NotFound, NotPermitted
+from mingcha.model.actor import Actor
+from mingcha.model.assessment import Assessment
+from mingcha.model.clock import ClockState
+from mingcha.model.complaint import Complaint
+from mingcha.model.merit import Claim, MeritResult
+from mingcha.model.stored import DeskRow, Envelope, QueueFilter, StoredAssessment
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue and how many rows the filter holds in all."""
+
+    rows: tuple[DeskRow, ...]
+    total: int
+    next_after: tuple[bool, date, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeritView:
+    """The merit stage: the complaint, its clock, its claims and what the records say. Nothing about agency."""
+
+    row: DeskRow
+    complaint: Complaint  # in clear
+    clock: ClockState
+    claims: tuple[Claim, ...]
+    merit: tuple[MeritResult, ...]
+    standing: Standing
+    possible_refilings: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealView:
+    """What opens after merit: findings for and against, arithmetic, campaign and group as the dossier saw them."""
+
+    assessment: Assessment
+    inputs: Inputs
+
+
+def queue(deps: Deps, actor: Actor, where: QueueFilter, after: tuple[bool, date, str] | None, limit: int = PAGE) -> QueuePage:
+    """The queue by welfare lane and nearest deadline."""
+    may(actor, "see_queue")
+    with deps.store.read() as work:
+        rows = tuple(work.desk.page(where, after, limit))
+        total = work.desk.count(where)
+    last = rows[-1] if len(rows) == limit else None
+    return QueuePage(rows, total, (last.welfare, last.nearest, last.complaint) if last else None)
+
+
+def search(deps: Deps, actor: Actor, words: str, limit: int = 200) -> tuple[str, ...]:
+    """Ids of complaints that hold every word. The search itself is logged."""
+    may(actor, "search")
+    with deps.store.write() as work:
+        found = tuple(work.search.find(words, limit))
+        _log(deps, work, actor, "search", list(found))
+    return found
+
+
+def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
+    """One complaint's merit stage; logged before it answers."""
+    may(actor, "see_complaint_merit")
+    with deps.store.write() as work:
+        row = _row(work, complaint)
+        _log(deps, work, actor, "see_merit", [complaint])
+        stored = work.records.heads("complaints", [complaint])[complaint]
+        kept = open_record(deps.keys, stored)
+        opened = _open(deps, work, complaint)
+        events = work.desk.clock_events([complaint]).get(complaint, ())
+        same_text = work.records.by_text([stored.text_digest]) if stored.text_digest else {}
+        others = same_text.get(stored.text_digest or "", ())
+        decisions = work.desk.decisions(complaint)
+    return MeritView(
+        row=row,
+        complaint=kept.clear,
+        clock=clock_of(deps, kept.keyed, row.received_at, events),
+        claims=opened[1].claims if opened else (),
+        merit=opened[1].merit if opened else (),
+        standing=standing(decisions),
+        possible_refilings=tuple(one for one in others if one != complaint),
+        warnings=kept.warnings,
+    )
+
+
+def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
+    """Agency and organisation of one complaint; refused to whoever still has to decide its merit."""
+    may(actor, "see_complaint_reveal")
+    with deps.store.write() as work:
+        row = _row(work, complaint)
+        if not may_reveal(actor, row.merit_decided):
+            raise NotPermitted(actor=actor.name, verb="reveal", why="merit is decided and sealed first")
+        act = "reveal" if row.merit_decided else "reveal_before_merit"
+        _log(deps, work, actor, act, [complaint])
+        opened = _open(deps, work, complaint)
+    if opened is None:
+        raise NotFound(what="assessment", which=complaint)
+    return RevealView(inputs=opened[0], assessment=opened[1])
+
+
+def _open(deps: Deps, work: Work, complaint: str) -> tuple[Inputs, Assessment] | None:
+    stored = work.desk.assessments([complaint]).get(complaint)
+    return open_assessment(deps, stored) if stored else None
+
+
+def open_assessment(deps: Deps, stored: StoredAssessment) -> tuple[Inputs, Assessment]:
+    """Decrypt an assessment and the inputs it was made from."""
+    packed = deps.keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode())
+    inputs, output = zlib.decompress(packed).split(b"\n", 1)
+    return loads(Inputs, inputs), loads(Assessment, output)
+
+
+def _row(work: Work, complaint: str) -> DeskRow:
+    row = work.desk.rows([complaint]).get(complaint)
+    if row is None:
+        raise NotFound(what="complaint", which=complaint)
+    return replace(row)
+
+
+def _log(deps: Deps, work: Work, actor: Actor, act: str, ids: list[str]) -> None:
+    seal_act(deps, work, ACCESS, actor, {"act": act, "complaints": ids})

@@ -1,0 +1,50 @@
+"""Rebuild a suggestion bit for bit from its sealed inputs, or name what changed."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from mingcha.actions.assess import conclude
+from mingcha.actions.codec import dumps
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.look import open_assessment
+from mingcha.actions.permit import may
+from mingcha.actions.schemes import schemes
+from mingcha.errors import NotFound
+from mingcha.model.actor import Actor
+from mingcha.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Whether the rebuilt bytes equal the sealed ones, and if not, why."""
+
+    same: bool
+    digest_sealed: str
+    digest_now: str
+    changed: tuple[Words, ...]
+
+
+def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
+    """Replay the newest assessment of a complaint."""
+    may(actor, "replay")
+    with deps.store.read() as work:
+        stored = work.desk.assessments([complaint]).get(complaint)
+        if stored is None:
+            raise NotFound(what="assessment", which=complaint)
+        inputs, sealed = open_assessment(deps, stored)
+        head = work.records.heads("complaints", [complaint]).get(complaint)
+    changed: list[Words] = []
+    for (what, then), (_, now) in zip(sealed.schemes, schemes(deps), strict=True):
+        if then != now:
+            changed.append(Words(f"方案 {what}：当时 {then}，现在 {now}", f"scheme {what}: {then} then, {now} now"))
+    if sha256(dumps(inputs)).hexdigest() != sealed.dossier_digest:
+        changed.append(Words("封存的输入已被改动", "the sealed inputs were altered"))
+    if head is not None and head.wrapped and open_record(deps.keys, head).keyed.text != inputs.dossier.complaint.text:
+        changed.append(Words("投诉正文此后有新版本", "the complaint's text has a newer version since"))
+    rebuilt = sha256(dumps(conclude(deps, inputs, sealed.as_of_seq))).hexdigest()
+    if sha256(dumps(sealed)).hexdigest() != stored.digest:
+        changed.append(Words("封存的结果已被改动", "the sealed result was altered"))
+    if rebuilt != stored.digest and not changed:
+        changed.append(Words("相同输入与方案得出了不同结果：程序已变", "same inputs and schemes, other result: the program changed"))
+    return Replayed(rebuilt == stored.digest, stored.digest, rebuilt, tuple(changed))

@@ -1,0 +1,23 @@
+"""The dated ids of everything that can change a result; every stored result carries them."""
+
+from mingcha.actions.deps import Deps
+from mingcha.campaign.families import CAMPAIGN_SCHEME
+from mingcha.detect.detector import DETECT_SCHEME
+from mingcha.grade.suggest import SCALE
+from mingcha.network.ties import NETWORK_SCHEME
+from mingcha.text.fingerprint import FINGERPRINT_SCHEME
+from mingcha.text.normalise import FOLD_SCHEME
+
+
+def schemes(deps: Deps) -> tuple[tuple[str, str], ...]:
+    """(what, dated id), sorted."""
+    return (
+        ("campaign", CAMPAIGN_SCHEME),
+        ("detect", DETECT_SCHEME),
+        ("fingerprint", FINGERPRINT_SCHEME),
+        ("fold", FOLD_SCHEME),
+        ("lexicon", deps.lexicon.scheme),
+        ("network", NETWORK_SCHEME),
+        ("scale", SCALE.id),
+        ("standards", deps.standards.digest),
+    )

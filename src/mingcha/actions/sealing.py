@@ -1,0 +1,22 @@
+"""Every act leaves one sealed record in its chain, in the transaction that does the act."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.ports.store import Work
+from mingcha.evidence.seal import seal
+from mingcha.model.actor import Actor
+from mingcha.model.stored import Link
+
+CUSTODY = "custody"
+DECISIONS = "decisions"
+ACCESS = "access"
+
+
+def seal_act(deps: Deps, work: Work, chain: str, actor: Actor, act: Mapping[str, Any]) -> Link:
+    """Append one act to a chain: what, by whom, for which purpose. Ints and strings only, no personal data."""
+    payload = {**act, "by": actor.name, "purpose": actor.purpose.value, "suite": deps.keys.suite}
+    link = seal(chain, work.chains.tail(chain), payload, deps.now())
+    work.chains.append(link)
+    return link

@@ -1,0 +1,1 @@
+"""The desk door: what people inside the institution may ask over HTTP."""

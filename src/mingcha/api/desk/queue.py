@@ -1,0 +1,78 @@
+"""The queue: by welfare lane and nearest deadline, never by suspicion."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from mingcha.actions import look
+from mingcha.api.desk.shapes import QueueAnswer, QueueRow, SearchAnswer
+from mingcha.api.desk.who import House, Who
+from mingcha.errors import InputError
+from mingcha.model.stored import DeskRow, QueueFilter
+
+router = APIRouter(prefix="/api", tags=["queue"])
+DENIED = {401: {"description": "Not signed in."}, 403: {"description": "Not permitted."}}
+Text = Annotated[str | None, Query(max_length=100)]
+
+
+def shape(row: DeskRow) -> QueueRow:
+    """A desk row as it goes over the wire."""
+    return QueueRow(
+        id=row.complaint,
+        received_at=row.received_at,
+        channel=row.channel,
+        product=row.product,
+        due=row.due,
+        first_due=row.first_due,
+        nearest=row.nearest,
+        welfare=row.welfare,
+        state=row.state,
+        unread_clock=row.unread_clock,
+        merit_decided=row.merit_decided,
+        concluded=row.concluded,
+        assigned_to=row.assigned_to,
+    )
+
+
+@router.get("/queue", responses={**DENIED})
+def queue(
+    deps: House,
+    who: Who,
+    state: Annotated[str | None, Query(pattern="^(open|needs_repair|answered|withdrawn)$")] = None,
+    channel: Text = None,
+    product: Text = None,
+    due_before: date | None = None,
+    assigned_to: Text = None,
+    welfare: bool | None = None,
+    merit_decided: bool | None = None,
+    words: Annotated[str | None, Query(max_length=200, description="full-text search in redacted text")] = None,
+    after: Annotated[str | None, Query(max_length=100, description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = look.PAGE,
+) -> QueueAnswer:
+    """One page of the queue."""
+    found = look.search(deps, who, words) if words and words.strip() else None
+    where = QueueFilter(
+        state=state, channel=channel, product=product, due_before=due_before, assigned_to=assigned_to, welfare=welfare,
+        merit_decided=merit_decided, ids=found,
+    )  # fmt: skip
+    page = look.queue(deps, who, where, _after(after), limit)
+    following = "~".join((str(int(page.next_after[0])), page.next_after[1].isoformat(), page.next_after[2])) if page.next_after else None
+    return QueueAnswer(total=page.total, rows=[shape(row) for row in page.rows], next=following)
+
+
+def _after(text: str | None) -> tuple[bool, date, str] | None:
+    if text is None:
+        return None
+    parts = text.split("~")
+    try:
+        welfare, nearest, id_ = parts
+        return welfare == "1", date.fromisoformat(nearest), id_
+    except ValueError:
+        raise InputError(where="after", found=text, expected="the `next` of the page before") from None
+
+
+@router.get("/search", responses={**DENIED})
+def search(deps: House, who: Who, words: Annotated[str, Query(min_length=1, max_length=200, examples=["夜间 催收"])]) -> SearchAnswer:
+    """Full-text search in redacted text; two-character words too."""
+    return SearchAnswer(complaints=list(look.search(deps, who, words)))

@@ -1,0 +1,184 @@
+"""What goes over the wire: pydantic shapes of the desk door, with examples that tests validate."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mingcha.model.actor import Purpose, Role
+from mingcha.model.clock import ClockEventKind
+from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.merit import Grievance
+
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", examples=["li.handler"])]
+Reason = Annotated[str, Field(min_length=1, max_length=4000, examples=["通话记录显示三次夜间来电"])]
+
+
+class Shape(BaseModel):
+    """Unknown fields are refused: a request says nothing we would silently drop."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignInRequest(Shape):
+    """Sign in for one purpose."""
+
+    name: Name
+    password: Annotated[str, Field(min_length=1, max_length=1000, examples=["correct horse battery staple"])]
+    purpose: Purpose = Purpose.HANDLING
+
+
+class SessionAnswer(BaseModel):
+    """A session token and whose it is."""
+
+    token: str = Field(examples=["q6c…"])
+    name: str = Field(examples=["li.handler"])
+    purpose: Purpose
+
+
+class SetupRequest(Shape):
+    """Redeem a one-time set-up token."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200, examples=["one-time token"])]
+    password: Annotated[str, Field(min_length=12, max_length=1000, examples=["correct horse battery staple"])]
+
+
+class AccountRequest(Shape):
+    """A new account."""
+
+    name: Name
+    roles: Annotated[list[Role], Field(min_length=1, max_length=10, examples=[["handler"]])]
+    reports_to: Name | None = None
+
+
+class SetupAnswer(BaseModel):
+    """The one-time set-up token of a new account; shown once."""
+
+    name: str
+    setup_token: str
+
+
+class PersonAnswer(BaseModel):
+    """One account."""
+
+    name: str
+    roles: list[str]
+    reports_to: str | None
+    disabled: bool
+    ready: bool
+
+
+class QueueRow(BaseModel):
+    """One complaint in the queue. No label, no score, on purpose."""
+
+    id: str = Field(examples=["C-ABCDEFGHIJKLMNOPQRST"])
+    received_at: datetime
+    channel: str | None
+    product: str | None
+    due: date
+    first_due: date
+    nearest: date
+    welfare: bool
+    state: str
+    unread_clock: bool
+    merit_decided: bool
+    concluded: bool
+    assigned_to: str | None
+
+
+class QueueAnswer(BaseModel):
+    """One page; pass `next` as `after` for the following one."""
+
+    total: int
+    rows: list[QueueRow]
+    next: str | None
+
+
+class Span(BaseModel):
+    """A highlighted stretch of the text: half-open code points."""
+
+    start: int
+    end: int
+    what: str
+
+
+class MeritAnswer(BaseModel):
+    """The merit stage of one complaint."""
+
+    row: QueueRow
+    text: str | None
+    highlights: list[Span]
+    clock: dict[str, Any]
+    claims: list[dict[str, Any]]
+    merit: list[dict[str, Any]]
+    possible_refilings: list[str]
+    decisions: dict[str, Any]
+
+
+class RevealAnswer(BaseModel):
+    """Agency and organisation of one complaint, with the arithmetic."""
+
+    suggestion: dict[str, Any]
+    findings: list[dict[str, Any]]
+    unchecked: list[dict[str, Any]]
+    observations: list[dict[str, Any]]
+    campaign: dict[str, Any] | None
+    group: dict[str, Any] | None
+    highlights: list[Span]
+    schemes: dict[str, str]
+
+
+class MeritDecisionRequest(Shape):
+    """The merit decision."""
+
+    verdict: MeritVerdict
+    grievances: list[Grievance] = Field(default=[], max_length=20)
+    reason: Reason
+
+
+class ConclusionRequest(Shape):
+    """The second stage; accusing verdicts wait for a second person."""
+
+    conclusion: Conclusion
+    reason: Reason
+    clause: Annotated[str | None, Field(max_length=200)] = None
+
+
+class SecondRequest(Shape):
+    """Confirm or undo a decision."""
+
+    decision: Annotated[str, Field(min_length=1, max_length=64)]
+    reason: Reason
+
+
+class DecisionAnswer(BaseModel):
+    """A decision as recorded and sealed."""
+
+    decision: dict[str, Any]
+    awaiting_second: bool
+
+
+class ClockPaperRequest(Shape):
+    """A paper that may move the clock."""
+
+    event: ClockEventKind
+    at: Annotated[datetime | None, Field(description="aware ISO time; now when left out")] = None
+    document: Annotated[str | None, Field(max_length=200)] = None
+    approver_rank: Annotated[str | None, Field(max_length=100)] = None
+    notified_at: datetime | None = None
+    until: date | None = None
+    new_passage: Annotated[str | None, Field(max_length=4000)] = None
+    contacted_first_by: Annotated[str | None, Field(pattern="^(consumer|institution)$")] = None
+
+
+class SearchAnswer(BaseModel):
+    """Ids of complaints that hold every word."""
+
+    complaints: list[str]
+
+
+class HealthAnswer(BaseModel):
+    """Alive, and which version; no personal data."""
+
+    status: str = Field(examples=["ok"])
+    version: str

@@ -1,0 +1,37 @@
+"""All verbs of the command line in the order people meet them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mingcha.cli import demo, desk, intake, keys, out, reading, serve
+from mingcha.cli.house import choose_workspace
+from mingcha.cli.say import say
+
+app = typer.Typer(
+    name="mingcha",
+    help=say(
+        "明察：分清有组织的非法代理与真实投诉人。常用：demo、import、assess、queue、show、decide、report。",
+        "Tells organised illegal agents apart from genuine complainants. Start with demo, import, assess, queue, show.",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+@app.callback()
+def options(
+    workspace: Annotated[
+        Path | None,
+        typer.Option(help=say("工作区文件夹", "workspace folder"), envvar="MINGCHA_WORKSPACE"),
+    ] = None,
+) -> None:
+    """Options every verb shares."""
+    choose_workspace(workspace)
+
+
+for group in (demo, intake, desk, out, serve, keys, reading):
+    group.register(app)

@@ -1,0 +1,113 @@
+"""Keys, backup and a health check of the workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mingcha.cli.house import settings
+from mingcha.cli.say import Exit, err, out, say, words
+from mingcha.errors import KeyTrouble
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    group = typer.Typer(help=say("密钥", "keys"), no_args_is_help=True)
+    group.command("init", help=say("建立正式密钥（须在导入数据之前）", "make the site's key (before any data)"))(init)
+    group.command("rotate", help=say("轮换包裹密钥", "rotate the wrapping key"))(rotate)
+    group.command("recovery-sheet", help=say("打印恢复单", "print the recovery sheet"))(recovery_sheet)
+    group.command("check", help=say("检查密钥文件", "check the key file"))(check)
+    app.add_typer(group, name="keys")
+    app.command("backup", help=say("备份工作区（不含密钥）", "back the workspace up (without its key)"))(backup)
+    app.command("restore", help=say("把备份恢复到新工作区", "restore a backup into a new workspace"))(restore)
+    app.command("doctor", help=say("检查本机与工作区", "check this machine and the workspace"))(doctor)
+
+
+def _key_file() -> Path:
+    return settings().workspace / "keys.json"
+
+
+def init() -> None:
+    """Make a production key for a workspace that holds no data yet."""
+    from mingcha.wiring import key_door
+
+    if (settings().workspace / "house.db").exists():
+        raise KeyTrouble(why="this workspace already holds data under its present key; start a new workspace")
+    settings().workspace.mkdir(parents=True, exist_ok=True)
+    key_door().create(_key_file(), dev=False)
+    out.print(say(f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：mingcha keys recovery-sheet", f"key written to {_key_file()} (owner-only). Print the recovery sheet now: mingcha keys recovery-sheet"))  # noqa: E501 -- one sentence in two languages
+
+
+def rotate() -> None:
+    """Add a new wrapping key; what was encrypted before still opens."""
+    from mingcha.wiring import key_door
+
+    key_door().rotate(_key_file())
+    out.print(say("已轮换。旧恢复单作废，请重新打印。", "Rotated. The old recovery sheet is void; print a new one."))
+
+
+def recovery_sheet() -> None:
+    """Print the sheet from which the key can be typed in again."""
+    from mingcha.wiring import key_door
+
+    out.print(key_door().recovery_sheet(_key_file()), markup=False)
+
+
+def check() -> None:
+    """List what is wrong with the key file."""
+    from mingcha.wiring import key_door
+
+    found = key_door().check(_key_file())
+    for one in found:
+        err.print("· " + words(one))
+    if found:
+        raise typer.Exit(int(Exit.KEYS))
+    out.print(say("密钥文件没有问题。", "The key file is sound."))
+
+
+def backup(target: Annotated[Path, typer.Argument(help=say("备份文件", "backup file"))]) -> None:
+    """Copy the database consistently while it may be in use. The key is not in it: keep the recovery sheet apart."""
+    from mingcha.wiring import copy_database
+
+    copy_database(settings().workspace / "house.db", target)
+    out.print(say(f"已备份到 {target}。密钥不在其中。", f"backed up to {target}. The key is not in it."))
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help=say("备份文件", "backup file"))],
+    key: Annotated[Path, typer.Option(help=say("密钥文件", "key file"))],
+) -> None:
+    """Restore into an empty workspace and drill: open it, verify every chain, decrypt a record."""
+    from mingcha.cli.house import house, local_actor
+    from mingcha.model.actor import Purpose
+    from mingcha.wiring import copy_database, key_door
+
+    workspace = settings().workspace
+    if (workspace / "house.db").exists():
+        raise KeyTrouble(why=f"{workspace} already holds a database; restore into a new workspace")
+    workspace.mkdir(parents=True, exist_ok=True)
+    key_door().install(key, _key_file())
+    copy_database(source, workspace / "house.db")
+    from mingcha.actions.verify import drill
+
+    with house() as deps:
+        records, broken = drill(deps, local_actor(Purpose.INSPECTION))
+    if broken:
+        err.print(say("恢复后的证据链有断裂，请运行 mingcha verify。", "A chain is broken after restoring; run mingcha verify."))
+        raise typer.Exit(int(Exit.BROKEN_SEAL))
+    out.print(say(f"已恢复；演练通过：抽开 {records} 条记录，证据链完整。", f"restored; drill passed: {records} records opened, chains whole."))
+
+
+def doctor() -> None:
+    """Say what this machine and workspace have and lack."""
+    import sys
+
+    from mingcha.wiring import key_door, shelf
+
+    chosen = settings()
+    out.print(f"python     {sys.version.split()[0]}")
+    out.print(f"{say('工作区', 'workspace')}  {chosen.workspace} {'✓' if chosen.workspace.exists() else say('（尚未建立）', '(not made yet)')}")
+    out.print(f"{say('标准', 'standards')}  {len(shelf(chosen.overrides))}")
+    if _key_file().exists():
+        found = key_door().check(_key_file())
+        out.print(f"{say('密钥', 'keys')}  {'✓' if not found else '; '.join(words(one) for one in found)}")

@@ -1,0 +1,107 @@
+"""What leaves the workspace: report, exports, replay and verification."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mingcha.cli.house import house, local_actor
+from mingcha.cli.say import Exit, err, out, print_json, say, words
+from mingcha.model.actor import Purpose
+
+Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    app.command("report", help=say("生成一个可离线打开的报告文件", "write one self-contained report file"))(report)
+    app.command("export", help=say("导出核查结果或证据链", "export assessments or the evidence chains"))(export)
+    app.command("replay", help=say("按封存的输入重算建议", "rebuild a suggestion from its sealed inputs"))(replay)
+    app.command("verify", help=say("验证全部证据链", "verify all evidence chains"))(verify)
+
+
+def report(
+    target: Annotated[Path, typer.Argument(help=say("HTML 文件", "HTML file"))],
+) -> None:
+    """Write the manager's report."""
+    from mingcha.actions.report import report_data
+    from mingcha.cli.say import locale
+    from mingcha.wiring import render_html
+
+    with house() as deps:
+        page = render_html(report_data(deps, local_actor()), locale())
+    target.write_text(page, encoding="utf-8")
+    out.print(say(f"报告已写入 {target}（{len(page) // 1024} KiB，可离线打开）", f"report written to {target} ({len(page) // 1024} KiB, opens off-line)"))  # noqa: E501 -- one sentence in two languages
+
+
+def export(
+    what: Annotated[str, typer.Argument(help="assessments | chain")],
+    target: Annotated[Path, typer.Option("--out", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))],
+    source_ids: Annotated[bool, typer.Option(help=say("保留导入时的编号（须理由，入日志）", "keep imported ids (reason needed, logged)"))] = False,  # noqa: E501 -- one sentence in two languages
+    reason: Annotated[str, typer.Option(help=say("理由", "the reason"))] = "",
+    second: Annotated[str | None, typer.Option(help=say("同意导出的第二人", "the second person who agrees"))] = None,
+) -> None:
+    """Export assessments (a line a complaint) or the chains (for the stand-alone verifier)."""
+    from mingcha.actions.export import export_assessments, export_with_source_ids
+
+    count = 0
+    with house() as deps:
+        if what == "chain":
+            from mingcha.actions.verify import export_chains
+
+            with target.open("w", encoding="utf-8") as sink:
+                for line in export_chains(deps, local_actor()):
+                    sink.write(line + "\n")
+                    count += 1
+        elif what == "assessments":
+            actor = local_actor(Purpose.INVESTIGATION)
+            lines = export_with_source_ids(deps, actor, reason, second) if source_ids else export_assessments(deps, actor)
+            with target.open("w", encoding="utf-8") as sink:
+                for row in lines:
+                    sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    count += 1
+        else:
+            raise typer.BadParameter(say("只能导出 assessments 或 chain", "export takes assessments or chain"))
+    out.print(say(f"已导出 {count:,} 行到 {target}", f"{count:,} lines written to {target}"))
+
+
+def replay(
+    id_: Annotated[str, typer.Argument(help=say("投诉的内部编号", "the complaint's keyed id"))], json_: Json = False
+) -> None:
+    """Rebuild the newest suggestion of a complaint, bit for bit, or name what changed."""
+    from mingcha.actions.replay import replay as act
+
+    with house() as deps:
+        done = act(deps, local_actor(Purpose.INSPECTION), id_)
+    if json_:
+        print_json({"id": id_, "same": done.same, "sealed": done.digest_sealed, "now": done.digest_now, "changed": [c.en for c in done.changed]})  # noqa: E501 -- one flat value
+    else:
+        verdict = say("逐位一致", "bit for bit the same") if done.same else say("不一致", "different")
+        out.print(f"{verdict}  {done.digest_now[:16]}…", style="green" if done.same else "red")
+        for change in done.changed:
+            out.print("· " + words(change))
+    if not done.same:
+        raise typer.Exit(int(Exit.CHANGED))
+
+
+def verify(json_: Json = False) -> None:
+    """Check every chain from its first record and name the first broken one."""
+    from mingcha.actions.verify import verify as act
+
+    with house() as deps:
+        checked = act(deps, local_actor(Purpose.INSPECTION))
+    broken = [one for one in checked if one.broken_at is not None]
+    if json_:
+        print_json([{"chain": c.chain, "records": c.records, "head": c.head, "broken_at": c.broken_at, "why": c.why.en if c.why else None} for c in checked])  # noqa: E501 -- one flat value
+    else:
+        for one in checked:
+            if one.broken_at is None:
+                out.print(f"[green]✓[/green] {one.chain:<10} {one.records:>8,}  {one.head[:16]}…")
+            elif one.why:
+                err.print(f"[red]✗[/red] {one.chain} #{one.broken_at}: ", end="")
+                err.print(words(one.why), markup=False)
+        if not checked:
+            out.print(say("还没有封存的记录。", "Nothing has been sealed yet."))
+    if broken:
+        raise typer.Exit(int(Exit.BROKEN_SEAL))

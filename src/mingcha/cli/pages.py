@@ -1,0 +1,153 @@
+"""What the desk prints: queue table, merit page, reveal page; readable at 80 columns."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from mingcha.actions.codec import to_plain
+from mingcha.actions.export import finding
+from mingcha.actions.look import MeritView, QueuePage, RevealView
+from mingcha.cli.say import locale, say, words
+from mingcha.model.assessment import LABEL_WORDS
+from mingcha.model.clock import ClockState
+from mingcha.model.finding import Finding, Nothing, Side, Unchecked
+from mingcha.model.merit import MeritState
+
+STATE_WORDS = {
+    MeritState.CONFIRMED: ("成立", "confirmed", "red"),
+    MeritState.PARTLY: ("部分成立", "partly", "dark_orange"),
+    MeritState.DISPUTED: ("双方记录不一致", "disputed", "yellow"),
+    MeritState.CONTRADICTED: ("与记录相反", "contradicted", "blue"),
+    MeritState.NOT_FOUND: ("记录中未见", "not found in our records", "cyan"),
+    MeritState.UNCHECKED: ("未能核查", "unchecked", "dim"),
+}
+GRIEVANCE_WORDS = {
+    "night_calls": ("夜间催收", "night calls"),
+    "call_frequency": ("频繁催收", "too many calls"),
+    "third_parties": ("联系第三人", "third parties contacted"),
+    "price": ("息费过高", "price"),
+}
+
+
+def days_left(due: date, today: date) -> Text:
+    """Days to a deadline, coloured: red when overdue or due within 3 days."""
+    left = (due - today).days
+    style = "bold red" if left < 0 else "red" if left <= 3 else "yellow" if left <= 7 else "green"
+    shown = say(f"逾期 {-left} 天", f"{-left} d late") if left < 0 else say(f"剩 {left} 天", f"{left} d left")
+    return Text(shown, style=style)
+
+
+def queue_table(page: QueuePage, today: date) -> RenderableType:
+    """The queue: no label, no score, on purpose."""
+    if not page.rows:
+        return say("没有待办投诉。先用 mingcha import 或 mingcha demo。", "No complaints here. Try mingcha import or mingcha demo.")
+    table = Table(box=None, pad_edge=False, title=say(f"待办 {len(page.rows)} / {page.total:,}", f"{len(page.rows)} of {page.total:,}"))
+    for heading in (say("编号", "id"), say("期限", "due"), "", say("渠道", "channel"), say("诉求", "merit")):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for row in page.rows:
+        mark = say("⚑ 关怀 ", "⚑ welfare ") if row.welfare else ""
+        mark += say("待补正 ", "repair ") if row.state == "needs_repair" else ""
+        mark += say("期限无据", "clock unread") if row.unread_clock else ""
+        merit = say("已决", "decided") if row.merit_decided else ""
+        due = days_left(row.nearest, today).append(f" {row.nearest}", style="dim")
+        table.add_row(row.complaint, due, mark, escape(row.channel or ""), merit)
+    return table
+
+
+def clock_panel(clock: ClockState, today: date) -> Panel:
+    """The clock with every move and why it did or did not count."""
+    body = Text()
+    body.append(say(f"收到 {clock.started_on}　首个期限 {clock.first_due}　现期限 {clock.due} ", f"received {clock.started_on}  first due {clock.first_due}  due {clock.due} "))  # noqa: E501 -- one sentence in two languages
+    body.append_text(days_left(clock.nearest, today) if clock.ended_on is None else Text(say(f"已于 {clock.ended_on} 终结", f"ended {clock.ended_on}")))
+    if clock.unread:
+        body.append("\n" + say("该渠道的法定期限未经核实（unread）", "no verified source for this channel's deadline (unread)"), style="yellow")
+    for move in clock.moves:
+        sign = "✓" if move.took_effect else "✗"
+        body.append(f"\n{sign} {move.event.kind.value} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}")
+    for warning in clock.warnings:
+        body.append("\n" + words(warning), style="yellow")
+    return Panel(body, title=say("期限", "clock"), subtitle=clock.regime, subtitle_align="right")
+
+
+def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
+    """The merit stage: text with claims marked, clock, what the records say."""
+    text = Text(view.complaint.text or say("（无正文）", "(no text)"))
+    for claim in view.claims:
+        text.stylize("bold yellow", claim.passage.start, claim.passage.end)
+    facts = " · ".join(one for one in (view.row.channel, view.row.product, f"{view.row.received_at:%Y-%m-%d}") if one)
+    yield Panel(text, title=view.row.complaint, subtitle=facts)
+    yield clock_panel(view.clock, today)
+    for zh, en in view.warnings:
+        yield Text("! " + say(zh, en), style="yellow")
+    if view.possible_refilings:
+        yield Text(say("正文相同的其他投诉：", "same text elsewhere: ") + ", ".join(view.possible_refilings))
+    table = Table(title=say("诉求核查", "merit"), box=None, pad_edge=False)
+    for heading in (say("诉求", "grievance"), say("结果", "state"), say("理由", "why")):
+        table.add_column(heading, overflow="fold")
+    for result in view.merit:
+        zh, en, style = STATE_WORDS[result.state]
+        claimed = "" if result.claim else say("（未提出）", " (not claimed)")
+        missing = "".join(f"\n· {words(gap)}" for gap in result.searched.missing)
+        table.add_row(say(*GRIEVANCE_WORDS[result.grievance.value]) + claimed, Text(say(zh, en), style=style), words(result.why) + missing)
+    yield table if view.merit else Text(say("正文中没有读到可核查的诉求。", "No checkable grievance was read in the text."), style="dim")
+    standing = view.standing
+    if standing.merit:
+        yield Text(say("诉求已决：", "merit decided: ") + f"{standing.merit.verdict} — {standing.merit.by}", style="bold")
+    if standing.awaiting_second:
+        yield Text(say("等待第二人确认：", "awaiting a second person: ") + standing.awaiting_second.id, style="yellow")
+    if standing.conclusion:
+        yield Text(say("结论：", "conclusion: ") + f"{standing.conclusion.verdict} — {standing.conclusion.by}", style="bold")
+
+
+def reveal_page(view: RevealView) -> Iterator[RenderableType]:
+    """Agency and organisation: for and against side by side, the arithmetic, what was not checked."""
+    assessment = view.assessment
+    suggestion = assessment.suggestion
+    head = Text(LABEL_WORDS[suggestion.label].say(locale()), style="bold")
+    head.append("\n" + words(suggestion.why))
+    head.append("\n" + say("为何不是：", "why not: ") + words(suggestion.why_not), style="dim")
+    yield Panel(head, title=say("建议（由人决定）", "suggestion (people decide)"), subtitle=suggestion.scale)
+    table = Table(title=say("发现", "findings"), box=None, pad_edge=False)
+    for heading in ("", say("分", "pts"), say("族", "family"), say("理由与来源", "why and source")):
+        table.add_column(heading, overflow="fold")
+    found = [r for r in assessment.results if isinstance(r, Finding)]
+    for one in sorted(found, key=lambda f: (f.side is Side.AGAINST, -f.points)):
+        sign = say("指向", "for") if one.side is Side.FOR else say("反证", "against")
+        points = one.points if one.side is Side.FOR else -one.points
+        sources = ", ".join(f"{c.kind}:{c.record}" for c in one.cites[:3])
+        why = f"{words(one.why)}\n[dim]{one.detector} · {one.clause} · {escape(sources)}[/dim]"
+        table.add_row(sign, str(points), one.family.value, why)
+    yield table if found else Text(say("没有发现。", "Nothing was found."), style="dim")
+    counted = [s for s in suggestion.steps if s.counted]
+    if counted:
+        sums = " ".join(f"{s.points:+d}({s.family.value})" for s in counted)
+        yield Text(say("计算：", "arithmetic: ") + f"{sums} = {sum(s.points for s in counted)}")
+    unchecked = [r for r in assessment.results if isinstance(r, Unchecked)]
+    absent = sum(1 for r in assessment.results if isinstance(r, Nothing))
+    yield Text(say(f"另有 {absent} 项查过而无，{len(unchecked)} 项因缺记录未查：", f"{absent} looked and absent, {len(unchecked)} unchecked for want of records: ") + ", ".join(u.detector for u in unchecked), style="dim")  # noqa: E501 -- one sentence in two languages
+
+
+def as_json(view: MeritView, opened: RevealView | None) -> dict[str, Any]:
+    """The same as plain data; the reveal is there only when it was opened."""
+    out: dict[str, Any] = {
+        "id": view.row.complaint,
+        "state": view.row.state,
+        "text": view.complaint.text,
+        "clock": to_plain(view.clock),
+        "claims": [to_plain(claim) for claim in view.claims],
+        "merit": [to_plain(result) for result in view.merit],
+        "possible_refilings": list(view.possible_refilings),
+    }
+    if opened:
+        suggestion = opened.assessment.suggestion
+        out["suggestion"] = to_plain(suggestion)
+        out["findings"] = [finding(r) for r in opened.assessment.results if isinstance(r, Finding)]
+        out["unchecked"] = [to_plain(r) for r in opened.assessment.results if isinstance(r, Unchecked)]
+        out["campaign"], out["organisation"] = opened.assessment.campaign, opened.assessment.group
+    return out

@@ -1,0 +1,98 @@
+"""How the command line speaks: locale, tables, JSON, errors with documented exit codes."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+from rich.console import Console
+
+from mingcha.errors import (
+    BrokenSeal,
+    InputError,
+    KeyTrouble,
+    MingchaError,
+    NotFound,
+    NotPermitted,
+    OutOfOrder,
+    UnreadableFile,
+)
+from mingcha.model.words import Words
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line. Stable and public."""
+
+    DONE = 0
+    FAILED = 1  # something went wrong that is not named below
+    USAGE = 2  # wrong options
+    BAD_INPUT = 3  # a file or value cannot be used
+    REJECTS = 4  # the file was taken in, but some rows were rejected or need repair
+    NOT_FOUND = 5
+    NOT_PERMITTED = 6
+    BROKEN_SEAL = 7  # verification found a broken record
+    CHANGED = 8  # replay gave another result
+    KEYS = 9
+
+
+ERROR_EXITS: dict[type[MingchaError], Exit] = {
+    InputError: Exit.BAD_INPUT,
+    UnreadableFile: Exit.BAD_INPUT,
+    NotFound: Exit.NOT_FOUND,
+    NotPermitted: Exit.NOT_PERMITTED,
+    OutOfOrder: Exit.NOT_PERMITTED,
+    BrokenSeal: Exit.BROKEN_SEAL,
+    KeyTrouble: Exit.KEYS,
+}
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def locale() -> str:
+    """zh-CN or en, from MINGCHA_LOCALE, else LC_ALL, LC_MESSAGES, LANG; Chinese where nothing says otherwise."""
+    for name in ("MINGCHA_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and value not in ("C", "POSIX", "C.UTF-8", "C.utf8"):
+            return "zh-CN" if value.startswith("zh") else "en"
+    return "zh-CN"
+
+
+def say(zh: str, en: str) -> str:
+    """One of two wordings by locale."""
+    return Words(zh, en).say(locale())
+
+
+def words(both: Words) -> str:
+    """A bilingual value in the user's language."""
+    return both.say(locale())
+
+
+def print_json(value: Any) -> None:
+    """Plain JSON on standard output, one value, keys as they are."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def exit_of(error: MingchaError) -> Exit:
+    """The exit code of an error; the nearest named class counts."""
+    for cls in type(error).__mro__:
+        if cls in ERROR_EXITS:
+            return ERROR_EXITS[cls]
+    return Exit.FAILED
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Turn errors of the trade into one line and an exit code; anything else is a bug and shows its trace."""
+    try:
+        yield
+    except MingchaError as error:
+        err.print(f"[red]{say('错误', 'error')}[/red] ", end="")
+        err.print(error.say(locale()), markup=False)
+        raise SystemExit(int(exit_of(error))) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(int(Exit.DONE)) from None

@@ -1,0 +1,45 @@
+"""`mingcha serve`: the desk door on this machine, with a one-time set-up link and no default password."""
+
+from typing import Annotated
+
+import typer
+
+from mingcha.cli.house import house, settings
+from mingcha.cli.say import err, out, say
+from mingcha.errors import KeyTrouble
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    app.command("serve", help=say("启动本机服务", "serve the desk"))(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help=say("监听地址", "address to bind"))] = "",
+    port: Annotated[int, typer.Option(help=say("端口", "port"))] = 0,
+    worker: Annotated[bool, typer.Option(help=say("同时运行后台任务", "run background jobs too"))] = True,
+) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    from mingcha.actions.accounts import setup_link
+    from mingcha.api.app import create_app
+    from mingcha.worker.loop import running
+    from mingcha.worker.works import WORKS
+
+    chosen = settings()
+    host, port = host or chosen.host, port or chosen.port
+    with house() as deps:
+        if host not in LOOPBACK and deps.keys.is_dev:
+            raise KeyTrouble(why=f"the workspace has a development key; make one with `mingcha keys init` before binding {host}")
+        link = setup_link(deps)
+        out.print(say("明察 已就绪：", "mingcha is ready: ") + f"http://{host}:{port}/", style="bold green")
+        if link:
+            hint = say("首次使用，请打开一次性链接设置管理员：", "first use, open this one-time link to set up the administrator: ")
+            out.print(f"{hint}http://{host}:{port}/setup#{link}")
+        err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
+        app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
+        with running(deps, WORKS, enabled=worker):
+            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

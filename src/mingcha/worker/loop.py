@@ -1,0 +1,66 @@
+"""The job loop: lease, run, retry with growing pauses; leases make several loops safe, a failing job stays visible."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+
+from mingcha.actions.deps import Deps
+from mingcha.errors import MingchaError
+from mingcha.model.people import Job
+
+LEASE = timedelta(minutes=10)
+PAUSE_SECONDS = 1.0
+MAX_ATTEMPTS = 5
+
+Work = Callable[[Deps, bytes], None]
+
+
+def run_due(deps: Deps, works: Mapping[str, Work]) -> int:
+    """Run every job that is due now; returns how many were tried."""
+    tried = 0
+    while True:
+        now = deps.now()
+        with deps.store.write() as work:
+            job = work.jobs.lease(now, now + LEASE)
+        if job is None:
+            return tried
+        tried += 1
+        _run(deps, works, job)
+
+
+def _run(deps: Deps, works: Mapping[str, Work], job: Job) -> None:
+    try:
+        if job.name not in works:
+            raise KeyError(f"no work is called {job.name}")
+        works[job.name](deps, job.payload)
+    except (MingchaError, KeyError, OSError, ValueError) as error:
+        with deps.store.write() as work:
+            if job.attempts >= MAX_ATTEMPTS:
+                work.jobs.fail(job.id, repr(error))
+            else:
+                work.jobs.retry(job.id, deps.now() + timedelta(seconds=30 * 2**job.attempts), repr(error))
+        return
+    with deps.store.write() as work:
+        work.jobs.done(job.id)
+
+
+@contextmanager
+def running(deps: Deps, works: Mapping[str, Work], *, enabled: bool) -> Iterator[None]:
+    """One background thread of the loop while the block lasts."""
+    if not enabled:
+        yield
+        return
+    stop = threading.Event()
+
+    def loop() -> None:
+        while not stop.wait(PAUSE_SECONDS):
+            run_due(deps, works)
+
+    thread = threading.Thread(target=loop, name="mingcha-worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
