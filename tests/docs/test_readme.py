@@ -1,0 +1,26 @@
+"""The README's library example runs as printed, and both READMEs name the same commands."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_library_example_runs() -> None:
+    example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    assert example[1].count("\n") <= 10
+    done = subprocess.run([sys.executable, "-c", example[1]], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "wechat ab_cd1234" in done.stdout
+    assert "信用卡" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1000000", "traditional script reads as the same text"
+
+
+def test_both_readmes_name_the_same_verbs() -> None:
+    def verbs(name: str) -> list[str]:
+        return re.findall(r"mingcha --workspace desk (\w+)", (ROOT / name).read_text(encoding="utf-8"))
+
+    assert verbs("README.md") == verbs("README.zh-CN.md")
