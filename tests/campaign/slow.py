@@ -32,48 +32,60 @@ def jaccard(a: frozenset[int], b: frozenset[int]) -> Fraction:
     return Fraction(len(a & b), len(a | b))
 
 
+Text = frozenset[int]
+
+
+def cover(active: set[Text], held: dict[Text, list[str]], near: Fraction) -> tuple[list[list[Text]], set[Text]]:
+    """Stars over the active texts, representative first, and which texts have a neighbour."""
+    edges = {t: [u for u in active if u != t and jaccard(t, u) >= near] for t in active}
+    weight = {t: sum(len(held[u]) for u in edges[t]) + len(held[t]) - 1 for t in active}
+    heads: list[Text] = []
+    for t in sorted((t for t in active if edges[t]), key=lambda t: (-weight[t], place(t))):
+        if not any(h in edges[t] for h in heads):
+            heads.append(t)
+    stars = {h: [h] for h in heads}
+    for t in active - set(heads):
+        choices = [h for h in heads if h in edges[t]]
+        if choices:
+            stars[max(choices, key=lambda h: (jaccard(h, t), -heads.index(h)))].append(t)
+    return list(stars.values()), {t for t in active if edges[t]}
+
+
+def place(text: Text) -> tuple[int, str]:
+    return len(text), digest_of(raw(text))
+
+
+def close(star: list[Text], floor: Fraction) -> list[Text]:
+    """Members that stay, nearest first."""
+    kept: list[Text] = []
+    for t in sorted(star, key=lambda t: (-jaccard(star[0], t), place(t))):
+        if all(jaccard(t, k) >= floor for k in kept):
+            kept.append(t)
+    return kept if len(kept) > 1 else []
+
+
 def slow_families(rows: Rows, scheme: Scheme) -> tuple[set[tuple[str, frozenset[str], int]], set[str]]:
     """{(name, members, similarity_min)} and who was left out: the construction of `find_families`, by the letter."""
     near, floor = Fraction(scheme.near, 10**6), Fraction(scheme.floor, 10**6)
-    held: dict[frozenset[int], list[str]] = {}
+    held: dict[Text, list[str]] = {}
     for complaint, hashes in rows:
         if len(hashes) >= scheme.min_shingles:
             held.setdefault(hashes, []).append(complaint)
-    texts = sorted(held, key=lambda t: (len(t), digest_of(raw(t))))
-    rank = {t: i for i, t in enumerate(texts)}
-    active = set(texts)
-    groups: list[list[frozenset[int]]] = []
-    near_some: set[frozenset[int]] = set()
+    active = set(held)
+    groups: list[list[Text]] = []
+    near_some: set[Text] = set()
     while active:
-        edges = {t: [u for u in active if u != t and jaccard(t, u) >= near] for t in active}
-        near_some |= {t for t in active if edges[t]}
-        weight = {t: sum(len(held[u]) for u in edges[t]) + len(held[t]) - 1 for t in active}
-        heads: list[frozenset[int]] = []
-        for t in sorted((t for t in active if edges[t]), key=lambda t: (-weight[t], rank[t])):
-            if not any(h in edges[t] for h in heads):
-                heads.append(t)
-        stars: dict[frozenset[int], list[frozenset[int]]] = {h: [h] for h in heads}
-        for t in sorted(active - set(heads), key=rank.__getitem__):
-            choices = [h for h in heads if h in edges[t]]
-            if choices:
-                stars[max(choices, key=lambda h: (jaccard(h, t), -heads.index(h)))].append(t)
-        active = set()
-        for head, members in stars.items():
-            kept: list[frozenset[int]] = []
-            for t in sorted(members, key=lambda t: (-jaccard(head, t), rank[t])):
-                if all(jaccard(t, k) >= floor for k in kept):
-                    kept.append(t)
-            if len(kept) < 2:
-                kept = []
-            active |= set(members) - set(kept)
-            if kept:
-                groups.append(kept)
-    grouped = {t for g in groups for t in g}
-    groups += [[t] for t in texts if t not in grouped and len(held[t]) > 1]
-    left = {c for t in texts if t not in grouped and t in near_some and len(held[t]) == 1 for c in held[t]}
-    out = set()
-    for g in groups:
-        least = min((jaccard(a, b) for a in g for b in g), default=Fraction(1))
-        members_of = frozenset(c for t in g for c in held[t])
-        out.add((min(digest_of(raw(t)) for t in g), members_of, int(least * 10**6)))
-    return out, left
+        stars, connected = cover(active, held, near)
+        near_some |= connected
+        kept = [close(star, floor) for star in stars]
+        active = {t for star in stars for t in star} - {t for group in kept for t in group}
+        groups += [group for group in kept if group]
+    alone = set(held) - {t for g in groups for t in g}
+    groups += [[t] for t in alone if len(held[t]) > 1]
+    left = {held[t][0] for t in alone if t in near_some and len(held[t]) == 1}
+    return {described(g, held) for g in groups}, left
+
+
+def described(group: list[Text], held: dict[Text, list[str]]) -> tuple[str, frozenset[str], int]:
+    least = min(jaccard(a, b) for a in group for b in group)
+    return min(digest_of(raw(t)) for t in group), frozenset(c for t in group for c in held[t]), int(least * 10**6)

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.campaign.slow import Rows, jaccard, raw, slow_families, text_rows
 
 from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.scheme import SCHEME
 from mingcha.campaign.sketches import pack
-from tests.campaign.slow import Rows, jaccard, raw, slow_families, text_rows
 
 SMALL = replace(SCHEME, min_shingles=5)
 
