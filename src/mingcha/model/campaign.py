@@ -19,7 +19,7 @@ class Unrelated:
 
 @dataclass(frozen=True, slots=True)
 class SampleMatch:
-    """A public sample letter that a text follows. Similarity in millionths (verified Jaccard)."""
+    """A public sample letter that a text follows. Similarity in millionths: the share of the one found in the other."""
 
     sample: str
     title: str
@@ -35,7 +35,7 @@ class CampaignSummary:
     scheme: str
     texts: int
     acts: int
-    customers: Unrelated
+    customers: Unrelated  # of members who speak for themselves: verified representation stops ties (law 3)
     similarity_min: int  # millionths; the least similar pair in the family
     similarity_here: int  # millionths; this text to the family's representative
     first_at: datetime | None

@@ -6,6 +6,9 @@ from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.provenance import Cite
 
+LAW_THREE_FAMILIES = 2  # floors of law 3, not settings
+LAW_THREE_CUSTOMERS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieFact:

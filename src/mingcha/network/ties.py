@@ -1,0 +1,182 @@
+"""Facts to ties: records that state one rare value; hubs, represented people and allowed places are listed, never link.
+
+The result does not depend on the order of facts; a fact stated twice counts once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mingcha.model.campaign import Unrelated
+from mingcha.model.finding import Family
+from mingcha.model.party import NO_ONE, Customer
+from mingcha.model.provenance import Cite
+from mingcha.model.relation import count_unrelated
+from mingcha.model.tie import TieFact, TieSummary
+from mingcha.network.scheme import KINDS, NETWORK_SCHEME
+
+CITED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a tie may not run through, and how blank relations are written."""
+
+    stopped: frozenset[str] = frozenset()  # complaints filed under verified representation
+    allowed: Mapping[str, str] | None = None  # token -> call_centre, legal_aid, library, public_sample …
+    none_tokens: frozenset[str] = frozenset({NO_ONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """One value that two or more complaints state. `stated` are its (complaint, source kind, source), sorted."""
+
+    kind: str
+    family: Family
+    value: str
+    stated: tuple[tuple[str, str, str], ...]
+    linking: tuple[str, ...]  # complaints it links, sorted; empty where it may not link
+    customers: Unrelated  # of the complaints that are not represented
+    hub: bool
+    stopped: bool  # an allowed place, or fewer than two people left once the represented are taken out
+    allowed_as: str | None
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """All complaints that state the value, sorted."""
+        return tuple(dict.fromkeys(complaint for complaint, _, _ in self.stated))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """All ties in order of (kind, value), those of each complaint by position, and the scheme."""
+
+    scheme: str
+    ties: tuple[Tie, ...]
+    of: Mapping[str, tuple[int, ...]]
+    customer_of: Mapping[str, str]  # complaint -> its customer's id, where any fact states one
+    shown: tuple[TieSummary, ...]  # each tie as those see it whom it links
+    stopped: frozenset[str]
+
+
+def build_ties(facts: Sequence[TieFact], customers: Mapping[str, Customer], bounds: Bounds) -> Ties:
+    """Ties between complaints; `customers` by keyed id. A fact of an unknown kind or family is a ValueError.
+
+    A value links the complaints that state it unless more people share it than its kind allows (a hub; a complaint
+    without a customer counts as one more person there), an allow-list explains it, too few unrelated customers share
+    it (templates), or only one known customer states it. Complaints under verified representation are never linked.
+    """
+    customer_of = _customers_of(facts)
+    ties: list[Tie] = []
+    for (kind, value), stating in sorted(_by_value(facts).items(), key=lambda item: item[0]):
+        if any(fact.complaint != stating[0].complaint for fact in stating):
+            stated = sorted({(fact.complaint, fact.source_kind, fact.source) for fact in stating})
+            tie = _tie(kind, value, stated, _Lookup(customer_of, customers, bounds))
+            if tie is not None:
+                ties.append(tie)
+    of: dict[str, list[int]] = {}
+    for position, tie in enumerate(ties):
+        for complaint in tie.complaints:
+            of.setdefault(complaint, []).append(position)
+    return Ties(
+        scheme=NETWORK_SCHEME,
+        ties=tuple(ties),
+        of={complaint: tuple(positions) for complaint, positions in of.items()},
+        customer_of=customer_of,
+        shown=tuple(_shown(tie) for tie in ties),
+        stopped=bounds.stopped,
+    )
+
+
+def summaries(ties: Ties, complaint: str) -> tuple[TieSummary, ...]:
+    """The ties of one complaint, in order of (kind, value); under verified representation all of them are stopped."""
+    shown = tuple(ties.shown[position] for position in ties.of.get(complaint, ()))
+    if complaint in ties.stopped:
+        return tuple(replace(summary, stopped=True) for summary in shown)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    customer_of: Mapping[str, str]
+    customers: Mapping[str, Customer]
+    bounds: Bounds
+
+
+def _customers_of(facts: Sequence[TieFact]) -> dict[str, str]:
+    """Each complaint's customer; where records disagree the smallest id, so that the order of facts is no matter."""
+    out: dict[str, str] = {}
+    for fact in facts:
+        if fact.customer:
+            out[fact.complaint] = min(out.get(fact.complaint, fact.customer), fact.customer)
+    return out
+
+
+def _by_value(facts: Sequence[TieFact]) -> dict[tuple[str, str], list[TieFact]]:
+    out: dict[tuple[str, str], list[TieFact]] = {}
+    for fact in facts:
+        kind = KINDS.get(fact.kind)
+        if kind is None or kind.family is not fact.family:
+            raise ValueError(f"{fact.kind!r} is no kind of tie in family {fact.family!r}")
+        out.setdefault((fact.kind, fact.value), []).append(fact)
+    return out
+
+
+def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Lookup) -> Tie | None:
+    rule = KINDS[kind]
+    held = dict.fromkeys(complaint for complaint, _, _ in stated)
+    people = {person(look.customer_of, complaint) for complaint in held}
+    if len(people) < 2:
+        return None
+    free = tuple(complaint for complaint in held if complaint not in look.bounds.stopped)
+    free_people = {person(look.customer_of, complaint) for complaint in free}
+    unrelated = unrelated_among(free, look.customer_of, look.customers, look.bounds.none_tokens)
+    hub = len(people) > rule.hub_above
+    allowed_as = (look.bounds.allowed or {}).get(value)
+    stopped = allowed_as is not None or len(free_people) < 2
+    links = not hub and not stopped and unrelated.count >= rule.needs_unrelated
+    return Tie(
+        kind=kind,
+        family=rule.family,
+        value=value,
+        stated=tuple(stated),
+        linking=free if links else (),
+        customers=unrelated,
+        hub=hub,
+        stopped=stopped,
+        allowed_as=allowed_as,
+    )
+
+
+def person(customer_of: Mapping[str, str], complaint: str) -> tuple[str, str]:
+    """Who stands behind a complaint: its customer, else nobody known but the complaint itself."""
+    known = customer_of.get(complaint)
+    return ("complaint", complaint) if known is None else ("customer", known)
+
+
+def unrelated_among(
+    complaints: Sequence[str],
+    customer_of: Mapping[str, str],
+    customers: Mapping[str, Customer],
+    none_tokens: frozenset[str],
+) -> Unrelated:
+    """The unrelated customers behind complaints; one without a customer, or whose record is missing, is unknown."""
+    return count_unrelated([customers.get(customer_of.get(c, "")) for c in complaints], none_tokens)
+
+
+def _shown(tie: Tie) -> TieSummary:
+    first: dict[str, Cite] = {}
+    for complaint, source_kind, source in tie.stated:
+        first.setdefault(complaint, Cite(source_kind, source))
+    rest = (Cite(kind, source) for _, kind, source in tie.stated) if len(first) < CITED else ()
+    return TieSummary(
+        kind=tie.kind,
+        family=tie.family,
+        value=tie.value,
+        records=len(first),
+        source_records=len({(kind, source) for _, kind, source in tie.stated}),
+        customers=tie.customers,
+        hub=tie.hub,
+        stopped=tie.stopped,
+        allowed_as=tie.allowed_as,
+        cited=tuple(dict.fromkeys([*first.values(), *rest]))[:CITED],
+    )
