@@ -15,7 +15,7 @@ from mingcha.model.provenance import Cite
 from mingcha.model.tie import GroupSummary, LawThree, TieFact
 from mingcha.network import law_three
 from mingcha.network.groups import Evidence, find_groups, summarise_group
-from mingcha.network.scheme import KINDS
+from mingcha.network.scheme import GROUP_LIMIT, KINDS
 from mingcha.network.ties import Bounds, build_ties
 
 FEE = (Conduct.FEE_TAKEN, "customer_paid_agent", Cite("callbacks", "B1"))
@@ -69,6 +69,16 @@ def test_exhaustive_every_leg_is_needed() -> None:
         legs = law_three.test_group(group)
         assert legs == LawThree(families, customers, conduct, tested, explained)
         assert legs.met == (families and customers and conduct and tested and not explained)
+
+
+def test_a_group_too_large_to_mean_anything_is_never_suspected() -> None:
+    names = [f"c{i:04d}" for i in range(GROUP_LIMIT + 1)]
+    line = [fact(c, "agent_number", f"n{i // 700}", f"authorisations/u{c}") for i, c in enumerate(names)]
+    steps = range(0, len(names) - 700, 700)
+    money = [fact(names[i + d], "payee", f"m{i}", f"attachments/t{i + d}") for i in steps for d in (0, 700)]
+    evidence = Evidence(conduct={names[0]: [FEE]}, tested=frozenset(names))
+    assert not World((*line, *money), people(*names), evidence).met
+    assert World((*line[:-1], *money), people(*names[:-1]), evidence).met
 
 
 def test_families_that_are_no_ties_do_not_count() -> None:

@@ -51,6 +51,7 @@ class GroupSummary:
     explanations: tuple[tuple[str, Cite], ...]  # innocent explanations that held: detector, source
     explanations_tested: bool
     cited: tuple[Cite, ...]
+    too_large: bool = False  # so many complaints hang together that it says nothing of anyone: shown, never suspected
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mingcha.model.finding import Conduct
 from mingcha.model.party import NO_ONE, Customer
 from mingcha.model.provenance import Cite
 from mingcha.model.tie import LAW_THREE_CUSTOMERS, GroupSummary
+from mingcha.network.scheme import GROUP_LIMIT
 from mingcha.network.sources import families_from_different_records
 from mingcha.network.ties import CITED, Ties, unrelated_among
 
@@ -69,6 +70,7 @@ def summarise_group(
         explanations=_explanations(group, ties, customers, evidence, none_tokens),
         explanations_tested=all(complaint in evidence.tested for complaint in group.complaints),
         cited=tuple(Cite("complaints", complaint) for complaint in group.complaints[:CITED]),
+        too_large=len(group.complaints) > GROUP_LIMIT,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mingcha.model.finding import Family
 
 NETWORK_SCHEME = "network@2026-11-24"
+GROUP_LIMIT = 5_000  # complaints; a larger connected group is chance meeting chance, not an organisation (inference)
 
 
 @dataclass(frozen=True, slots=True)
