@@ -1,6 +1,6 @@
 """Seconds and memory of ties, groups and law 3 over made-up facts with rings, hubs and single people; prints JSON.
 
-    network_speed.py [--complaints 100000] [--facts 10] [--shared 0.02]
+network_speed.py [--complaints 100000] [--facts 10] [--shared 0.02]
 """
 
 import argparse
@@ -48,7 +48,10 @@ def main() -> None:
     parser.add_argument("--shared", type=float, default=0.02, help="share of values that a few people have in common")
     a = parser.parse_args()
     rows = facts(a.complaints, a.facts, a.shared)
-    people = {f"P{i}": Customer(id=f"P{i}", verified=True, household="none", employer=f"e{i % 5000}") for i in range(a.complaints)}
+    people = {
+        f"P{i}": Customer(id=f"P{i}", verified=True, household="none", employer=f"e{i % 5000}")
+        for i in range(a.complaints)
+    }
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     started = time.perf_counter()
     ties = build_ties(rows, people, Bounds(stopped=frozenset({"C0000010"}), allowed={}))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mingcha.campaign.scheme import Scheme
-from mingcha.campaign.similarity import jaccard
 from mingcha.campaign.sketches import Hashes
+from mingcha.text.similarity import jaccard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

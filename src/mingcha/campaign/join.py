@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mingcha.campaign.scheme import Scheme
-from mingcha.campaign.similarity import jaccard
 from mingcha.campaign.sketches import Hashes
+from mingcha.text.similarity import jaccard
 
 
 @dataclass(frozen=True, slots=True)

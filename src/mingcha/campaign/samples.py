@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from mingcha.campaign.scheme import MILLION, Scheme
-from mingcha.campaign.similarity import shared
 from mingcha.campaign.sketches import Hashes
 from mingcha.model.campaign import SampleMatch
 from mingcha.model.provenance import Cite
@@ -32,7 +33,8 @@ def match_sample(hashes: Hashes, samples: Sequence[SampleSketch], scheme: Scheme
     for sample in sorted(samples, key=lambda s: s.id):
         if len(sample.hashes) < scheme.min_shingles:
             continue
-        share = shared(hashes, sample.hashes) * MILLION // min(len(hashes), len(sample.hashes))
+        shared = np.intersect1d(hashes, sample.hashes, assume_unique=True).size
+        share = int(shared) * MILLION // min(len(hashes), len(sample.hashes))
         if share >= scheme.sample_share and (best is None or share > best[0]):
             best = (share, sample)
     if best is None:
