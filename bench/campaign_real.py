@@ -3,8 +3,8 @@
     campaign_real.py FILE.csv.gz [--column text] [--cue NAME=REGEX ...] [--show N]
 
 The plain clusters: lower case, mask runs removed, 5-word (5-character) shingles, Jaccard >= 0.8, single linkage over
-all pairs. A cue names the rows one expects together; only its name and counts are printed, never a text, unless `--show`
-asks for N random families to read (to stderr, never to be kept).
+all pairs. A cue names the rows one expects together; only its name and counts are printed, never a text. `--show`
+prints N random families to read (to stderr, never to be kept).
 """
 
 import argparse

@@ -38,8 +38,8 @@ def kernel_pairs(sketches: Sketches) -> set[tuple[int, int]]:
     work = (np.full(total, -1, np.int32), np.empty(total, np.int32), np.empty(total, np.int64))
     pairs = set()
     for x in range(total):
-        found = neighbours(packed, x, (0, x), SCHEME.near, active, work)
-        pairs.update((int(y), x) for y in work[1][:found])
+        found = neighbours(packed, x, SCHEME.near, active, total, work)
+        pairs.update((int(min(x, y)), int(max(x, y))) for y in work[1][:found])
     return pairs
 
 

@@ -35,12 +35,13 @@ def jaccard(a: frozenset[int], b: frozenset[int]) -> Fraction:
 Text = frozenset[int]
 
 
-def cover(active: set[Text], held: dict[Text, list[str]], near: Fraction) -> tuple[list[list[Text]], set[Text]]:
+def cover(active: set[Text], held: dict[Text, list[str]], scheme: Scheme) -> tuple[list[list[Text]], set[Text]]:
     """Stars over the active texts, representative first, and which texts have a neighbour."""
+    near = Fraction(scheme.near, 10**6)
     edges = {t: [u for u in active if u != t and jaccard(t, u) >= near] for t in active}
-    weight = {t: sum(len(held[u]) for u in edges[t]) + len(held[t]) - 1 for t in active}
+    weight = {t: min(scheme.counted, sum(len(held[u]) for u in edges[t])) for t in active}
     heads: list[Text] = []
-    for t in sorted((t for t in active if edges[t]), key=lambda t: (-weight[t], place(t))):
+    for t in sorted((t for t in active if edges[t]), key=lambda t: (-weight[t], -central(t, active, held), place(t))):
         if not any(h in edges[t] for h in heads):
             heads.append(t)
     stars = {h: [h] for h in heads}
@@ -49,6 +50,12 @@ def cover(active: set[Text], held: dict[Text, list[str]], near: Fraction) -> tup
         if choices:
             stars[max(choices, key=lambda h: (jaccard(h, t), -heads.index(h)))].append(t)
     return list(stars.values()), {t for t in active if edges[t]}
+
+
+def central(text: Text, active: set[Text], held: dict[Text, list[str]]) -> int:
+    """How much of a text others hold, over the shingles that any other text shares."""
+    shared = [s for s in text if any(s in other for other in held if other != text)]
+    return sum(sum(len(held[t]) for t in active if s in t) - 1 for s in shared) * 10**6 // len(text)
 
 
 def place(text: Text) -> tuple[int, str]:
@@ -66,7 +73,7 @@ def close(star: list[Text], floor: Fraction) -> list[Text]:
 
 def slow_families(rows: Rows, scheme: Scheme) -> tuple[set[tuple[str, frozenset[str], int]], set[str]]:
     """{(name, members, similarity_min)} and who was left out: the construction of `find_families`, by the letter."""
-    near, floor = Fraction(scheme.near, 10**6), Fraction(scheme.floor, 10**6)
+    floor = Fraction(scheme.floor, 10**6)
     held: dict[Text, list[str]] = {}
     for complaint, hashes in rows:
         if len(hashes) >= scheme.min_shingles:
@@ -75,7 +82,7 @@ def slow_families(rows: Rows, scheme: Scheme) -> tuple[set[tuple[str, frozenset[
     groups: list[list[Text]] = []
     near_some: set[Text] = set()
     while active:
-        stars, connected = cover(active, held, near)
+        stars, connected = cover(active, held, scheme)
         near_some |= connected
         kept = [close(star, floor) for star in stars]
         active = {t for star in stars for t in star} - {t for group in kept for t in group}

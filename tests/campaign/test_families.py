@@ -12,7 +12,7 @@ from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.scheme import SCHEME
 from mingcha.campaign.sketches import pack
 
-SMALL = replace(SCHEME, min_shingles=5, near=700_000, floor=500_000)
+SMALL = replace(SCHEME, min_shingles=5, near=700_000, floor=500_000, counted=3)
 
 
 def families(rows: Rows, threads: int = 1) -> Families:

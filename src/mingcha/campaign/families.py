@@ -1,7 +1,8 @@
 """Families of near-identical texts: stars, never chains; the same families whatever the order of rows or threads.
 
-Best connected texts become representatives (weighted by how many complaints hold a near text; ties by size, digest);
-each text goes to its nearest representative; members too far from another member leave and try among themselves.
+The best connected texts become representatives (most complaints with a near text; ties by how much of the text others
+hold, then size and digest); each text goes to its nearest representative; members too far from another member leave
+and try among themselves.
 Every pair that reaches the threshold is found (exact join), every similarity shown is computed, none is estimated.
 """
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.campaign.index import build, on_threads
-from mingcha.campaign.kernels.near import MILLION, Bools, Packed, degrees
+from mingcha.campaign.kernels.near import MILLION, Bools, Packed, centrality, degrees
 from mingcha.campaign.kernels.stars import keep_close, least_similar, stars
 from mingcha.campaign.scheme import Scheme
 from mingcha.campaign.sketches import Sketches
@@ -74,7 +75,7 @@ def find_families(sketches: Sketches, scheme: Scheme, threads: int = 2) -> Famil
     found: list[_Star] = []
     near_some: Bools = np.zeros(texts, dtype=np.bool_)
     while active.any():
-        round_stars, connected = _cover(packed, scheme.near, active, threads)
+        round_stars, connected = _cover(packed, scheme, active, threads)
         near_some |= connected
         active[:] = False
         for star in round_stars:  # a representative whose neighbours all found a nearer one tries again as well
@@ -91,15 +92,16 @@ def find_families(sketches: Sketches, scheme: Scheme, threads: int = 2) -> Famil
     return Families(scheme.id, tuple(families), Skipped(sketches.too_short, tuple(sorted(left_out))))
 
 
-def _cover(packed: Packed, near: int, active: Bools, threads: int) -> tuple[list[_Star], Bools]:
+def _cover(packed: Packed, scheme: Scheme, active: Bools, threads: int) -> tuple[list[_Star], Bools]:
     """Stars over the active texts, in order of representative, and which texts have any neighbour."""
     parts = [(k, 4 * threads) for k in range(4 * threads)]
-    degree = sum(on_threads(lambda part: degrees(packed, near, active, part), parts, threads), start=np.int64(0))
-    connected: Bools = np.asarray(degree > 0, dtype=np.bool_)
-    weight = degree + packed.copies - 1
+    counts = on_threads(lambda part: degrees(packed, scheme.near, active, scheme.counted, part), parts, threads)
+    degree = np.sum(counts, axis=0)
+    connected: Bools = degree > 0
     order = np.flatnonzero(connected)
-    order = order[np.argsort(-weight[order], kind="stable")]
-    star, shared = stars(packed, near, active, order)
+    central = centrality(packed, active, len(packed.post_starts) - 1)
+    order = order[np.lexsort((-central[order], -degree[order]))]
+    star, shared = stars(packed, scheme.near, active, order)
     return list(_by_star(packed, star, shared)), connected
 
 

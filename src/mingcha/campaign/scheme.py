@@ -13,6 +13,7 @@ class Scheme:
     id: str
     near: int  # Jaccard of a member to its representative, at least
     floor: int  # Jaccard of any two members of one family, at least
+    counted: int  # near complaints counted before a text is simply well connected
     min_shingles: int  # shorter texts are skipped, and counted: people say short things alike
     act_hours: int  # filings of one text by one person within this time are one act
     sample_share: int  # share of a letter's shingles found in a text, or of a text's in a letter, to follow it
@@ -24,6 +25,7 @@ SCHEME = Scheme(
     id=CAMPAIGN_SCHEME,
     near=600_000,  # between 0.7 and 0.6 real files gave a fifth more members and not one false family by eye
     floor=400_000,
+    counted=500,
     min_shingles=20,
     act_hours=24,
     sample_share=600_000,

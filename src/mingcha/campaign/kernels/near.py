@@ -99,18 +99,22 @@ def first_at_least(posts: I32, low: int, high: int, text: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def neighbours(p: Packed, x: int, span: tuple[int, int], near: int, active: Bools, work: tuple[I32, I32, I64]) -> int:
-    """Find the active texts y in `span` with Jaccard(x, y) >= near; returns how many.
+def neighbours(p: Packed, x: int, near: int, active: Bools, most: int, work: tuple[I32, I32, I64]) -> int:
+    """Find up to `most` active texts y with Jaccard(x, y) >= near; returns how many.
 
     `work` is (marks, found, overlaps): marks must not hold x before the call, found and overlaps are filled.
     """
     marks, found, overlaps = work
+    total = p.sizes.shape[0]
+    size = np.int64(p.sizes[x])
+    first = first_at_least(p.sizes, 0, total, int((near * size + MILLION - 1) // MILLION))
+    last = first_at_least(p.sizes, first, total, int(MILLION * size // near) + 1)
     count = 0
     for k in range(p.begin[x], p.begin[x] + p.prefix[x]):
         rank = p.ranks[k]
         stop = p.post_starts[rank + 1]
-        at = first_at_least(p.posts, p.post_starts[rank], stop, span[0])
-        while at < stop and p.posts[at] < span[1]:
+        at = first_at_least(p.posts, p.post_starts[rank], stop, first)
+        while at < stop and p.posts[at] < last:
             y = p.posts[at]
             at += 1
             if marks[y] == x or y == x or not active[y]:
@@ -121,22 +125,41 @@ def neighbours(p: Packed, x: int, span: tuple[int, int], near: int, active: Bool
                 found[count] = y
                 overlaps[count] = got
                 count += 1
+                if count == most:
+                    return count
     return count
 
 
 @njit(cache=True, nogil=True)
-def degrees(p: Packed, near: int, active: Bools, part: tuple[int, int]) -> I64:
-    """How many complaints hold a text near each text, counting only pairs whose later text is in part (k of n)."""
+def degrees(p: Packed, near: int, active: Bools, counted: int, part: tuple[int, int]) -> I64:
+    """How many complaints hold a text near each active text of part (k of n), counted up to `counted`."""
     total = p.sizes.shape[0]
     out = np.zeros(total, np.int64)
     work = (np.full(total, -1, np.int32), np.empty(total, np.int32), np.empty(total, np.int64))
     for x in range(part[0], total, part[1]):
-        if not active[x]:
-            continue
-        smallest = (near * np.int64(p.sizes[x]) + MILLION - 1) // MILLION
-        first = first_at_least(p.sizes, 0, total, int(smallest))
-        for k in range(neighbours(p, x, (first, x), near, active, work)):
-            y = work[1][k]
-            out[x] += p.copies[y]
-            out[y] += p.copies[x]
+        if active[x]:
+            for k in range(neighbours(p, x, near, active, counted, work)):
+                out[x] += p.copies[work[1][k]]
+            out[x] = min(out[x], counted)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def centrality(p: Packed, active: Bools, shingles: int) -> I64:
+    """How much of each active text the others hold: shingles in common, summed over complaints, over its own size.
+
+    In millionths of a text. It tells the texts of a very large family apart without looking at all their pairs.
+    """
+    holders = np.zeros(shingles, np.int64)
+    for x in range(p.sizes.shape[0]):
+        if active[x]:
+            for k in range(p.begin[x], p.begin[x] + p.held[x]):
+                holders[p.ranks[k]] += p.copies[x]
+    out = np.zeros(p.sizes.shape[0], np.int64)
+    for x in range(p.sizes.shape[0]):
+        if active[x]:
+            total = np.int64(0)
+            for k in range(p.begin[x], p.begin[x] + p.held[x]):
+                total += holders[p.ranks[k]] - 1
+            out[x] = total * MILLION // p.sizes[x]
     return out

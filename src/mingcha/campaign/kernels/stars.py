@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from mingcha.campaign.kernels.near import MILLION, Bools, Packed, first_at_least, neighbours, overlap
+from mingcha.campaign.kernels.near import MILLION, Bools, Packed, neighbours, overlap
 from mingcha.campaign.kernels.ranks import I32, I64
 
 SLACK = 1e-9  # distances are rounded floats; a pair within the slack of a bound is computed exactly
@@ -26,9 +26,7 @@ def stars(p: Packed, near: int, active: Bools, order: I64) -> tuple[I32, I64]:
         star[x] = x
         size = np.int64(p.sizes[x])
         shared[x] = size
-        first = first_at_least(p.sizes, 0, total, int((near * size + MILLION - 1) // MILLION))
-        last = first_at_least(p.sizes, first, total, int(MILLION * size // near) + 1)
-        for k in range(neighbours(p, x, (first, last), near, active, work)):
+        for k in range(neighbours(p, x, near, active, total, work)):
             y = work[1][k]
             got = work[2][k]
             if star[y] >= 0:
