@@ -74,3 +74,9 @@ class BelowFloor(MingchaError):
     """The scheme {scheme} goes below a floor of the ten laws: {why}."""
 
     zh = "方案 {scheme} 低于十条铁律的底线：{why}。"
+
+
+class StoreTrouble(MingchaError):
+    """The store refused ({why}); nothing of this act was kept."""
+
+    zh = "存储拒绝了操作（{why}）；本次操作未留下任何内容。"

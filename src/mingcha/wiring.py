@@ -13,7 +13,8 @@ from mingcha.settings import Settings
 def open_deps(settings: Settings) -> Deps:
     """Deps of a workspace; makes the folder, its key (a dev key, said so) and its database on first use."""
     from mingcha.adapters.keys import create, load  # heavy imports wait until a workspace is opened
-    from mingcha.adapters.store import open_postgres, open_sqlite
+    from mingcha.adapters.relstore.store import open_postgres, open_sqlite
+    from mingcha.adapters.signin import LocalSignIn
     from mingcha.standards.load import load as load_standards
     from mingcha.text.lexicon import build
 
@@ -26,6 +27,7 @@ def open_deps(settings: Settings) -> Deps:
     return Deps(
         store=store,
         keys=keys,
+        signin=LocalSignIn(),
         standards=standards,
         lexicon=build(standards.lexicon),
         now=lambda: datetime.now(UTC),

@@ -85,7 +85,9 @@ def sign_in(deps: Deps, name: str, password: str, purpose: Purpose) -> str:
         if ok and person is not None:
             clear, digest = deps.signin.new_token()
             work.accounts.put_token(
-                Token(digest=digest, account=name, purpose=purpose.value, kind="session", expires_at=deps.now() + SESSION)
+                Token(
+                    digest=digest, account=name, purpose=purpose.value, kind="session", expires_at=deps.now() + SESSION
+                )
             )
     if not ok:
         raise NotPermitted(actor=name, verb="sign in", why="the name or password is wrong, or the account is locked")
@@ -133,7 +135,9 @@ def lock_until(failures: int, now: datetime) -> datetime | None:
 def _invite(deps: Deps, work: Work, actor: Actor, name: str) -> str:
     clear, digest = deps.signin.new_token()
     purpose = Purpose.ADMINISTRATION.value
-    work.accounts.put_token(Token(digest=digest, account=name, purpose=purpose, kind="setup", expires_at=deps.now() + SETUP))
+    work.accounts.put_token(
+        Token(digest=digest, account=name, purpose=purpose, kind="setup", expires_at=deps.now() + SETUP)
+    )
     seal_act(deps, work, ACCESS, actor, {"act": "invite", "account": name})
     return clear
 

@@ -26,7 +26,7 @@ from mingcha.model.assessment import Assessment
 from mingcha.model.dossier import Dossier
 from mingcha.model.merit import MeritFile
 from mingcha.model.stored import StoredAssessment
-from mingcha.network.law_three import judge_group
+from mingcha.network.law_three import test_group
 
 CHUNK = 500
 
@@ -81,7 +81,7 @@ def conclude(deps: Deps, inputs: Inputs, as_of: int) -> Assessment:
     merit = check_all(inputs.merit, deps.standards)
     full = replace(inputs.dossier, merit=merit)
     results, observations = examine(full)
-    law_three = judge_group(full.group) if full.group else None
+    law_three = test_group(full.group) if full.group else None
     return Assessment(
         complaint=full.complaint.id,
         as_of_seq=as_of,

@@ -10,7 +10,7 @@ from datetime import datetime
 from mingcha.actions.deps import Deps
 from mingcha.actions.ports.store import Work
 from mingcha.clock.regimes import regime_for
-from mingcha.clock.run import run
+from mingcha.clock.run import Filing, run
 from mingcha.clock.welfare import welfare
 from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
 from mingcha.model.complaint import Complaint
@@ -47,7 +47,9 @@ def desk_rows(deps: Deps, work: Work, arrivals: Sequence[Arrival]) -> None:
         clock = clock_of(deps, complaint, received, events.get(complaint.id, ()))
         rows.append(_row(arrival, received, clock, welfare(folded) is not None, old))
         words.append((complaint.id, redacted(text, arrival.clear)))
-        sketches.append(Sketch(complaint=complaint.id, scheme=FINGERPRINT_SCHEME, hashes=shingles(folded, key).tobytes()))
+        sketches.append(
+            Sketch(complaint=complaint.id, scheme=FINGERPRINT_SCHEME, hashes=shingles(folded, key).tobytes())
+        )
     work.desk.put_rows(rows)
     work.search.put(words)
     work.campaigns.put_sketches(sketches)
@@ -61,11 +63,15 @@ def received_at(deps: Deps, complaint: Complaint, old: DeskRow | None) -> dateti
 
 def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Sequence[ClockEvent]) -> ClockState:
     """The complaint's clock as of now."""
-    regime = regime_for(
-        deps.standards.deadlines, complaint.licence or "unknown", complaint.channel or "unknown", complaint.matter or ""
+    filing = Filing(
+        received_on=received.astimezone(deps.zone).date(),
+        licence=complaint.licence or "unknown",
+        channel=complaint.channel or "unknown",
+        matter=complaint.matter or "complaint",
+        channel_due=complaint.channel_due,
     )
-    today = deps.now().astimezone(deps.zone).date()
-    return run(regime, received.astimezone(deps.zone).date(), events, complaint.channel_due, today)
+    regime = regime_for(deps.standards.deadlines, filing.licence, filing.channel, filing.matter)
+    return run(regime, filing, events, deps.now().astimezone(deps.zone).date())
 
 
 def state_of(clock: ClockState, *, needs_repair: bool) -> str:
@@ -82,7 +88,11 @@ def state_of(clock: ClockState, *, needs_repair: bool) -> str:
 def redacted(text: str, clear: Complaint) -> str:
     """The text with formatted personal data and the record's own values masked; the rest is best effort."""
     spans = [(start, end, personal) for start, end, personal in personal_spans(text)]
-    own = ((clear.filer_name, Personal.NAME), (clear.filer_phone, Personal.PHONE), (clear.return_address, Personal.ADDRESS))
+    own = (
+        (clear.filer_name, Personal.NAME),
+        (clear.filer_phone, Personal.PHONE),
+        (clear.return_address, Personal.ADDRESS),
+    )
     for value, personal in own:
         at = text.find(value) if value and len(value) > 1 else -1
         while value and at >= 0:

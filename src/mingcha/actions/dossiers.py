@@ -16,6 +16,7 @@ from mingcha.model.account import Account, Ad, Event, Offer, Reply
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.dossier import Dossier
+from mingcha.model.finding import Family
 from mingcha.model.merit import Claim, MeritFile
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
 from mingcha.model.record import Personal
@@ -79,8 +80,11 @@ def scan(deps: Deps, work: Work, kind: str) -> Iterable[Any]:
             yield open_record(deps.keys, stored).keyed
 
 
-def load(deps: Deps, work: Work, ids: Sequence[str]) -> list[Loaded]:
-    """The named complaints with their records, in the order of `ids`; unknown and erased ones are left out."""
+def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> list[Loaded]:
+    """The named complaints with their records, in the order of `ids`; unknown and erased ones are left out.
+
+    `light` leaves claims and terms unread, for passes that only look at ties and representation.
+    """
     heads = work.records.heads("complaints", ids)
     desk = work.desk.rows(ids)
     complaints = [
@@ -110,10 +114,10 @@ def load(deps: Deps, work: Work, ids: Sequence[str]) -> list[Loaded]:
             Loaded(
                 complaint=complaint,
                 text=folded,
-                claims=read_claims(folded),
+                claims=() if light else read_claims(folded),
                 contacts=mentions,
                 contact_tokens=tokens,
-                terms=deps.lexicon.find(folded),
+                terms=() if light else deps.lexicon.find(folded),
                 customer=customers.get(complaint.customer_id or ""),
                 records=records,
                 ads=_unique(tuple(ad for _, token in tokens for ad in ads.get(token, ()))),
@@ -205,6 +209,31 @@ def mention_tokens(deps: Deps, mention: ContactMention) -> tuple[str, ...]:
     return (handle,)
 
 
+def mention_facts(one: Loaded) -> list[tuple[str, Family, str | None, str, str]]:
+    """Contacts a text states, as (kind of tie, family, token, source, source kind); the same handle in an ad too."""
+    rows: list[tuple[str, Family, str | None, str, str]] = []
+    id_ = one.complaint.id
+    advertised = {token for ad in one.ads for token in (ad.handle, ad.contact) if token}
+    for mention, token in one.contact_tokens:
+        if mention.kind is ContactKind.PHONE:
+            rows.append(("contact_phone", Family.LINE, token, id_, "complaints"))
+        elif mention.kind is ContactKind.BANK_CARD:
+            rows.append(("bank_card", Family.MONEY, token, id_, "complaints"))
+        else:
+            rows.append(("handle", Family.OUTLET, token, id_, "complaints"))
+        if token in advertised:
+            rows.append(
+                (
+                    "ad_handle",
+                    Family.OUTLET,
+                    token,
+                    next(ad.id for ad in one.ads if token in (ad.handle, ad.contact)),
+                    "ads",
+                )
+            )
+    return rows
+
+
 def _open_all(deps: Deps, stored: Iterable[StoredRecord]) -> list[Any]:
     return [open_record(deps.keys, one).keyed for one in stored if one.wrapped]
 
@@ -233,7 +262,9 @@ def _owners(deps: Deps, work: Work, complaints: Sequence[Complaint]) -> dict[str
     return owners
 
 
-def _ads(deps: Deps, work: Work, read: Iterable[tuple[Any, Any, tuple[tuple[ContactMention, str], ...]]]) -> dict[str, tuple[Ad, ...]]:
+def _ads(
+    deps: Deps, work: Work, read: Iterable[tuple[Any, Any, tuple[tuple[ContactMention, str], ...]]]
+) -> dict[str, tuple[Ad, ...]]:
     tokens = {token for _, _, pairs in read for _, token in pairs}
     out: dict[str, tuple[Ad, ...]] = {}
     for name in ("handle", "contact"):

@@ -86,7 +86,9 @@ def seal_record(
 def open_record(keys: Keys, stored: StoredRecord) -> Kept:
     """Decrypt one stored record; KeyTrouble when its data were erased."""
     kind = BY_CODE[stored.kind]
-    body = json.loads(keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()).decode("utf-8", "surrogatepass"))
+    body = json.loads(
+        keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()).decode("utf-8", "surrogatepass")
+    )
     clear = from_plain(kind.record, body["values"])
     keyed = {name: tuple(v) if isinstance(v, list) else v for name, v in body["keyed"].items()}
     return Kept(

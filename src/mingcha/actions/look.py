@@ -58,7 +58,9 @@ class RevealView:
     inputs: Inputs
 
 
-def queue(deps: Deps, actor: Actor, where: QueueFilter, after: tuple[bool, date, str] | None, limit: int = PAGE) -> QueuePage:
+def queue(
+    deps: Deps, actor: Actor, where: QueueFilter, after: tuple[bool, date, str] | None, limit: int = PAGE
+) -> QueuePage:
     """The queue by welfare lane and nearest deadline."""
     may(actor, "see_queue")
     with deps.store.read() as work:

@@ -46,5 +46,9 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
     if sha256(dumps(sealed)).hexdigest() != stored.digest:
         changed.append(Words("封存的结果已被改动", "the sealed result was altered"))
     if rebuilt != stored.digest and not changed:
-        changed.append(Words("相同输入与方案得出了不同结果：程序已变", "same inputs and schemes, other result: the program changed"))
+        changed.append(
+            Words(
+                "相同输入与方案得出了不同结果：程序已变", "same inputs and schemes, other result: the program changed"
+            )
+        )
     return Replayed(rebuilt == stored.digest, stored.digest, rebuilt, tuple(changed))

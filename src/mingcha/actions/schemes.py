@@ -1,10 +1,10 @@
 """The dated ids of everything that can change a result; every stored result carries them."""
 
 from mingcha.actions.deps import Deps
-from mingcha.campaign.families import CAMPAIGN_SCHEME
+from mingcha.campaign.scheme import CAMPAIGN_SCHEME
 from mingcha.detect.detector import DETECT_SCHEME
-from mingcha.grade.suggest import SCALE
-from mingcha.network.ties import NETWORK_SCHEME
+from mingcha.grade.scale_2026_11_24 import SCALE
+from mingcha.network.scheme import NETWORK_SCHEME
 from mingcha.text.fingerprint import FINGERPRINT_SCHEME
 from mingcha.text.normalise import FOLD_SCHEME
 

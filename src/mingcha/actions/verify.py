@@ -35,7 +35,9 @@ def verify(deps: Deps, actor: Actor, progress: Callable[[str], None] = lambda _:
             progress(chain)
             verdict = verify_links(work.chains.read(chain))
             why = verdict.why
-            out.append(Checked(chain, verdict.records, verdict.head or "", verdict.broken_at, Words(why, why) if why else None))
+            out.append(
+                Checked(chain, verdict.records, verdict.head or "", verdict.broken_at, Words(why, why) if why else None)
+            )
         for link in work.chains.read("custody"):
             payload = parse(link.payload)
             if payload.get("act") != "take_in":

@@ -14,6 +14,7 @@ from mingcha.errors import (
     NotFound,
     NotPermitted,
     OutOfOrder,
+    StoreTrouble,
     UnreadableFile,
 )
 
@@ -27,6 +28,7 @@ STATUS: dict[type[MingchaError], int] = {
     KeyTrouble: 503,
     BadStandard: 500,
     BelowFloor: 500,
+    StoreTrouble: 507,
     MingchaError: 500,
 }
 

@@ -1,0 +1,259 @@
+"""The landscape of a run: families, ties and groups over all complaints, ready to be placed into each dossier.
+
+Only summaries are kept. Verified representation stops ties before anything is linked (law 3), and a group's conduct and
+innocent explanations are gathered from its members before it is judged.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts
+from mingcha.actions.kept import open_record
+from mingcha.actions.ports.store import Work
+from mingcha.campaign.acts import Act, Filing, act_of, find_acts
+from mingcha.campaign.families import Family as CampaignFamily
+from mingcha.campaign.families import find_families
+from mingcha.campaign.reconcile import reconcile
+from mingcha.campaign.samples import SampleSketch, match_sample
+from mingcha.campaign.scheme import SCHEME as CAMPAIGN
+from mingcha.campaign.sketches import as_hashes, pack
+from mingcha.campaign.summary import FamilyFacts, MemberFacts, summarise
+from mingcha.detect.run import conduct_findings, examine, explanations, represented
+from mingcha.model.campaign import CampaignSummary, SampleMatch
+from mingcha.model.dossier import Dossier
+from mingcha.model.finding import Conduct, Family
+from mingcha.model.party import Customer
+from mingcha.model.provenance import Cite
+from mingcha.model.tie import GroupSummary, TieFact
+from mingcha.network.groups import Evidence, find_groups, summarise_group
+from mingcha.network.ties import Bounds, Ties, build_ties, summaries
+from mingcha.text.fingerprint import shingles
+from mingcha.text.normalise import normalise
+
+CHUNK = 500
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the first pass keeps of one complaint."""
+
+    filing: Filing
+    channel: str | None
+    lender: str | None
+    product: str | None
+    represented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landscape:
+    """Families, ties and groups by complaint, and what was counted on the way."""
+
+    acts: Mapping[str, Act]
+    campaigns: Mapping[str, CampaignSummary]
+    ties: Ties
+    groups: Mapping[str, GroupSummary]
+    counts: dict[str, int]
+
+    def place(self, bare: Dossier) -> Dossier:
+        """The dossier with its act, campaign, ties and group."""
+        id_ = bare.complaint.id
+        act = self.acts.get(id_)
+        return replace(
+            bare,
+            acts=len(act.complaints) if act else 1,
+            campaign=self.campaigns.get(id_),
+            ties=summaries(self.ties, id_),
+            group=self.groups.get(id_),
+        )
+
+
+def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress) -> Landscape:
+    """Look at all complaints together."""
+    seen, customers, facts = _first_pass(deps, work, shared, ids, progress)
+    hashes = {sketch.complaint: sketch.hashes for sketch in work.campaigns.sketches() if sketch.complaint in seen}
+    acts = act_of(
+        find_acts([s.filing for s in seen.values()], {c: as_hashes(raw) for c, raw in hashes.items()}, CAMPAIGN)
+    )
+    progress("families", 0, 1)
+    found = find_families(pack(sorted(hashes.items()), CAMPAIGN.min_shingles), CAMPAIGN)
+    kept_ids = _keep_families(work, found.families)
+    campaigns = _campaigns(deps, work, shared, found.families, kept_ids, seen, customers, acts, hashes)
+    progress("families", 1, 1)
+    facts += _template_facts(campaigns, seen)
+    stopped = frozenset(id_ for id_, one in seen.items() if one.represented)
+    ties = build_ties(facts, customers, Bounds(stopped=stopped, allowed={}))
+    bare = Landscape(acts=acts, campaigns=campaigns, ties=ties, groups={}, counts={})
+    groups = _groups(deps, work, shared, bare, customers, progress)
+    counts = {
+        "acts": len({act.id for act in acts.values()}),
+        "families": len(found.families),
+        "too_short_to_compare": len(found.skipped.too_short),
+        "left_out_of_families": len(found.skipped.left_out),
+        "ties": sum(1 for tie in ties.ties if tie.linking),
+        "hubs": sum(1 for tie in ties.ties if tie.hub),
+        "groups": len({group.id for group in groups.values()}),
+    }
+    return replace(bare, groups=groups, counts=counts)
+
+
+def _first_pass(
+    deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress
+) -> tuple[dict[str, _Seen], dict[str, Customer], list[TieFact]]:
+    seen: dict[str, _Seen] = {}
+    customers: dict[str, Customer] = {}
+    facts: list[TieFact] = []
+    for start in range(0, len(ids), CHUNK):
+        for one in load(deps, work, ids[start : start + CHUNK], light=True):
+            complaint = one.complaint
+            filing = Filing(
+                complaint=complaint.id,
+                customer=complaint.customer_id,
+                filer_phone=complaint.filer_phone,
+                received_at=complaint.received_at,
+            )
+            seen[complaint.id] = _Seen(
+                filing=filing,
+                channel=complaint.channel,
+                lender=complaint.lender,
+                product=complaint.product,
+                represented=represented(dossier(one, shared)),
+            )
+            if one.customer is not None:
+                customers[one.customer.id] = one.customer
+            facts += _facts(one)
+        progress("read", min(start + CHUNK, len(ids)), len(ids))
+    return seen, customers, facts
+
+
+def _facts(one: Loaded) -> list[TieFact]:
+    """What this complaint's own records state. The customer's own reserved number, device or card ties nobody."""
+    complaint, own = one.complaint, one.customer
+    theirs = {own.phone, own.previous_phone, own.address} if own else set()
+    rows: list[tuple[str, Family, str | None, str, str]] = [
+        ("filer_number", Family.LINE, complaint.filer_phone, complaint.id, "complaints"),
+        ("device", Family.LINE, complaint.device, complaint.id, "complaints"),
+        ("ip", Family.LINE, complaint.ip, complaint.id, "complaints"),
+        ("return_address", Family.PAPER, complaint.return_address, complaint.id, "complaints"),
+    ]
+    rows += [
+        ("agent_number", Family.LINE, a.agent_phone, a.id, "authorisations") for a in one.records["authorisations"]
+    ]
+    rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "attachments") for p in one.records["attachments"]]
+    rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "issuers") for p in one.records["issuers"]]
+    rows += mention_facts(one)
+    return [
+        TieFact(
+            complaint=complaint.id,
+            customer=complaint.customer_id,
+            kind=kind,
+            family=family,
+            value=value,
+            source=source,
+            source_kind=source_kind,
+        )
+        for kind, family, value, source, source_kind in rows
+        if value and value not in theirs
+    ]
+
+
+def _keep_families(work: Work, families: Sequence[CampaignFamily]) -> dict[str, str]:
+    """Reconcile with the ids the house already uses and store the memberships."""
+    new = {family.name: [complaint for complaint, _ in family.members] for family in families}
+    ids = reconcile(work.campaigns.families(), new).ids
+    rows = [row for family in families for row in family.memberships(ids[family.name])]
+    work.campaigns.replace_families(rows, {ids[f.name]: f.similarity_min for f in families})
+    return ids
+
+
+def _campaigns(  # noqa: PLR0913 -- the one place where everything about families meets
+    deps: Deps,
+    work: Work,
+    shared: Shared,
+    families: Sequence[CampaignFamily],
+    kept_ids: Mapping[str, str],
+    seen: Mapping[str, _Seen],
+    customers: Mapping[str, Customer],
+    acts: Mapping[str, Act],
+    hashes: Mapping[str, bytes],
+) -> dict[str, CampaignSummary]:
+    samples = _samples(deps, work)
+    out: dict[str, CampaignSummary] = {}
+    for family in families:
+        members = tuple(
+            _member(seen[c], similarity, acts, customers, match_sample(as_hashes(hashes[c]), samples, CAMPAIGN))
+            for c, similarity in family.members
+        )
+        facts = FamilyFacts(
+            id=kept_ids[family.name], similarity_min=family.similarity_min, members=members, events=shared.events
+        )
+        out.update(summarise(facts, CAMPAIGN))
+    return out
+
+
+def _member(
+    one: _Seen, similarity: int, acts: Mapping[str, Act], customers: Mapping[str, Customer], sample: SampleMatch | None
+) -> MemberFacts:
+    customer = customers.get(one.filing.customer or "")
+    return MemberFacts(
+        complaint=one.filing.complaint,
+        act=acts[one.filing.complaint].id,
+        customer=customer,
+        received_at=one.filing.received_at,
+        channel=one.channel,
+        lender=one.lender,
+        product=one.product,
+        merchant=customer.merchant if customer else None,
+        represented=one.represented,
+        similarity=similarity,
+        sample=sample,
+    )
+
+
+def _samples(deps: Deps, work: Work) -> list[SampleSketch]:
+    key = deps.keys.sketch_key()
+    out = []
+    for stored in work.records.scan("samples"):
+        if stored.wrapped:
+            sample = open_record(deps.keys, stored).keyed
+            out.append(SampleSketch(sample.id, sample.title or "", shingles(normalise(sample.text), key)))
+    return out
+
+
+def _template_facts(campaigns: Mapping[str, CampaignSummary], seen: Mapping[str, _Seen]) -> list[TieFact]:
+    """A family ties its members by text, unless a public letter, an event or a shared merchant explains it."""
+    return [
+        TieFact(
+            complaint=id_,
+            customer=seen[id_].filing.customer,
+            kind="template",
+            family=Family.TEXT,
+            value=campaign.id,
+            source=id_,
+            source_kind="complaints",
+        )
+        for id_, campaign in campaigns.items()
+        if campaign.sample is None and not campaign.events and not campaign.merchants
+    ]
+
+
+def _groups(
+    deps: Deps, work: Work, shared: Shared, bare: Landscape, customers: Mapping[str, Customer], progress: Progress
+) -> dict[str, GroupSummary]:
+    found = find_groups(bare.ties)
+    members = sorted({complaint for group in found for complaint in group.complaints})
+    conduct: dict[str, tuple[tuple[Conduct, str, Cite], ...]] = {}
+    explained: dict[str, tuple[tuple[str, Cite], ...]] = {}
+    for start in range(0, len(members), CHUNK):
+        for one in load(deps, work, members[start : start + CHUNK]):
+            results, _ = examine(bare.place(dossier(one, shared)))
+            conduct[one.complaint.id] = conduct_findings(results)
+            explained[one.complaint.id] = explanations(results)
+        progress("groups", min(start + CHUNK, len(members)), len(members))
+    evidence = Evidence(conduct=conduct, explanations=explained, tested=frozenset(conduct))
+    out: dict[str, GroupSummary] = {}
+    for group in found:
+        summary = summarise_group(group, bare.ties, customers, evidence)
+        out.update(dict.fromkeys(group.complaints, summary))
+    return out

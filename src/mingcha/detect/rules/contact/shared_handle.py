@@ -1,0 +1,35 @@
+"""Many unrelated customers name one handle or payee."""
+
+from mingcha.detect.detector import MIN_CUSTOMERS, Found, Outcome, detector
+from mingcha.model.dossier import Dossier
+from mingcha.model.finding import Answer, Basis, Family, Side
+from mingcha.model.words import Words
+
+
+@detector(
+    clause="cba-agency@2024-01-draft:means.1",
+    answer=Answer.ORGANISATION,
+    side=Side.FOR,
+    family=Family.OUTLET,
+    basis=Basis.NUMBER,
+    label=("同一联系账号或收款账户", "same handle or payee"),
+)
+def shared_handle(dossier: Dossier) -> Outcome:
+    """Many unrelated customers name one handle or payee."""
+    shared = [
+        t
+        for t in dossier.ties
+        if t.kind in ("handle", "bank_card", "payee") and not t.hub and not t.stopped and t.allowed_as is None
+    ]
+    strong = [t for t in shared if t.customers.count >= MIN_CUSTOMERS]
+    if not strong:
+        return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
+    tie = max(strong, key=lambda t: (t.customers.count, t.value))
+    return Found(
+        5,
+        Words(
+            f"同一联系账号或收款账户，涉及{tie.customers.count}名互不相关的客户",
+            f"the same handle or payee is named by {tie.customers.count} unrelated customers",
+        ),
+        tie.cited,
+    )

@@ -1,0 +1,35 @@
+"""One return address serves many unrelated customers."""
+
+from mingcha.detect.detector import MIN_CUSTOMERS, Found, Outcome, detector
+from mingcha.model.dossier import Dossier
+from mingcha.model.finding import Answer, Basis, Family, Side
+from mingcha.model.words import Words
+
+
+@detector(
+    clause="cba-agency@2024-01-draft:means.1",
+    answer=Answer.ORGANISATION,
+    side=Side.FOR,
+    family=Family.PAPER,
+    basis=Basis.ADDRESS,
+    label=("同一回邮地址", "same return address"),
+)
+def shared_return_address(dossier: Dossier) -> Outcome:
+    """One return address serves many unrelated customers."""
+    shared = [
+        t
+        for t in dossier.ties
+        if t.kind in ("return_address",) and not t.hub and not t.stopped and t.allowed_as is None
+    ]
+    strong = [t for t in shared if t.customers.count >= MIN_CUSTOMERS]
+    if not strong:
+        return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
+    tie = max(strong, key=lambda t: (t.customers.count, t.value))
+    return Found(
+        4,
+        Words(
+            f"同一回邮地址，涉及{tie.customers.count}名互不相关的客户",
+            f"the same return address is given by {tie.customers.count} unrelated customers",
+        ),
+        tie.cited,
+    )

@@ -1,0 +1,118 @@
+"""From findings to a suggestion: strongest per family, the arithmetic shown; law 3's conjunction decides, never the sum.
+
+`linked` needs law 3 met by the complaint's own group, a tie of its own into it and no verified representation. "Breach of
+order" and the grounds to decline belong to people and are never suggested.
+"""
+
+from collections.abc import Sequence
+
+from mingcha.errors import BelowFloor
+from mingcha.grade.scale import Scale
+from mingcha.grade.scale_2026_11_24 import SCALE
+from mingcha.model.assessment import Label, Step, Suggestion
+from mingcha.model.finding import TIE_FAMILIES, Answer, Finding, Result, Side
+from mingcha.model.laws import MIN_TIE_FAMILIES, MIN_UNRELATED_CUSTOMERS
+from mingcha.model.tie import GroupSummary, LawThree
+from mingcha.model.words import Words
+
+
+def check_floors(scale: Scale) -> Scale:
+    """Refuse a scale below the floors of the laws."""
+    if scale.min_customers < MIN_UNRELATED_CUSTOMERS or scale.min_families < MIN_TIE_FAMILIES:
+        raise BelowFloor(scheme=scale.id, why="law 3 asks for three unrelated customers and two families")
+    return scale
+
+
+check_floors(SCALE)
+
+
+def suggest(
+    results: Sequence[Result], group: GroupSummary | None, law_three: LawThree | None, scale: Scale = SCALE
+) -> Suggestion:
+    """The suggestion for one complaint."""
+    findings = [result for result in results if isinstance(result, Finding)]
+    steps = _steps(findings)
+    agency = _points(findings, steps, Answer.AGENCY)
+    organisation = _points(findings, steps, Answer.ORGANISATION)
+    label, why, why_not = _label(findings, group, law_three, scale)
+    return Suggestion(
+        label=label,
+        scale=scale.id,
+        agency_points=agency,
+        organisation_points=organisation,
+        steps=steps,
+        law_three=law_three,
+        why=why,
+        why_not=why_not,
+    )
+
+
+def _steps(findings: Sequence[Finding]) -> tuple[Step, ...]:
+    """Every finding with its signed points; counted where it is the strongest of its answer, family and side."""
+    strongest: dict[tuple[Answer, str, Side], Finding] = {}
+    for one in findings:
+        key = (one.answer, one.family.value, one.side)
+        held = strongest.get(key)
+        if held is None or (one.points, one.detector) > (held.points, held.detector):
+            strongest[key] = one
+    counted = {id(one) for one in strongest.values()}
+    return tuple(
+        Step(one.detector, one.family, one.points if one.side is Side.FOR else -one.points, id(one) in counted)
+        for one in findings
+    )
+
+
+def _points(findings: Sequence[Finding], steps: Sequence[Step], answer: Answer) -> int:
+    pairs = zip(findings, steps, strict=True)
+    return sum(step.points for one, step in pairs if one.answer is answer and step.counted)
+
+
+def _label(
+    findings: Sequence[Finding], group: GroupSummary | None, law_three: LawThree | None, scale: Scale
+) -> tuple[Label, Words, Words]:
+    against = [one for one in findings if one.side is Side.AGAINST]
+    named = [one for one in findings if one.side is Side.FOR and one.points >= scale.named_points]
+    represented = any(one.stops_ties for one in findings)
+    why_not = _why_not(against, law_three)
+    if represented:
+        return (
+            Label.AUTHORISED_AGENT,
+            Words("由已核验的代表提出", "filed by a verified representative"),
+            why_not,
+        )
+    own_tie = any(
+        one.side is Side.FOR and one.family in TIE_FAMILIES and one.answer is Answer.ORGANISATION for one in findings
+    )
+    if law_three is not None and law_three.met and group is not None and own_tie:
+        why = Words(
+            f"所在群组涉及{group.customers.count}名互不相关的客户、{len(group.families)}类相互独立的关联和{len(group.conduct)}项行为依据；客户首先是可能的受害人",
+            f"its group holds {group.customers.count} unrelated customers, {len(group.families)} independent families of ties and "
+            f"{len(group.conduct)} findings of conduct; the customer is first of all a possible victim",
+        )
+        return Label.LINKED, why, why_not
+    if named:
+        names = sorted({one.detector for one in named})
+        why = Words(
+            "有线索（" + "、".join(names) + "），但不足以判断",
+            "there are signs (" + ", ".join(names) + ") that are not enough to judge",
+        )
+        return Label.INSUFFICIENT, why, why_not
+    return Label.ORDINARY, Words("没有代理或团伙的线索", "no sign of an agency or organisation"), why_not
+
+
+def _why_not(against: Sequence[Finding], law_three: LawThree | None) -> Words:
+    zh = [one.why.zh for one in against]
+    en = [one.why.en for one in against]
+    if law_three is not None and not law_three.met:
+        legs = (
+            (law_three.two_families, "没有两类相互独立的关联", "no two independent families of ties"),
+            (law_three.three_customers, "没有三名互不相关的客户", "no three unrelated customers"),
+            (law_three.conduct, "没有查实的行为", "no conduct was found"),
+            (law_three.explanations_tested, "无辜的解释尚未全部检验", "innocent explanations are not all tested"),
+            (not law_three.explained, "无辜的解释成立", "an innocent explanation holds"),
+        )
+        zh += [said for held, said, _ in legs if not held]
+        en += [said for held, _, said in legs if not held]
+    if not zh:
+        return Words("没有相反的证据", "no evidence to the contrary")
+    return Words("；".join(zh), "; ".join(en))

@@ -1,0 +1,130 @@
+"""Contacts in a text, however they are spelt: each with its span in the original, canonical value, kind and disguise.
+
+A contact found is a mention, not a fact. Masked numbers, sums, dates and order numbers are no contacts.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mingcha.model.text import ContactKind, ContactMention, Folded
+from mingcha.text.canonical import luhn
+from mingcha.text.normalise import normalise
+from mingcha.text.tables import NUMERALS
+
+ID = r"[a-z][a-z0-9_-]{4,29}|[a-z0-9][a-z0-9_-]{5,29}"
+GAP = r"[\s:：,，;；.。!~=+\-—>→】\]【\[()（）<《》/|^*'\"“”?？、_]{0,6}"
+SAY = r"(?:号码|账号|同号|帐号|客服|咨询|联系|微号|号|是|为|id|搜|搜索|添加|加|我|请|直接|同步|同)*"
+WECHAT = (
+    r"(?:加?(?:微信|薇信|威信|维信|溦信|徽信|卫星|微芯|薇芯|微x|weixin|wechat|wei信|v信|vx|wx|v号|微号|薇号|"
+    r"q?微|薇|溦|徽|嶶|㣲|威(?=[^a-z0-9]{0,4}[a-z0-9]))|加?(?<![a-z])(?:v|w)(?![a-z])|加我(?=[^a-z0-9]{0,4}[a-z0-9]))"
+)
+QQ = r"(?:qq|q{2}号|扣扣|扣q|企鹅|球球|叩叩|(?<![a-z])q(?![a-z]))(?:群)?"
+TELEGRAM = r"(?:telegram|电报|纸飞机|飞机|(?<![a-z])tg(?![a-z])|tele)"
+LABELLED: tuple[tuple[ContactKind, str, str], ...] = (
+    (ContactKind.WECOM, r"(?:企业微信|企微)", ID),
+    (
+        ContactKind.OFFICIAL_ACCOUNT,
+        r"(?:微信公众号|公众号|公号|订阅号)",
+        r"[a-z][a-z0-9_-]{3,29}|[\u3400-\u9fffa-z0-9]{2,16}",
+    ),
+    (ContactKind.CHANNELS, r"(?:视频号)", r"[\u3400-\u9fffa-z0-9_]{2,20}"),
+    (ContactKind.DOUYIN, r"(?:抖音号?|dy号)", r"[a-z0-9_.]{4,24}"),
+    (ContactKind.KUAISHOU, r"(?:快手号?|ks号)", r"[a-z0-9_.]{4,24}"),
+    (ContactKind.XIAOHONGSHU, r"(?:小红书号?|xhs号?|小hs)", r"[a-z0-9_.]{4,24}"),
+    (ContactKind.SHOP, r"(?:淘宝店铺?|闲鱼店铺?|闲鱼号|店铺名?|旺旺)", r"[\u3400-\u9fffa-z0-9_]{2,20}"),
+    (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{4,31}"),
+    (ContactKind.WECHAT, rf"{WECHAT}(?:/?{QQ})?", ID),
+    (ContactKind.QQ, QQ, r"[1-9][0-9]{4,10}"),
+)
+LABELS = tuple(
+    (kind, re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])"))
+    for kind, label, value in LABELLED
+)
+URL = re.compile(
+    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.])(?:[a-z0-9-]+\.)+(?:com|cn|net|top|xyz|cc|vip|me|io|ru|co|shop|club|info|org)(?:/[a-z0-9._~/?#&=%-]*)?"
+)
+SHORT = re.compile(
+    r"(?:t\.cn|dwz\.cn|url\.cn|suo\.im|bit\.ly|v\.douyin\.com|v\.kuaishou\.com|xhslink\.com|b23\.tv|m\.tb\.cn)/"
+)
+MAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+TG_LINK = re.compile(r"(?:t\.me|telegram\.me)/(?P<value>[a-z][a-z0-9_]{4,31})")
+AT = re.compile(r"(?<![a-z0-9._%+-])@(?P<value>[a-z][a-z0-9_]{4,31})(?![a-z0-9.@_])")
+NUM = "0-9" + "".join(NUMERALS) + "o"
+MOBILE = re.compile(
+    rf"(?<![0-9a-z*])(?:\+?0{{0,2}}86[ -]?)?(?P<value>[1一壹幺][{NUM}](?:[ .\-]?[{NUM}]){{9}})(?![0-9*]|[a-z])"
+)
+LANDLINE = re.compile(
+    r"(?<![0-9])(?P<value>0[1-9][0-9]{1,2}[- ]?[2-8][0-9]{6,7}(?:(?:转|-)[0-9]{1,5})?|[48]00[- ]?[0-9]{3}[- ]?[0-9]{4})(?![0-9])"
+)
+CARD = re.compile(r"(?<![0-9])(?P<value>[3-9][0-9]{3}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?)(?![0-9])")
+
+
+def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
+    """All contacts of a text in order; where readings overlap the earlier kind of `_found` wins.
+
+    >>> [(c.kind.value, c.value) for c in contacts("加薇：ab_cd1234 或拨打一三八零零一三八零零零")]
+    [('wechat', 'ab_cd1234'), ('phone', '13800138000')]
+    """
+    folded = text if isinstance(text, Folded) else normalise(text)
+    taken: list[tuple[int, int]] = []
+    out: list[ContactMention] = []
+    for kind, value, start, end in _found(folded.text):
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        taken.append((start, end))
+        first, last = folded.span(start, end)
+        surface = folded.original[first:last]
+        disguises = ("folded",) if surface.lower() != value else ()
+        out.append(ContactMention(kind, value, first, last, surface, disguises))
+    return tuple(sorted(out, key=lambda mention: (mention.start, mention.end)))
+
+
+Reading = tuple[ContactKind, str, int, int]
+
+
+def _found(text: str) -> Iterator[Reading]:
+    yield from _links(text)
+    for kind, pattern in LABELS:
+        for match in pattern.finditer(text):
+            value = match["value"].lstrip("@")
+            if _plausible(kind, value):
+                start = match.end("value") - len(value)
+                yield kind, value, start, match.end("value")
+    yield from _numbers(text)
+
+
+def _links(text: str) -> Iterator[Reading]:
+    for match in MAIL.finditer(text):
+        yield ContactKind.EMAIL, match.group(), *match.span()
+    for match in TG_LINK.finditer(text):
+        yield ContactKind.TELEGRAM, match["value"], *match.span("value")
+    for match in URL.finditer(text):
+        link = match.group().rstrip(".,;:!?)'")
+        kind = ContactKind.SHORT_LINK if SHORT.search(link) else ContactKind.URL
+        yield kind, link, match.start(), match.start() + len(link)
+    for match in AT.finditer(text):
+        yield ContactKind.TELEGRAM, match["value"], *match.span("value")
+
+
+def _numbers(text: str) -> Iterator[Reading]:
+    for match in MOBILE.finditer(text):
+        digits = re.sub(r"[ .\-]", "", match["value"]).translate(_DIGITS)
+        if re.fullmatch(r"1[3-9]\d{9}", digits):
+            yield ContactKind.PHONE, digits, *match.span("value")
+    for match in LANDLINE.finditer(text):
+        digits = re.sub(r"[ \-]", "", match["value"].split("转")[0])
+        tail = "#" + match["value"].split("转")[1] if "转" in match["value"] else ""
+        yield ContactKind.PHONE, digits + tail, *match.span("value")
+    for match in CARD.finditer(text):
+        digits = re.sub(r"[ \-]", "", match["value"])
+        if 14 <= len(digits) <= 19 and luhn(digits):
+            yield ContactKind.BANK_CARD, digits, *match.span("value")
+
+
+_DIGITS = str.maketrans({**NUMERALS, "o": "0"})
+_COMMON = frozenset({"weixin", "wechat", "telegram", "https", "http"})
+
+
+def _plausible(kind: ContactKind, value: str) -> bool:
+    """A handle is not a word of the label itself; a WeChat id of digits alone is a QQ or phone number in use as one."""
+    return value not in _COMMON and not (kind is ContactKind.WECHAT and value.isdigit() and not 5 <= len(value) <= 11)
