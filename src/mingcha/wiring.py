@@ -1,13 +1,20 @@
 """The only place that picks adapters: Settings to Deps, on one screen."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
+from mingcha.model.report import ReportData
 from mingcha.settings import Settings
+
+if TYPE_CHECKING:
+    from mingcha.adapters.intake.door import Door
 
 
 def open_deps(settings: Settings) -> Deps:
@@ -45,3 +52,38 @@ def shelf(overrides: Path | None) -> dict[str, str]:
     if overrides:
         data.update(read_overrides(overrides))
     return data
+
+
+def intake_door(kind: str, path: Path, mapping: Path | None, system: str) -> "Door":
+    """The door a file comes in by."""
+    from mingcha.adapters.intake.door import open_door
+
+    return open_door(kind, path, mapping, system)
+
+
+def open_text(path: Path) -> Iterator[str]:
+    """The lines of a text file in whichever encoding it is."""
+    from mingcha.adapters.intake.door import lines
+
+    return lines(path)
+
+
+def key_door() -> ModuleType:
+    """Making, rotating, checking and restoring key files."""
+    from mingcha.adapters import keys
+
+    return keys
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A consistent copy of a workspace's database."""
+    from mingcha.adapters.store import copy_sqlite
+
+    copy_sqlite(source, target)
+
+
+def render_html(data: ReportData, locale: str) -> str:
+    """The report as one self-contained page."""
+    from mingcha.adapters.render.report import render_report
+
+    return render_report(data, locale)

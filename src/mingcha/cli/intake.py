@@ -1,6 +1,6 @@
 """`mingcha import`: a file goes in; good rows are kept, bad ones come back in a file that can be mended and imported."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -54,12 +54,12 @@ def import_(
     if json_:
         print_json(summary)
     else:
-        _show(summary, door.notes(result.rows))
+        _show(summary)
     if result.rejected or result.repair:
         raise typer.Exit(int(Exit.REJECTS))
 
 
-def _show(summary: dict[str, object], notes: Iterable[str]) -> None:
+def _show(summary: dict[str, object]) -> None:
     labels = {
         "rows": say("读到的行", "rows read"),
         "taken": say("新收", "taken in"),
@@ -72,8 +72,6 @@ def _show(summary: dict[str, object], notes: Iterable[str]) -> None:
     for key, label in labels.items():
         if summary[key] or key in ("rows", "taken"):
             out.print(f"{summary[key]:>10,}  {label}")
-    for note in notes:
-        out.print(note, style="dim")
     if summary["rejects_file"]:
         hint = say("请改好后再次导入：", "mend it and import it again: ")
         err.print(f"[yellow]{hint}[/yellow]{summary['rejects_file']}")

@@ -43,8 +43,8 @@ def contacts(
     from mingcha.wiring import open_text
 
     count = found = bad = 0
-    with open_text(file) as lines, target.open("w", encoding="utf-8") as sink:
-        for number, line in enumerate(lines, 1):
+    with target.open("w", encoding="utf-8") as sink:
+        for number, line in enumerate(open_text(file), 1):
             line = line.rstrip("\r\n")
             if not line.strip():
                 continue

@@ -11,6 +11,8 @@ class Keys(Protocol):
 
     @property
     def suite(self) -> str: ...
+    @property
+    def is_dev(self) -> bool: ...  # a development key serves this machine only
 
     def token(self, personal: Personal, canonical: str) -> str:
         """The keyed token of a canonical value (HMAC-SHA-256, domain-separated by kind of value)."""

@@ -1,0 +1,207 @@
+"""Gather the manager's report: clocks, what was confirmed and where it comes from, families, suggestions, what was not checked."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, WITHDRAWN, redacted
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.look import open_assessment
+from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import ACCESS, seal_act
+from mingcha.detect.catalogue import CATALOGUE
+from mingcha.merit.catalogue import CHECKS
+from mingcha.model.actor import Actor
+from mingcha.model.assessment import LABEL_WORDS, Assessment, Label
+from mingcha.model.campaign import CampaignSummary
+from mingcha.model.finding import Finding, Side, Unchecked
+from mingcha.model.merit import MeritState
+from mingcha.model.report import Bar, CampaignCard, CauseLine, GrievanceLine, Piece, ReportData, SuggestionLine
+from mingcha.model.stored import DeskRow
+from mingcha.model.words import Words
+from mingcha.text.align import align
+
+CHUNK, CAMPAIGNS, COPIES, SUGGESTIONS, CAUSES, SHOWN = 500, 8, 4, 40, 12, 420
+TONES = {
+    MeritState.CONFIRMED: (Words("成立", "confirmed"), "bad"),
+    MeritState.PARTLY: (Words("部分成立", "partly"), "warn"),
+    MeritState.DISPUTED: (Words("双方记录不一致", "disputed"), "warn"),
+    MeritState.CONTRADICTED: (Words("与记录相反", "contradicted"), "plain"),
+    MeritState.NOT_FOUND: (Words("记录中未见", "not found"), "good"),
+    MeritState.UNCHECKED: (Words("未能核查", "unchecked"), "mute"),
+}
+LABEL_TONES = {Label.ORDINARY: "good", Label.AUTHORISED_AGENT: "plain", Label.LINKED: "bad", Label.INSUFFICIENT: "warn"}
+DETECTORS = {d.code: d for d in CATALOGUE}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Everything counted in one pass."""
+
+    due: Counter[str] = field(default_factory=Counter)
+    channels: Counter[str] = field(default_factory=Counter)
+    states: Counter[tuple[str, MeritState]] = field(default_factory=Counter)
+    causes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    claims: Counter[tuple[str, str]] = field(default_factory=Counter)
+    labels: Counter[Label] = field(default_factory=Counter)
+    explained: Counter[str] = field(default_factory=Counter)
+    unchecked: Counter[str] = field(default_factory=Counter)
+    suggestions: list[SuggestionLine] = field(default_factory=list)
+    suggested: int = 0
+    campaigns: dict[str, tuple[CampaignSummary, tuple[Words, ...]]] = field(default_factory=dict)
+    welfare: int = 0
+    repair: int = 0
+    unread: int = 0
+    total: int = 0
+
+
+def report_data(deps: Deps, actor: Actor) -> ReportData:
+    """The report of the whole workspace; making one is logged."""
+    may(actor, "report")
+    today = deps.now().astimezone(deps.zone).date()
+    tally = _Tally()
+    with deps.store.write() as work:
+        seal_act(deps, work, ACCESS, actor, {"act": "report"})
+    with deps.store.read() as work:
+        simulated = any(batch.source_system == "demo" for batch in work.records.batches())
+        for ids in _chunks(stored.id for stored in work.records.scan("complaints")):
+            rows, assessments = work.desk.rows(ids), work.desk.assessments(ids)
+            for id_ in ids:
+                _count_desk(tally, rows[id_], today)
+                if id_ in assessments and assessments[id_].wrapped:
+                    inputs, made = open_assessment(deps, assessments[id_])
+                    _count_assessment(tally, made, inputs.dossier.campaign, inputs.dossier.complaint.lender or "—")
+        chosen = sorted(tally.campaigns.values(), key=lambda pair: (-pair[0].acts, pair[0].id))
+        cards = tuple(_card(deps, work, summary, explained) for summary, explained in chosen[:CAMPAIGNS])
+    return _data(deps, tally, cards, simulated=simulated)
+
+
+def _chunks(ids: Iterator[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for id_ in ids:
+        chunk.append(id_)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _count_desk(tally: _Tally, row: DeskRow, today: date) -> None:
+    tally.total += 1
+    tally.welfare += row.welfare
+    tally.repair += row.state == NEEDS_REPAIR
+    tally.unread += row.unread_clock
+    if row.state in (ANSWERED, WITHDRAWN):
+        tally.due["ended"] += 1
+        return
+    left = (row.nearest - today).days
+    tally.due["overdue" if left < 0 else "3" if left <= 3 else "7" if left <= 7 else "later"] += 1
+    tally.channels[row.channel or "—"] += 1
+
+
+def _count_assessment(tally: _Tally, made: Assessment, campaign: CampaignSummary | None, lender: str) -> None:
+    for one in made.merit:
+        if one.claim is not None:
+            tally.states[(one.grievance.value, one.state)] += 1
+            tally.claims[(one.grievance.value, lender)] += 1
+        if one.state is MeritState.CONFIRMED:
+            tally.causes[(one.grievance.value, lender)] += 1
+    label = made.suggestion.label
+    tally.labels[label] += 1
+    held = [r for r in made.results if isinstance(r, Finding) and r.side is Side.AGAINST]
+    tally.explained.update(one.detector for one in held)
+    tally.unchecked.update(r.detector for r in made.results if isinstance(r, Unchecked))
+    if campaign is not None:
+        explained = tuple(one.why for one in held if DETECTORS[one.detector].explains)
+        before = tally.campaigns.get(campaign.id)
+        tally.campaigns[campaign.id] = (campaign, explained or (before[1] if before else ()))
+    if label in (Label.LINKED, Label.INSUFFICIENT):
+        tally.suggested += 1
+        if len(tally.suggestions) < SUGGESTIONS:
+            made_of = made.suggestion
+            tally.suggestions.append(SuggestionLine(made.complaint, LABEL_WORDS[label], made_of.why, made_of.why_not))
+
+
+def _card(deps: Deps, work: Work, summary: CampaignSummary, explained: tuple[Words, ...]) -> CampaignCard:
+    ids = [cite.record for cite in summary.cited][:COPIES]
+    heads = work.records.heads("complaints", ids)
+    texts = []
+    for id_ in ids:
+        if id_ in heads and heads[id_].wrapped:
+            clear = open_record(deps.keys, heads[id_]).clear
+            texts.append(redacted(clear.text or "", clear)[:SHOWN])
+    copies = tuple(tuple(Piece(text, same) for text, same in align(texts[0], copy)) for copy in texts)
+    return CampaignCard(
+        id=summary.id,
+        texts=summary.texts,
+        acts=summary.acts,
+        unrelated=summary.customers.count,
+        unknown=summary.customers.unknown,
+        similarity_min=summary.similarity_min,
+        channels=summary.channels,
+        lenders=summary.lenders,
+        explanations=explained,
+        copies=copies,
+    )
+
+
+def _data(deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], *, simulated: bool) -> ReportData:
+    due = (
+        Bar(Words("已逾期", "overdue"), tally.due["overdue"], "bad"),
+        Bar(Words("3天内", "in 3 days"), tally.due["3"], "warn"),
+        Bar(Words("4至7天", "in 4 to 7 days"), tally.due["7"], "plain"),
+        Bar(Words("7天以后", "later"), tally.due["later"], "good"),
+        Bar(Words("已终结", "ended"), tally.due["ended"], "mute"),
+    )
+    return ReportData(
+        made_at=deps.now().astimezone(deps.zone),
+        workspace="",
+        simulated=simulated,
+        complaints=tally.total,
+        overdue=tally.due["overdue"],
+        due_3=tally.due["3"],
+        due_7=tally.due["7"] + tally.due["3"],
+        needs_repair=tally.repair,
+        welfare=tally.welfare,
+        unread_clocks=tally.unread,
+        by_due=due,
+        by_channel=tuple(Bar(Words(name, name), count) for name, count in _most(tally.channels, 8)),
+        grievances=_grievances(tally),
+        causes=_causes(tally),
+        campaigns=cards,
+        campaigns_of=len(tally.campaigns),
+        labels=tuple(Bar(LABEL_WORDS[label], tally.labels[label], LABEL_TONES[label]) for label in Label),
+        suggestions=tuple(tally.suggestions),
+        suggestions_of=tally.suggested,
+        explained=tuple(Bar(DETECTORS[code].label, count, "good") for code, count in _most(tally.explained, 12)),
+        unchecked=tuple(Bar(DETECTORS[code].label, count, "mute") for code, count in _most(tally.unchecked, 12)),
+        skipped=(
+            Bar(Words("未显示的同文本组", "families not shown here"), len(tally.campaigns) - len(cards), "mute"),
+            Bar(Words("未显示的建议", "suggestions not shown here"), tally.suggested - len(tally.suggestions), "mute"),
+        ),
+    )
+
+
+def _most(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
+def _grievances(tally: _Tally) -> tuple[GrievanceLine, ...]:
+    lines: list[GrievanceLine] = []
+    for check in CHECKS:
+        code = check.grievance.value
+        states: Sequence[Bar] = [Bar(words, tally.states[(code, state)], tone) for state, (words, tone) in TONES.items()]
+        claimed = sum(bar.value for bar in states)
+        if claimed:
+            lines.append(GrievanceLine(check.label, claimed, tuple(states)))
+    return tuple(lines)
+
+
+def _causes(tally: _Tally) -> tuple[CauseLine, ...]:
+    labels = {check.grievance.value: check.label for check in CHECKS}
+    worst = sorted(tally.causes.items(), key=lambda pair: (-pair[1], pair[0]))[:CAUSES]
+    return tuple(CauseLine(labels[code], lender, count, tally.claims[(code, lender)]) for (code, lender), count in worst)

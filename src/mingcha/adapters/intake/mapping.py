@@ -1,0 +1,76 @@
+"""Mapping files: which of a file's columns is what; an unknown key is an error that names it.
+
+[source] system, encoding, timezone, day_first, delimiter; [columns] canonical = "theirs"; [constants] canonical = "value";
+[values.canonical] "theirs" = "ours". Without a mapping a file takes canonical column names or their Chinese labels.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mingcha.adapters.intake.values import Reading
+from mingcha.errors import InputError
+from mingcha.model.record import Kind
+
+SOURCE_KEYS = {"system", "encoding", "timezone", "day_first", "delimiter"}
+PARTS = {"source", "columns", "constants", "values", "about"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping_:
+    """How one file is read."""
+
+    system: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # canonical -> theirs
+    constants: Mapping[str, str] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+
+
+def load_mapping(path: Path, kind: Kind) -> Mapping_:
+    """Read a mapping file for a kind."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(where=path.name, found=str(error), expected="a TOML file") from None
+    source = data.get("source", {})
+    names = {column.name for column in kind.columns}
+    _only(path, "", data, PARTS)
+    _only(path, "source.", source, SOURCE_KEYS)
+    for part in ("columns", "constants", "values"):
+        _only(path, f"{part}.", data.get(part, {}), names)
+    zone = source.get("timezone")
+    try:
+        reading = Reading(
+            zone=ZoneInfo(zone) if zone else None, day_first=source.get("day_first"), values=data.get("values", {})
+        )
+    except (ZoneInfoNotFoundError, ValueError):
+        raise InputError(where=f"{path.name}: source.timezone", found=zone, expected="a zone such as Asia/Shanghai") from None
+    return Mapping_(
+        system=source.get("system"),
+        encoding=source.get("encoding"),
+        delimiter=source.get("delimiter"),
+        columns=data.get("columns", {}),
+        constants=data.get("constants", {}),
+        reading=reading,
+    )
+
+
+def own_names(kind: Kind, heading: Mapping[str, str]) -> dict[str, str]:
+    """Canonical names found in a heading, by themselves or by their Chinese labels."""
+    out = {}
+    for column in kind.columns:
+        for name in (column.name, column.label.zh):
+            if name in heading and column.name not in out:
+                out[column.name] = name
+    return out
+
+
+def _only(path: Path, where: str, given: Mapping[str, object], known: set[str]) -> None:
+    for name in given:
+        if name not in known:
+            listed = ", ".join(sorted(known))
+            raise InputError(where=f"{path.name}: {where}{name}", found=name, expected=f"one of {listed}")

@@ -1,0 +1,29 @@
+"""The report as one self-contained page: no request leaves it, hostile text stays text, good on screen and paper."""
+
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+
+from mingcha.model.report import Bar, ReportData
+from mingcha.model.words import Words
+
+TONES = {"plain": "#5b7fa6", "good": "#3f8f6b", "warn": "#d08a2e", "bad": "#b9433f", "mute": "#a9b2bd"}
+
+
+def render_report(data: ReportData, locale: str) -> str:
+    """HTML with both languages inside; `locale` says which is shown first, a switch in the page changes it."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["both"] = _both
+    environment.globals["tone"] = TONES.__getitem__
+    environment.globals["widest"] = _widest
+    template = files("mingcha.adapters.render").joinpath("report.html.jinja").read_text(encoding="utf-8")
+    first = "zh" if locale.startswith("zh") else "en"
+    return environment.from_string(template).render(d=data, first=first)
+
+
+def _both(words: Words) -> list[tuple[str, str]]:
+    return [("zh", words.zh), ("en", words.en)]
+
+
+def _widest(bars: tuple[Bar, ...]) -> int:
+    return max((bar.value for bar in bars), default=0) or 1

@@ -1,0 +1,243 @@
+"""The simulated town: lenders, customers, calls, genuine grievances, lawful helpers and rings, with truth kept apart.
+
+Everything is fictitious and says so. The same size and seed give the same bytes. Truth never goes into a file that is imported.
+"""
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from mingcha.demo import words
+from mingcha.model.kinds import KINDS
+
+CHINA = timezone(timedelta(hours=8))
+TODAY = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)  # the town's own present, whatever the clock on the wall
+LENDERS = (
+    ("示例消费金融", "consumer_finance", "示例信用贷"), ("虚构银行", "bank", "虚构信用卡"), ("演示小贷", "small_loan", "演示周转金"), ("样板银行", "bank", "样板分期"),
+)  # fmt: skip
+CHANNELS = ("客服热线", "官方App", "12378转办", "信函", "投诉平台", "网点")
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文辉力健斌宇浩凯"
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true of one complaint; never imported."""
+
+    complaint: str
+    author: str  # borrower, relative, lawyer, legal_aid, organiser, agent
+    ring: str | None
+    law_three: bool  # the ring meets law 3
+    claims: tuple[tuple[str, bool], ...]  # (grievance, whether the records show it)
+    cluster: str | None  # lawful cluster
+
+
+@dataclass(slots=True)
+class Town:
+    """Tables by kind, and the truth beside them."""
+
+    size: int
+    seed: int
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {kind.code: [] for kind in KINDS})
+    truth: list[Truth] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One customer with an account."""
+
+    id: str
+    name: str
+    phone: str
+    lender: tuple[str, str, str]
+    account: str
+    opened: date
+
+
+class Builder:
+    """Builds one town; all chance comes from one seeded source."""
+
+    def __init__(self, size: int, seed: int) -> None:
+        self.town = Town(size, seed)
+        self.rng = random.Random(f"mingcha town {size} {seed}")  # noqa: S311 -- a simulation, not a secret
+        self._serial = 0
+
+    def number(self, prefix: str) -> str:
+        """The next id of a kind."""
+        self._serial += 1
+        return f"{prefix}{self._serial:07d}"
+
+    def pick(self, options: tuple[str, ...] | str) -> str:
+        """One of several."""
+        return self.rng.choice(options)
+
+    def add(self, kind: str, **cells: str) -> str:
+        """Add a row; an id is given where there is none."""
+        row = {"id": cells.pop("id", "") or self.number(kind[:2])} | {k: v for k, v in cells.items() if v}
+        self.town.tables[kind].append(row)
+        return row["id"]
+
+    def phone(self) -> str:
+        """A number from ranges no carrier has given out."""
+        return f"1{self.rng.choice(('40', '44', '48'))}{self.rng.randrange(10**8):08d}"
+
+    def name(self) -> str:
+        """A made-up name."""
+        return self.pick(SURNAMES) + "".join(self.pick(GIVEN) for _ in range(self.rng.choice((1, 2, 2))))
+
+    def moment(self, days: int = 120) -> datetime:
+        """Some time in office hours within the last days."""
+        day = TODAY - timedelta(days=self.rng.randrange(1, days))
+        return day.replace(hour=self.rng.randrange(8, 21), minute=self.rng.randrange(60), second=self.rng.randrange(60))
+
+    def person(self, **relations: str) -> Person:
+        """A customer with an account, verified unless the dice say otherwise."""
+        lender = self.rng.choice(LENDERS)
+        id_, name, phone = self.number("cu"), self.name(), self.phone()
+        known = self.rng.random() < 0.9
+        cells = {
+            "household": f"h{self.rng.randrange(10**7)}" if known else "",
+            "employer": self.rng.choice(("none", f"e{self.rng.randrange(10**5)}")) if known else "",
+            "merchant": "none" if known else "",
+        } | relations
+        self.add(
+            "customers", id=id_, name=name, phone=phone, phone_since=str(date(2021, 1, 1) + timedelta(days=self.rng.randrange(1200))),
+            verified="是" if self.rng.random() < 0.95 else "否", birth_year=str(self.rng.randrange(1965, 2006)), **cells,
+        )  # fmt: skip
+        opened = date(2025, 1, 1) + timedelta(days=self.rng.randrange(500))
+        account = self._account(id_, lender, opened)
+        return Person(id_, name, phone, lender, account, opened)
+
+    def _account(self, customer: str, lender: tuple[str, str, str], opened: date) -> str:
+        principal = self.rng.randrange(3, 80) * 1000
+        payment = round(principal * self.rng.uniform(0.088, 0.101), 2)
+        days = [opened + timedelta(days=30 * n + n // 2) for n in range(1, 13)]
+        fees = f"guarantee:{opened}:{principal * 0.03:.2f}" if self.rng.random() < 0.25 else ""
+        return self.add(
+            "accounts", customer_id=customer, lender=lender[0], licence=lender[1], product=lender[2], opened_on=str(opened),
+            principal=f"{principal}", schedule=";".join(f"{day}:{payment}" for day in days), fees=fees,
+            disclosed_rate=self.pick(("18%", "23.9%", "24%", "15.6%")),
+        )  # fmt: skip
+
+    def call(self, who: Person, at: datetime, callee: str = "customer", source: str = "institution") -> None:
+        """One collection call on record."""
+        self.add(
+            "calls", customer_id=who.id, account_id=who.account, called_at=stamp(at), agency=self.pick(("自营", "甲外包", "乙外包")),
+            number_from="4000000000", callee=callee, connected="是", seconds=str(self.rng.randrange(5, 300)),
+            medium=self.pick(("voice", "voice", "robot")), source=source,
+        )  # fmt: skip
+
+    def records(self, who: Person, filed: datetime, grievance: str, *, true: bool) -> None:
+        """Calls that make a grievance true, or ordinary ones that do not."""
+        day = (filed - timedelta(days=self.rng.randrange(2, 12))).replace(minute=self.rng.randrange(60))
+        self.call(who, day.replace(hour=self.rng.randrange(9, 20)))
+        if not true:
+            return
+        source = "consumer" if self.rng.random() < 0.15 else "institution"
+        if grievance == "night_calls":
+            self.call(who, day.replace(hour=self.rng.choice((22, 23, 0, 6, 7))), source=source)
+        elif grievance == "call_frequency":
+            for _ in range(self.rng.randrange(4, 9)):
+                self.call(
+                    who, day.replace(hour=self.rng.randrange(9, 21), minute=self.rng.randrange(60)), source=source
+                )
+        elif grievance == "third_parties":
+            self.call(who, day.replace(hour=15), callee="contact", source=source)
+
+    def letter(self, who: Person, grievances: list[str]) -> str:
+        """How a borrower writes, with chance in every part."""
+        w = words
+        if self.rng.random() < 0.02 and grievances:
+            parts = [self.pick(w.ENGLISH).replace("{grievance}", w.ENGLISH_GRIEVANCE[grievances[0]])]
+        else:
+            claims = [self.pick(w.GRIEVANCES[g]) for g in grievances]
+            extras = [self.pick(w.BACKGROUNDS) for _ in range(self.rng.randrange(0, 3))]
+            middle = [*extras, *claims, self.pick(w.MILD)]
+            self.rng.shuffle(middle)
+            demands = [self.pick(w.DEMANDS) for _ in range(self.rng.randrange(1, 3))]
+            parts = [self.pick(w.OPENINGS), *middle, self.pick(w.RULES), *demands, self.pick(w.ENDINGS)]
+        return self.typos(self.fill("".join(parts), who))
+
+    def fill(self, text: str, who: Person, **more: str) -> str:
+        """Slots with this person's facts."""
+        slots = {
+            "lender": who.lender[0], "product": who.lender[2], "amount": str(self.rng.randrange(10, 900) * 100),
+            "months": str(self.rng.randrange(2, 15)), "name": who.name,
+        } | more  # fmt: skip
+        for slot, value in slots.items():
+            text = text.replace("{" + slot + "}", value)
+        return text
+
+    def typos(self, text: str) -> str:
+        """A slip or two, now and then."""
+        for right, wrong in words.TYPOS:
+            if self.rng.random() < 0.05:
+                text = text.replace(right, wrong, 1)
+        return text
+
+    def complaint(
+        self,
+        who: Person,
+        text: str,
+        truth: tuple[str, str | None, bool, str | None],
+        claims: tuple[tuple[str, bool], ...],
+        **cells: str,
+    ) -> str:
+        """File a complaint and note its truth (author, ring, whether the ring meets law 3, lawful cluster)."""
+        at = cells.pop("at", "") or stamp(self.moment())
+        known = {
+            "received_at": at, "channel": self.pick(CHANNELS), "customer_id": who.id, "account_id": who.account, "text": text,
+            "filer_name": who.name, "filer_phone": who.phone, "filer_role": "self", "lender": who.lender[0],
+            "licence": who.lender[1], "product": who.lender[2], "region": self.pick(("华东", "华南", "华北", "西南")),
+        }  # fmt: skip
+        id_ = self.add("complaints", **{**known, **cells})
+        author, ring, law_three, cluster = truth
+        self.town.truth.append(Truth(id_, author, ring, law_three, claims, cluster))
+        return id_
+
+
+def stamp(at: datetime) -> str:
+    """A time as a file would write it, with its zone."""
+    return at.isoformat(sep=" ")
+
+
+def write(town: Town, folder: Path) -> list[Path]:
+    """One CSV a kind, and truth.jsonl apart; returns the paths, truth last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for kind in KINDS:
+        path = folder / f"{kind.code}.csv"
+        names = [column.name for column in kind.columns]
+        with path.open("w", encoding="utf-8", newline="") as sink:
+            writer = csv.DictWriter(sink, names, restval="")
+            writer.writeheader()
+            writer.writerows(town.tables[kind.code])
+        paths.append(path)
+    paths.append(folder / "truth.jsonl")
+    with paths[-1].open("w", encoding="utf-8") as sink:
+        for row in _truth_lines(town):
+            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return paths
+
+
+def _truth_lines(town: Town) -> Iterator[dict[str, object]]:
+    for one in town.truth:
+        yield {
+            "complaint": one.complaint, "author": one.author, "ring": one.ring, "law_three": one.law_three,
+            "claims": [list(claim) for claim in one.claims], "cluster": one.cluster, "simulated": True,
+        }  # fmt: skip
+
+
+def build(size: int, seed: int) -> Town:
+    """A town with about `size` complaints."""
+    from mingcha.demo.people import populate
+
+    builder = Builder(size, seed)
+    populate(builder)
+    return builder.town

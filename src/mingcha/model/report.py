@@ -1,0 +1,96 @@
+"""What the manager's report shows, as values; the page is drawn from them and from nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingcha.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart."""
+
+    label: Words
+    value: int
+    tone: str = "plain"  # plain, good, warn, bad
+
+
+@dataclass(frozen=True, slots=True)
+class GrievanceLine:
+    """How often one grievance was claimed and what checking came to."""
+
+    label: Words
+    claimed: int
+    states: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """A product, lender or agency behind confirmed grievances: is this our fault?"""
+
+    what: Words
+    name: str
+    confirmed: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an aligned copy: the same as the template, or its own."""
+
+    text: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCard:
+    """One family of near-identical texts, aligned, with what may innocently explain it. Texts are redacted."""
+
+    id: str
+    texts: int
+    acts: int
+    unrelated: int
+    unknown: int
+    similarity_min: int  # millionths
+    channels: tuple[str, ...]
+    lenders: tuple[str, ...]
+    explanations: tuple[Words, ...]
+    copies: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    """One suggestion that is not `ordinary`, with its reasons. The id is a keyed one."""
+
+    complaint: str
+    label: Words
+    why: Words
+    why_not: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportData:
+    """The whole report."""
+
+    made_at: datetime
+    workspace: str
+    simulated: bool
+    complaints: int
+    overdue: int
+    due_3: int
+    due_7: int
+    needs_repair: int
+    welfare: int
+    unread_clocks: int
+    by_due: tuple[Bar, ...]
+    by_channel: tuple[Bar, ...]
+    grievances: tuple[GrievanceLine, ...]
+    causes: tuple[CauseLine, ...]
+    campaigns: tuple[CampaignCard, ...]
+    campaigns_of: int
+    labels: tuple[Bar, ...]
+    suggestions: tuple[SuggestionLine, ...]
+    suggestions_of: int
+    explained: tuple[Bar, ...]
+    unchecked: tuple[Bar, ...]
+    skipped: tuple[Bar, ...]
