@@ -1,0 +1,66 @@
+"""The memory store: a transaction works on its own copies and swaps them in whole, so a view never changes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
+from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
+from mingcha.adapters.store.memory.people import MemoryAccounts, MemoryJobs
+from mingcha.adapters.store.memory.records import MemoryRecords
+from mingcha.adapters.store.memory.tables import Session, Tables
+from mingcha.errors import OutOfOrder
+
+
+class MemoryWork:
+    """Everything one transaction may touch."""
+
+    __slots__ = ("accounts", "campaigns", "chains", "desk", "jobs", "records", "search", "summaries")
+
+    def __init__(self, session: Session) -> None:
+        self.records = MemoryRecords(session)
+        self.desk = MemoryDesk(session)
+        self.chains = MemoryChains(session)
+        self.campaigns = MemoryCampaigns(session)
+        self.summaries = MemorySummaries(session)
+        self.search = MemorySearch(session)
+        self.accounts = MemoryAccounts(session)
+        self.jobs = MemoryJobs(session)
+
+
+class MemoryStore:
+    """A store that lasts as long as this object."""
+
+    def __init__(self) -> None:
+        self._tables = Tables()
+        self._writer = threading.Lock()
+        self._threads_writing: set[int] = set()
+
+    @contextmanager
+    def write(self) -> Iterator[MemoryWork]:
+        """A transaction: commits when the block ends, rolls back when it raises; OutOfOrder inside another of this thread."""
+        me = threading.get_ident()
+        if me in self._threads_writing:
+            raise OutOfOrder(what="begin a transaction", why="this thread is inside one")
+        with self._writer:
+            self._threads_writing.add(me)
+            session = Session(self._tables, writing=True)
+            try:
+                yield MemoryWork(session)
+                self._tables = session.end()
+            finally:
+                session.end()
+                self._threads_writing.discard(me)
+
+    @contextmanager
+    def read(self) -> Iterator[MemoryWork]:
+        """A consistent view as of now; writing through it is OutOfOrder."""
+        session = Session(self._tables, writing=False)
+        try:
+            yield MemoryWork(session)
+        finally:
+            session.end()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._tables = Tables()

@@ -1,0 +1,70 @@
+"""The tables of the memory store, and a transaction's own copies of them: a table is copied before it is first changed."""
+
+from dataclasses import dataclass, field, replace
+
+from mingcha.errors import OutOfOrder
+from mingcha.model.clock import ClockEvent
+from mingcha.model.decision import Decision
+from mingcha.model.people import Job, Person, Token
+from mingcha.model.stored import Batch, DeskRow, Link, Membership, Sketch, StoredAssessment, StoredRecord
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything kept, by key; values are frozen, so a shallow copy of a table is a snapshot of it."""
+
+    records: dict[int, StoredRecord] = field(default_factory=dict)  # by seq
+    tokens: dict[int, Pairs] = field(default_factory=dict)  # (field, token) by seq
+    versions: dict[str, tuple[int, ...]] = field(default_factory=dict)  # seqs by record id, oldest first
+    erased: dict[int, bool] = field(default_factory=dict)  # by seq
+    batches: dict[str, Batch] = field(default_factory=dict)
+    desk: dict[str, DeskRow] = field(default_factory=dict)
+    assessments: dict[str, StoredAssessment] = field(default_factory=dict)  # by id, oldest first
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    clock_events: dict[str, tuple[ClockEvent, ...]] = field(default_factory=dict)
+    links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    families: dict[str, int] = field(default_factory=dict)
+    summaries: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
+    people: dict[str, Person] = field(default_factory=dict)
+    access_tokens: dict[str, Token] = field(default_factory=dict)
+    jobs: dict[int, Job] = field(default_factory=dict)
+
+
+class Session:
+    """One transaction's view of the tables; of no use once it is over."""
+
+    __slots__ = ("_copied", "_over", "_tables", "_writing")
+
+    def __init__(self, tables: Tables, *, writing: bool) -> None:
+        self._tables = replace(tables)
+        self._writing = writing
+        self._copied: set[str] = set()
+        self._over = False
+
+    @property
+    def held(self) -> Tables:
+        """The tables, to read."""
+        if self._over:
+            raise OutOfOrder(what="use the store", why="this transaction is over")
+        return self._tables
+
+    def own(self, *names: str) -> Tables:
+        """The tables, of which those named may be changed."""
+        held = self.held
+        if not self._writing:
+            raise OutOfOrder(what="write", why="this is a read-only view")
+        for name in names:
+            if name not in self._copied:
+                setattr(held, name, dict(getattr(held, name)))
+                self._copied.add(name)
+        return held
+
+    def end(self) -> Tables:
+        """Refuse whatever comes after; gives the tables as they are now."""
+        self._over = True
+        return self._tables

@@ -1,0 +1,1 @@
+"""One store over SQL, on SQLite and PostgreSQL."""

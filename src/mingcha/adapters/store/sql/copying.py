@@ -1,0 +1,41 @@
+"""A consistent copy of a SQLite store, also while it is in use: whole or not at all."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from mingcha.adapters.store.sql.session import WHY
+from mingcha.errors import StoreTrouble
+
+PATIENCE_SECONDS = 30
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy the store at `source` over the one at `target` through SQLite's backup, then check what was written.
+
+    The target is replaced inside one transaction of its own, so a kill leaves it as it was, and its write-ahead log can never
+    be applied to foreign pages. StoreTrouble when either cannot be used.
+    """
+    if not source.is_file():
+        raise StoreTrouble(why=f"there is no store at {source.name}")
+    if target.exists() and source.samefile(target):
+        raise StoreTrouble(why=f"{source.name} cannot be copied onto itself")
+    if not target.exists():
+        target.touch(0o600)
+    try:
+        with closing(_connect(source)) as held, closing(_connect(target)) as copy:
+            held.execute("SELECT version_num FROM alembic_version").close()
+            held.backup(copy)
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or type(error).__name__
+        why = next((why for start, why in WHY.items() if name.startswith(start)), f"the database says {name}")
+        raise StoreTrouble(why=why) from error
+    if found != "ok":
+        raise StoreTrouble(why=f"the copy {target.name} is damaged: {found}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS, isolation_level=None
+    )

@@ -1,0 +1,102 @@
+"""Sketches, families and summaries over SQL; keyed sketches and opaque bytes, never text."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from mingcha.adapters.store.sql import tables as t
+from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
+from mingcha.model.stored import Membership, Sketch
+
+SKETCH = [t.sketches.c[name] for name in names(Sketch)]
+MEMBER = [t.memberships.c[name] for name in names(Membership)]
+
+
+class SqlCampaigns:
+    """Sketches and families."""
+
+    def __init__(self, session: Session) -> None:
+        self._db = session
+
+    def put_sketches(self, rows: Sequence[Sketch]) -> None:
+        """Insert or replace sketches."""
+        self._db.allow_change()
+        self._db.upsert(t.sketches, [plain(row) for row in rows])
+
+    def sketches(self) -> Iterator[Sketch]:
+        """All sketches in order of complaint id, streamed."""
+        query = sa.select(*SKETCH).order_by(t.sketches.c.complaint).limit(PAGE)
+        found = self._db.pages(lambda after: query.where(t.sketches.c.complaint > after), "", "complaint")
+        return (Sketch(**row._mapping) for row in found)
+
+    def remove_sketches(self, complaints: Sequence[str]) -> None:
+        """Forget the sketches of these complaints."""
+        self._db.allow_change()
+        if complaints:
+            self._db.erased = True
+            self._db.change(sa.delete(t.sketches).where(self._db.among(t.sketches.c.complaint, complaints)))
+
+    def replace_families(self, rows: Sequence[Membership], similarity_min: dict[str, int]) -> None:
+        """Replace all memberships (and the least similarity inside each family) in one go."""
+        self._db.change(sa.delete(t.memberships))
+        self._db.change(sa.delete(t.families))
+        self._db.upsert(t.memberships, [plain(row) for row in rows])
+        least = [{"family": family, "similarity_min": value} for family, value in sorted(similarity_min.items())]
+        self._db.insert(t.families, least)
+
+    def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
+        """The family of each complaint that has one."""
+        if not complaints:
+            return {}
+        query = sa.select(*MEMBER).where(self._db.among(t.memberships.c.complaint, complaints))
+        return {row.complaint: Membership(**row._mapping) for row in self._db.rows(query)}
+
+    def members(self, family: str) -> Sequence[Membership]:
+        """All members of a family, by complaint id."""
+        query = sa.select(*MEMBER).where(self._db.among(t.memberships.c.family, [family]))
+        return [Membership(**row._mapping) for row in self._db.rows(query.order_by(t.memberships.c.complaint))]
+
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """All families: id -> member complaints, sorted."""
+        member = t.memberships.c
+        out: dict[str, list[str]] = {}
+        for family, complaint in self._db.rows(
+            sa.select(member.family, member.complaint).order_by(member.family, member.complaint)
+        ):
+            out.setdefault(family, []).append(complaint)
+        return {family: tuple(members) for family, members in out.items()}
+
+    def similarity_min(self, families: Sequence[str]) -> dict[str, int]:
+        """The least similarity inside each family."""
+        if not families:
+            return {}
+        query = sa.select(t.families.c.family, t.families.c.similarity_min)
+        return {
+            family: value for family, value in self._db.rows(query.where(self._db.among(t.families.c.family, families)))
+        }
+
+
+class SqlSummaries:
+    """Precomputed summaries by kind and id: opaque ciphertext, replaced as a whole."""
+
+    def __init__(self, session: Session) -> None:
+        self._db = session
+
+    def replace(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Replace all rows of one kind of summary: (complaint or object id, bytes)."""
+        self._db.change(sa.delete(t.summaries).where(t.summaries.c.kind == kind))
+        self._db.upsert(t.summaries, [{"kind": kind, "id": id_, "body": body} for id_, body in rows])
+
+    def get(self, kind: str, ids: Sequence[str]) -> dict[str, bytes]:
+        """Rows by id."""
+        if not ids:
+            return {}
+        here = sa.and_(t.summaries.c.kind == kind, self._db.among(t.summaries.c.id, ids))
+        return {id_: body for id_, body in self._db.rows(sa.select(t.summaries.c.id, t.summaries.c.body).where(here))}
+
+    def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """All rows of one kind, by id, streamed."""
+        query = sa.select(t.summaries.c.id, t.summaries.c.body).where(t.summaries.c.kind == kind)
+        query = query.order_by(t.summaries.c.id).limit(PAGE)
+        found = self._db.pages(lambda after: query.where(t.summaries.c.id > after), "", "id")
+        return ((row.id, row.body) for row in found)

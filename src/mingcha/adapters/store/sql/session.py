@@ -1,0 +1,184 @@
+"""One transaction's connection: counts statements, refuses writing through a view, and speaks errors of the trade."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from mingcha.errors import MingchaError, OutOfOrder, StoreTrouble
+
+HOUSE_LOCK = 6_103  # key of PostgreSQL's advisory lock: any number, the same for every writer
+PAGE = 1_000  # rows fetched at a time by whatever is streamed
+
+Values = Mapping[str, Any]
+Row = Any  # a row of SQLAlchemy; its type says nothing of names
+
+
+class Session:
+    """What the ports talk through; of no use once its transaction is over."""
+
+    __slots__ = ("_connection", "_count", "_over", "_writing", "erased")
+
+    def __init__(self, connection: Connection, *, writing: bool, count: Callable[[], None]) -> None:
+        self._connection = connection
+        self._writing = writing
+        self._count = count
+        self._over = False
+        self.erased = False  # set by whoever destroys something
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether this is PostgreSQL (else SQLite)."""
+        return self._connection.dialect.name == "postgresql"
+
+    def end(self) -> None:
+        """Refuse whatever comes after."""
+        self._over = True
+
+    def rows(self, statement: sa.Executable, values: Values | None = None) -> Sequence[Row]:
+        """All rows of a query."""
+        found: Sequence[Row] = self._run(statement, values).all()
+        return found
+
+    def row(self, statement: sa.Executable, values: Values | None = None) -> Row | None:
+        """The first row of a query."""
+        return self._run(statement, values).first()
+
+    def scalar(self, statement: sa.Executable) -> Any:
+        """The one value a query gives."""
+        return self._run(statement, None).scalar_one()
+
+    def pages(self, page: Callable[[Any], sa.Executable], after: Any, key: str) -> Iterator[Row]:
+        """Rows of `page(after)`, then of `page(the last row's key)`, until one is not full: bounded memory, no cursor."""
+        while True:
+            found = self.rows(page(after))
+            yield from found
+            if len(found) < PAGE:
+                return
+            after = getattr(found[-1], key)
+
+    def change(self, statement: sa.Executable, values: Values | Sequence[Values] | None = None) -> int:
+        """Run a change; rows touched (not known for many at once)."""
+        self.allow_change()
+        touched: int = self._run(statement, values).rowcount
+        return touched
+
+    def insert(self, table: sa.Table, rows: Sequence[Values]) -> None:
+        """Insert rows; none is fine."""
+        if rows:
+            self.change(sa.insert(table), rows)
+
+    def upsert(self, table: sa.Table, rows: Sequence[Values]) -> None:
+        """Insert rows, replacing those whose primary key exists; the later of two wins."""
+        if not rows:
+            return
+        statement = self._insert(table)
+        keys = [column.name for column in table.primary_key]
+        changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        self.change(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+
+    def insert_unless_held(self, table: sa.Table, row: Values) -> bool:
+        """Insert a row unless a unique index holds its like; whether it went in."""
+        self.allow_change()
+        key = next(iter(table.primary_key))
+        return self.row(self._insert(table).on_conflict_do_nothing().returning(key), row) is not None
+
+    def among(self, column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
+        """`column` is one of `values`, sent as one parameter whatever their number (SQLite limits parameters)."""
+        asked = sorted({value for value in values if "\0" not in value and _is_text(value)})  # others are held nowhere
+        if self.is_postgres:
+            return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.Text)))
+        listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Text))
+        return column.in_(sa.select(listed.c.value))
+
+    def next_number(self, column: sa.Column[int]) -> int:
+        """One more than the largest; safe because writers of the house are alone."""
+        return int(self.scalar(sa.select(sa.func.coalesce(sa.func.max(column), 0)))) + 1
+
+    def enter_alone(self) -> None:
+        """In a writing transaction wait until no other writer is in the house (on SQLite BEGIN IMMEDIATE did)."""
+        if self._writing and self.is_postgres:
+            self._run(sa.select(sa.func.pg_advisory_xact_lock(HOUSE_LOCK)), None)
+
+    def allow_change(self) -> None:
+        """OutOfOrder in a read-only view."""
+        if not self._writing:
+            raise OutOfOrder(what="write", why="this is a read-only view")
+
+    def _insert(self, table: sa.Table) -> Any:
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+    def _run(self, statement: sa.Executable, values: Values | Sequence[Values] | None) -> Any:
+        if self._over:
+            raise OutOfOrder(what="use the store", why="this transaction is over")
+        self._count()
+        try:
+            return self._connection.execute(statement, values)
+        except sa.exc.SQLAlchemyError as error:
+            raise trouble(error) from error
+
+
+def _is_text(value: str) -> bool:
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def names(row: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    if row not in _NAMES:
+        _NAMES[row] = tuple(field.name for field in fields(row))
+    return _NAMES[row]
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """A dataclass as a table's row, one level deep."""
+    return {name: getattr(row, name) for name in names(type(row))}
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Errors of the database in words of the trade."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as error:
+        raise trouble(error) from error
+
+
+FULL = "no space is left where the data are kept"
+BUSY = "somebody else has been writing for too long; try again"
+WHY = {
+    "SQLITE_FULL": FULL,
+    "53100": FULL,
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
+    "55P03": BUSY,
+    "40P01": BUSY,
+    "SQLITE_CORRUPT": "the database file is damaged; restore a backup",
+    "SQLITE_NOTADB": "the file is not a database",
+    "SQLITE_CANTOPEN": "the database file cannot be opened",
+    "SQLITE_READONLY": "the database file may only be read",
+    "SQLITE_IOERR": "the disk does not take or give the data",
+}
+
+
+def trouble(error: Exception) -> MingchaError:
+    """What a database error means. Values never appear in it: they may be personal."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, MingchaError):  # raised by a column type while binding
+        return cause
+    if isinstance(error, sa.exc.TimeoutError):
+        return StoreTrouble(why=BUSY)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    if not code and isinstance(error, sa.exc.OperationalError):
+        return StoreTrouble(why="the database cannot be reached")
+    for start, why in WHY.items():
+        if code.startswith(start):
+            return StoreTrouble(why=why)
+    return StoreTrouble(why=f"the database says {code or type(cause).__name__}")

@@ -1,0 +1,56 @@
+"""Bring a database's schema to the newest migration, inside one transaction; two newest ones are refused.
+
+Alembic is loaded only when there is something to do: opening an up-to-date store costs one query.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from mingcha.errors import StoreTrouble
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "issue2_0001_house"  # a test holds it against the folder
+
+
+def upgrade(engine: Engine, alone: Callable[[Connection], None], folder: Path = MIGRATIONS) -> None:
+    """Migrate up to the folder's newest revision. StoreTrouble when the database is from a newer program."""
+    with engine.connect() as connection, connection.begin():
+        alone(connection)
+        held = revision(connection)
+        if held == NEWEST and folder == MIGRATIONS:
+            return
+        _migrate(connection, held, folder)
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision a database stands at, None for an empty one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def newest(folder: Path = MIGRATIONS) -> str:
+    """The one newest revision of a folder of migrations; StoreTrouble when there are two."""
+    from alembic.script import ScriptDirectory  # loaded only when needed
+
+    heads = ScriptDirectory(str(folder)).get_heads()
+    if len(heads) != 1:
+        raise StoreTrouble(why=f"there is not one newest migration but {len(heads)}: {', '.join(sorted(heads))}")
+    return heads[0]
+
+
+def _migrate(connection: Connection, held: str | None, folder: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    target = newest(folder)
+    known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
+    if held is not None and held not in known:
+        raise StoreTrouble(why=f"the data were written by a newer version of this program ({held})")
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    command.upgrade(config, target)

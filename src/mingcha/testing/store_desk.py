@@ -1,0 +1,309 @@
+"""What every store promises of the desk, the indexes, search, people and jobs."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mingcha.actions.ports.store import Store
+from mingcha.errors import NotFound, OutOfOrder
+from mingcha.model.clock import ClockEventKind
+from mingcha.model.decision import Stage
+from mingcha.model.stored import DeskRow, QueueFilter
+from mingcha.testing import stored as made
+from mingcha.testing.store_facts import refused
+from mingcha.testing.stored import DAY, NOON, later
+
+
+def queue_rows_are_replaced_and_counted(store: Store) -> None:
+    """Every field comes back; the filter's fields narrow down together."""
+    odd = made.desk_row("C-2", channel="微\0信\\", product="P", assigned_to="ann", merit_decided=True, state="answered")
+    with store.write() as work:
+        work.desk.put_rows([made.desk_row("C-1"), made.desk_row("C-2"), made.desk_row("C-3", welfare=True)])
+        work.desk.put_rows([odd, made.desk_row("C-4", nearest=DAY - timedelta(days=1))])
+        work.desk.put_rows([])
+    with store.read() as work:
+        assert work.desk.rows(["C-2", "C-9", "C-2\0"]) == {"C-2": odd}
+
+        def ids(**asked: object) -> list[str]:
+            where = QueueFilter(**asked)  # type: ignore[arg-type] # each test names fields and values that fit
+            page = work.desk.page(where, None, 10)
+            assert len(page) == work.desk.count(where)
+            return [row.complaint for row in page]
+
+        assert ids() == ["C-3", "C-4", "C-1", "C-2"]
+        assert ids(state="open") == ["C-3", "C-4", "C-1"]
+        assert (
+            ids(channel="微\0信\\") == ids(product="P") == ids(assigned_to="ann") == ids(merit_decided=True) == ["C-2"]
+        )
+        assert ids(due_before=DAY) == ["C-4"]
+        assert ids(welfare=True) == ["C-3"]
+        assert ids(welfare=False, merit_decided=False) == ["C-4", "C-1"]
+        assert ids(ids=("C-1", "C-3", "C-8", "\0", "\ud800")) == ["C-3", "C-1"]
+        assert ids(ids=()) == []
+        assert ids(state="open\0") == ids(state="\ud800") == []
+
+
+def pages_follow_each_other(store: Store) -> None:
+    """Going from page to page gives every row once, in the queue's order, also when deadlines tie."""
+    rows = [made.desk_row(f"C-{n:02}", welfare=n % 5 == 0, nearest=date(2026, 3, 1 + n * 7 % 4)) for n in range(23)]
+    with store.write() as work:
+        work.desk.put_rows(rows)
+    wanted = [row.complaint for row in sorted(rows, key=lambda row: (not row.welfare, row.nearest, row.complaint))]
+    with store.read() as work:
+        for limit in (1, 4, 23, 50):
+            seen: list[DeskRow] = []
+            after = None
+            while page := work.desk.page(QueueFilter(), after, limit):
+                seen += page
+                after = (page[-1].welfare, page[-1].nearest, page[-1].complaint)
+            assert [row.complaint for row in seen] == wanted
+        assert work.desk.page(QueueFilter(), (False, DAY, "C\0\ud800"), 5) == []
+
+
+def assessments_pile_up(store: Store) -> None:
+    """The newest counts; the same one again becomes newest; erasing empties all of a complaint's."""
+    with store.write() as work:
+        work.desk.put_assessments([made.assessment("A-1", "C-1"), made.assessment("A-2", "C-2", label="insufficient")])
+        work.desk.put_assessments([made.assessment("A-3", "C-1", label="insufficient", campaign="F-1", group="G-1")])
+        work.desk.put_assessments([])
+    with store.read() as work:
+        assert work.desk.assessments(["C-1", "C-2", "C-3"]) == {
+            "C-1": made.assessment("A-3", "C-1", label="insufficient", campaign="F-1", group="G-1"),
+            "C-2": made.assessment("A-2", "C-2", label="insufficient"),
+        }
+        assert work.desk.labels() == {"insufficient": 2}
+    with store.write() as work:
+        again = made.assessment("A-1", "C-1", wrapped=b"another key", body=b"the same, sealed anew")
+        work.desk.put_assessments([again])
+        assert work.desk.assessments(["C-1"]) == {"C-1": again}
+        assert work.desk.labels() == {"insufficient": 1, "ordinary": 1}
+        assert work.desk.erase_assessments(["C-1", "C-7"]) == 2
+        assert work.desk.erase_assessments(["C-1"]) == 0
+        assert work.desk.assessments(["C-1"]) == {"C-1": replace(again, wrapped=b"", body=b"")}
+
+
+def decisions_and_papers_stay_in_order(store: Store) -> None:
+    """Nothing is overwritten; every field comes back."""
+    first = made.decision("D-2", "C-1", second="bo", clause="a@b:1", reason="\ud800 \\0 \0")
+    undo = made.decision(
+        "D-1", "C-1", at=later(-5), undoes="D-2", stage=Stage.CONCLUSION, grievances=(), confirms="D-2"
+    )
+    paper = made.clock_event(approver_rank="head", notified_at=later(4), new_passage="新事实")
+    other = made.clock_event(kind=ClockEventKind.MEDIATION, document=None, until=DAY, contacted_first_by="consumer")
+    with store.write() as work:
+        work.desk.put_decision(first)
+        work.desk.put_decision(undo)
+        work.desk.put_decision(made.decision("D-3", "C-2"))
+        with refused(OutOfOrder):
+            work.desk.put_decision(made.decision("D-3", "C-2"))
+        work.desk.put_clock_event("C-1", paper, 8)
+        work.desk.put_clock_event("C-2", paper, 7)
+        work.desk.put_clock_event("C-1", other, 9)
+    with store.read() as work:
+        assert list(work.desk.decisions("C-1")) == [first, undo]
+        assert list(work.desk.decisions("C-9\0")) == []
+        assert work.desk.clock_events(["C-1", "C-3"]) == {"C-1": (paper, other)}
+
+
+def families_are_replaced_whole(store: Store) -> None:
+    """Memberships, members, families and least similarities agree; sketches are replaced and removed one by one."""
+    with store.write() as work:
+        work.campaigns.replace_families([made.member("C-9", "F-9")], {"F-9": 1})
+        rows = [made.member("C-3", "F-1"), made.member("C-1", "F-1", representative=True), made.member("C-2", "F-2")]
+        work.campaigns.replace_families(rows, {"F-1": 812_345, "F-2": 1_000_000})
+        work.campaigns.put_sketches([made.sketch("C-2"), made.sketch("C-1"), made.sketch("C-3", b"")])
+        work.campaigns.put_sketches([made.sketch("C-1", b"new")])
+        work.campaigns.remove_sketches(["C-3", "C-8"])
+    with store.read() as work:
+        assert work.campaigns.memberships(["C-1", "C-9"]) == {"C-1": rows[1]}
+        assert list(work.campaigns.members("F-1")) == [rows[1], rows[0]]
+        assert work.campaigns.families() == {"F-1": ("C-1", "C-3"), "F-2": ("C-2",)}
+        assert work.campaigns.similarity_min(["F-1", "F-9"]) == {"F-1": 812_345}
+        assert list(work.campaigns.sketches()) == [made.sketch("C-1", b"new"), made.sketch("C-2")]
+
+
+def summaries_are_replaced_by_kind(store: Store) -> None:
+    """One kind never touches another."""
+    with store.write() as work:
+        work.summaries.replace("tie", [("C-2", b"old"), ("C-1", b"one")])
+        work.summaries.replace("group", [("C-1", b"\x00group")])
+        work.summaries.replace("tie", [("C-3", b"three"), ("C-1", b"new")])
+    with store.read() as work:
+        assert work.summaries.get("tie", ["C-1", "C-2"]) == {"C-1": b"new"}
+        assert list(work.summaries.all("tie")) == [("C-1", b"new"), ("C-3", b"three")]
+        assert list(work.summaries.all("group")) == [("C-1", b"\x00group")]
+        assert list(work.summaries.all("campaign")) == []
+
+
+def search_finds_chinese_words(store: Store) -> None:
+    """Two characters, one, many, across scripts; every word must be held; the densest text comes first, then by id."""
+    with store.write() as work:
+        work.search.put(
+            [
+                ("C-1", "我要退保，请退还手续费 ABC-123"),
+                ("C-2", "退保退保退保"),
+                ("C-3", "退。保。abc 123"),
+                ("C-4", "ＡＢＣ公司 café ИНН\0\ud800 𠀀𠀁"),
+                ("C-5", "手续费用"),
+            ]
+        )
+    with store.read() as work:
+
+        def found(words: str, limit: int = 9) -> list[str]:
+            return list(work.search.find(words, limit))
+
+        assert found("退保") == ["C-2", "C-1"]
+        assert found("退保", 1) == ["C-2"]
+        assert found("退保", 0) == []
+        assert found("手续费") == ["C-5", "C-1"]
+        assert found("费") == ["C-5", "C-1"]
+        assert sorted(found("保")) == ["C-1", "C-2", "C-3"]
+        assert found("手续费 退保") == ["C-1"]
+        assert found("退保手续费") == []
+        assert sorted(found("abc")) == ["C-1", "C-3", "C-4"]
+        assert found("ab") == []
+        assert found("CAFÉ инн") == found("𠀀𠀁") == found("𠀁") == ["C-4"]
+        assert found("") == found("，。 -") == found("\0") == []
+        assert found("""退" OR '保) NEAR(""") == []
+
+
+def search_rows_are_replaced_and_forgotten(store: Store) -> None:
+    """Putting again replaces, removing forgets; a very long text is held whole."""
+    long = "".join(chr(0x4E00 + n * n % 9_000) for n in range(90_000)) + "最后的词"
+    with store.write() as work:
+        work.search.put([("C-1", "退保"), ("C-2", "退保"), ("C-1", "利息")])
+        work.search.put([("C-3", long + " " + "x" * 5_000)])
+    with store.write() as work:
+        assert list(work.search.find("退保", 9)) == ["C-2"]
+        assert list(work.search.find("利息", 9)) == ["C-1"]
+        assert list(work.search.find("最后的词", 9)) == list(work.search.find("x" * 5_000, 9)) == ["C-3"]
+        work.search.put([("C-2", "利息")])
+        work.search.remove(["C-1", "C-7"])
+        work.search.remove([])
+    with store.read() as work:
+        assert list(work.search.find("退保", 9)) == []
+        assert list(work.search.find("利息", 9)) == ["C-2"]
+
+
+def accounts_and_tokens_come_back(store: Store) -> None:
+    """Every field; by name; a token can be dropped once."""
+    bo = made.person("bo", roles=("handler", "admin"), reports_to="ann", failures=2, locked_until=later(60))
+    bo = replace(bo, password=made.digest("password"))
+    with store.write() as work:
+        work.accounts.put(made.person("bo"))
+        work.accounts.put(bo)
+        work.accounts.put(made.person("安娜\\", roles=(), disabled=True))
+        work.accounts.put(made.person("Ann"))
+        work.accounts.put_token(made.token("one"))
+        work.accounts.put_token(made.token("two", account="bo"))
+        assert work.accounts.drop_token(made.token("two").digest)
+        assert not work.accounts.drop_token(made.token("two").digest)
+    with store.read() as work:
+        assert work.accounts.get("bo") == bo
+        assert work.accounts.get("bo\0") is None
+        assert [one.name for one in work.accounts.all()] == ["Ann", "bo", "安娜\\"]
+        assert work.accounts.token(made.token("one").digest) == made.token("one")
+        assert work.accounts.token("nothing\0") is None
+
+
+def a_job_is_leased_retried_and_ended(store: Store) -> None:
+    """Due ones by age; one open job a key; a lease that ran out is given again; what ended stays ended and visible."""
+    with store.write() as work:
+        assert work.jobs.add("assess", "k1", b"\x00payload", later(5))
+        assert work.jobs.add("assess", "k2", b"", NOON)
+        assert not work.jobs.add("other", "k1", b"", NOON)
+        assert work.jobs.lease(later(-1), later(60)) is None
+        first = work.jobs.lease(later(5), later(65))
+        assert first is not None
+        assert (first.key, first.attempts, first.leased_until, first.state) == ("k2", 1, later(65), "open")
+        second = work.jobs.lease(later(6), later(66))
+        assert second is not None
+        assert (second.key, second.payload, second.due_at) == ("k1", b"\x00payload", later(5))
+        assert work.jobs.lease(later(64), later(99)) is None
+        again = work.jobs.lease(later(65), later(99))
+        assert again is not None
+        assert (again.id, again.attempts) == (first.id, 2)
+        work.jobs.retry(first.id, later(200), "no\0luck")
+        assert work.jobs.lease(later(65), later(99)) is None
+        work.jobs.done(second.id)
+        assert work.jobs.add("assess", "k1", b"", later(300))
+        work.jobs.retry(second.id, NOON, "too late: it is done")
+        with refused(NotFound):
+            work.jobs.done(99)
+    with store.write() as work:
+        third = work.jobs.lease(later(200), later(260))
+        assert third is not None
+        assert (third.key, third.error, third.attempts) == ("k2", "no\0luck", 3)
+        work.jobs.fail(third.id, "gave up")
+        states = [(job.key, job.state, job.error) for job in work.jobs.all()]
+        assert states == [("k1", "open", None), ("k2", "failed", "gave up"), ("k1", "done", None)]
+
+
+def two_workers_never_hold_one_job(store: Store) -> None:
+    """Four threads lease until nothing is left: every job once."""
+    with store.write() as work:
+        for n in range(40):
+            work.jobs.add("assess", f"k{n}", b"", later(n))
+    taken: list[int] = []
+
+    def worker() -> None:
+        while True:
+            with store.write() as work:
+                job = work.jobs.lease(later(99), later(999))
+            if job is None:
+                return
+            taken.append(job.id)
+
+    in_threads(4, worker)
+    assert sorted(taken) == sorted(set(taken))
+    assert len(taken) == 40
+
+
+def threads_append_to_one_chain(store: Store) -> None:
+    """Who reads the tail appends after it, however many do so at once."""
+
+    def act() -> None:
+        for _ in range(8):
+            with store.write() as work:
+                tail = work.chains.tail("access")
+                work.chains.append(made.link("access", tail.seq + 1 if tail else 1))
+
+    in_threads(4, act)
+    with store.read() as work:
+        assert [one.seq for one in work.chains.read("access")] == list(range(1, 33))
+
+
+def in_threads(count: int, run: Callable[[], None]) -> None:
+    """Run in so many threads at once; the first failure is raised here."""
+    failures: list[BaseException] = []
+
+    def watched() -> None:
+        try:
+            run()
+        except BaseException as failure:  # noqa: BLE001 -- reason: raised again in the test's own thread
+            failures.append(failure)
+
+    threads = [threading.Thread(target=watched) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+DESK = (
+    queue_rows_are_replaced_and_counted,
+    pages_follow_each_other,
+    assessments_pile_up,
+    decisions_and_papers_stay_in_order,
+    families_are_replaced_whole,
+    summaries_are_replaced_by_kind,
+    search_finds_chinese_words,
+    search_rows_are_replaced_and_forgotten,
+    accounts_and_tokens_come_back,
+    a_job_is_leased_retried_and_ended,
+    two_workers_never_hold_one_job,
+    threads_append_to_one_chain,
+)

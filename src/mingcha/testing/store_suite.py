@@ -1,0 +1,9 @@
+"""The conformance suite of stores: each check gets a fresh store and holds for memory, SQLite and PostgreSQL alike."""
+
+from collections.abc import Callable
+
+from mingcha.actions.ports.store import Store
+from mingcha.testing.store_desk import DESK
+from mingcha.testing.store_facts import FACTS
+
+CHECKS: tuple[Callable[[Store], None], ...] = (*FACTS, *DESK)
