@@ -174,7 +174,7 @@ def dossier(loaded: Loaded, shared: Shared) -> Dossier:
     )
 
 
-EVENT_DAYS = 30  # an event this long before a complaint may still be what it is about
+EVENT_DAYS = 3  # an event this long before a single complaint may be what it is about; families look further back
 
 
 def _near(complaint: Complaint, events: Sequence[Event]) -> tuple[Event, ...]:

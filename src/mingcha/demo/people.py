@@ -54,8 +54,8 @@ def _house(b: Builder) -> None:
         "events",
         event_kind="price_change",
         lender="演示小贷",
-        from_at="2026-10-01 00:00:00+08:00",
-        to_at="2026-10-03 00:00:00+08:00",
+        from_at="2026-08-01 00:00:00+08:00",
+        to_at="2026-08-03 00:00:00+08:00",
         about="费率调整（模拟）",
     )
 
@@ -119,7 +119,7 @@ def school(b: Builder, count: int) -> None:
         "events",
         event_kind="closure",
         merchant="m-school",
-        from_at="2026-08-20 00:00:00+08:00",
+        from_at="2026-10-20 00:00:00+08:00",
         about="校区关停（模拟）",
     )
     template = b.pick(words.SCHOOL)
@@ -226,7 +226,7 @@ def outage(b: Builder, count: int) -> None:
     """An outage: many independent people on one day."""
     for _ in range(count):
         who = b.person()
-        at = f"2026-09-{b.rng.choice((10, 10, 10, 11))} {b.rng.randrange(9, 21):02d}:{b.rng.randrange(60):02d}:00+08:00"
+        at = f"2026-11-{b.rng.choice((5, 5, 5, 6)):02d} {b.rng.randrange(9, 21):02d}:{b.rng.randrange(60):02d}:00+08:00"
         b.complaint(
             who,
             b.fill(b.pick(words.OUTAGE), who),

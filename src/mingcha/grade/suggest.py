@@ -71,7 +71,7 @@ def _label(
     findings: Sequence[Finding], group: GroupSummary | None, law_three: LawThree | None, scale: Scale
 ) -> tuple[Label, Words, Words]:
     against = [one for one in findings if one.side is Side.AGAINST]
-    named = [one for one in findings if one.side is Side.FOR and one.points >= scale.named_points]
+    named = [one for one in findings if one.side is Side.FOR and one.points >= scale.named_points and not _outweighed(one, against)]
     represented = any(one.stops_ties for one in findings)
     why_not = _why_not(against, law_three)
     if represented:
@@ -98,6 +98,11 @@ def _label(
         )
         return Label.INSUFFICIENT, why, why_not
     return Label.ORDINARY, Words("没有代理或团伙的线索", "no sign of an agency or organisation"), why_not
+
+
+def _outweighed(one: Finding, against: Sequence[Finding]) -> bool:
+    """Whether an innocent explanation of the same kind of thread is as strong: a sample letter explains its template."""
+    return one.conduct is None and any(other.family is one.family and other.points >= one.points for other in against)
 
 
 def _why_not(against: Sequence[Finding], law_three: LawThree | None) -> Words:

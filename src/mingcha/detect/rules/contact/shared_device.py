@@ -24,7 +24,7 @@ def shared_device(dossier: Dossier) -> Outcome:
         return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
     tie = max(strong, key=lambda t: (t.customers.count, t.value))
     return Found(
-        3,
+        2,
         Words(
             f"同一设备或网络地址提交，涉及{tie.customers.count}名互不相关的客户",
             f"the same device or address is used by {tie.customers.count} unrelated customers",

@@ -20,8 +20,7 @@ from mingcha.model.words import Words
 def common_cause(dossier: Dossier) -> Outcome:
     """An outage, price change, press report or policy overlaps the complaints."""
     campaign = dossier.campaign
-    cites = campaign.events if campaign is not None else ()
-    cites = cites or tuple(Cite("events", event.id) for event in dossier.events)
+    cites = tuple(Cite("events", event.id) for event in dossier.events) if campaign is None else campaign.events
     if not cites:
         return Words("同期没有共因事件", "no common-cause event overlaps it")
     return Found(
