@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def open_deps(settings: Settings) -> Deps:
     """Deps of a workspace; makes the folder, its key (a dev key, said so) and its database on first use."""
     from mingcha.adapters.keys import create, load  # heavy imports wait until a workspace is opened
-    from mingcha.adapters.relstore.store import open_postgres, open_sqlite
     from mingcha.adapters.signin import LocalSignIn
+    from mingcha.adapters.store import open_postgres, open_sqlite
     from mingcha.standards.load import load as load_standards
     from mingcha.text.lexicon import build
 

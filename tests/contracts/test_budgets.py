@@ -41,7 +41,9 @@ def test_broad_excepts_and_suppressions_say_why(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if "# noqa" in line or "# type: ignore" in line:
             tail = line.split("# noqa" if "# noqa" in line else "# type: ignore", 1)[1]
-            assert "--" in tail or "reason" in tail or tail.count("#"), f"line {number}: a suppression has its reason beside it"
+            assert "--" in tail or "reason" in tail or tail.count("#"), (
+                f"line {number}: a suppression has its reason beside it"
+            )
         bare = line.strip().startswith(("except:", "except Exception", "except BaseException"))
         assert not bare or "reason:" in line, f"line {number}: a broad except says why"
 

@@ -3,7 +3,20 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "numba", "sqlalchemy", "fastapi", "pydantic", "rich", "typer", "opencc", "pypinyin", "openpyxl", "jinja2", "cryptography")
+HEAVY = (
+    "numpy",
+    "numba",
+    "sqlalchemy",
+    "fastapi",
+    "pydantic",
+    "rich",
+    "typer",
+    "opencc",
+    "pypinyin",
+    "openpyxl",
+    "jinja2",
+    "cryptography",
+)
 
 
 def test_importing_mingcha_loads_no_framework() -> None:

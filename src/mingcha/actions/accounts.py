@@ -129,7 +129,8 @@ def lock_until(failures: int, now: datetime) -> datetime | None:
     """No lock for the first misses, then a quarter of an hour, doubling up to a day."""
     if failures < FREE_TRIES:
         return None
-    return now + min(FIRST_LOCK * 2 ** min(failures - FREE_TRIES, 10), LONGEST_LOCK)
+    doublings: int = min(failures - FREE_TRIES, 10)
+    return now + min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 def _invite(deps: Deps, work: Work, actor: Actor, name: str) -> str:

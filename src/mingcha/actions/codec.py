@@ -22,7 +22,7 @@ Convert = Callable[[Any], Any]
 
 def dumps(value: Any) -> bytes:
     """Canonical JSON of a model value: sorted keys, no spaces, UTF-8."""
-    return canonical(_writer(type(value))(value))
+    return canonical(_writer(_form(type(value)))(value))
 
 
 def canonical(plain: Any) -> bytes:
@@ -34,19 +34,24 @@ def canonical(plain: Any) -> bytes:
 
 def loads(type_: type[T], data: bytes) -> T:
     """The value that `dumps` wrote."""
-    value: T = _reader(type_)(json.loads(data.decode("utf-8", "surrogatepass")))
+    value: T = _reader(_form(type_))(json.loads(data.decode("utf-8", "surrogatepass")))
     return value
 
 
 def to_plain(value: Any) -> Any:
     """Plain data of a model value."""
-    return _writer(type(value))(value)
+    return _writer(_form(type(value)))(value)
 
 
 def from_plain(type_: type[T], plain: Any) -> T:
     """The inverse of `to_plain` for a known type."""
-    value: T = _reader(type_)(plain)
+    value: T = _reader(_form(type_))(plain)
     return value
+
+
+def _form(type_: Any) -> Any:
+    """A type as a key of the caches (type checkers doubt that types are hashable)."""
+    return type_
 
 
 def _same(value: Any) -> Any:
@@ -54,7 +59,7 @@ def _same(value: Any) -> Any:
 
 
 @cache
-def _writer(hint: Any) -> Convert:
+def _writer(hint: Any) -> Convert:  # noqa: PLR0911 -- one line a form of type
     if hint is Folded:
         return lambda value: value.original
     if is_dataclass(hint):
@@ -113,7 +118,7 @@ def _tuple_writer(args: tuple[Any, ...]) -> Convert:
 
 
 @cache
-def _reader(hint: Any) -> Convert:
+def _reader(hint: Any) -> Convert:  # noqa: PLR0911 -- one line a form of type
     if hint is Folded:
         return normalise
     if is_dataclass(hint):
@@ -149,7 +154,7 @@ def _dataclass_reader(cls: Any) -> Convert:
 
 def _union_reader(args: tuple[Any, ...]) -> Convert:
     real = [arg for arg in args if arg is not type(None)]
-    classes = {arg.__name__: _reader(arg) for arg in real if is_dataclass(arg)}
+    classes = {getattr(arg, "__name__", ""): _reader(_form(arg)) for arg in real if is_dataclass(arg)}
     if len(classes) > 1:
         return lambda plain: None if plain is None else classes[plain["is"]](plain)
     if len(real) == 1:

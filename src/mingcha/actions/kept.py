@@ -47,7 +47,7 @@ def record_id(keys: Keys, kind: Kind, namespace: str, source_id: str) -> str:
     return keys.record_id(kind.prefix, kind.code, namespace, source_id)
 
 
-def seal_record(
+def seal_record(  # noqa: PLR0913 -- what makes up one kept record
     keys: Keys, kind: Kind, namespace: str, record: Any, raw: bytes, *, id_: str, warnings: tuple[tuple[str, str], ...]
 ) -> Sealed:
     """Tokenise, commit and encrypt one record under the given keyed id."""

@@ -194,7 +194,9 @@ def _grievances(tally: _Tally) -> tuple[GrievanceLine, ...]:
     lines: list[GrievanceLine] = []
     for check in CHECKS:
         code = check.grievance.value
-        states: Sequence[Bar] = [Bar(words, tally.states[(code, state)], tone) for state, (words, tone) in TONES.items()]
+        states: Sequence[Bar] = [
+            Bar(words, tally.states[(code, state)], tone) for state, (words, tone) in TONES.items()
+        ]
         claimed = sum(bar.value for bar in states)
         if claimed:
             lines.append(GrievanceLine(check.label, claimed, tuple(states)))
@@ -204,4 +206,6 @@ def _grievances(tally: _Tally) -> tuple[GrievanceLine, ...]:
 def _causes(tally: _Tally) -> tuple[CauseLine, ...]:
     labels = {check.grievance.value: check.label for check in CHECKS}
     worst = sorted(tally.causes.items(), key=lambda pair: (-pair[1], pair[0]))[:CAUSES]
-    return tuple(CauseLine(labels[code], lender, count, tally.claims[(code, lender)]) for (code, lender), count in worst)
+    return tuple(
+        CauseLine(labels[code], lender, count, tally.claims[(code, lender)]) for (code, lender), count in worst
+    )

@@ -49,4 +49,6 @@ def invalid(_: Request, error: Exception) -> JSONResponse:
     """What of a request does not fit; values are not repeated, they may be personal."""
     assert isinstance(error, RequestValidationError)
     where = [{"where": ".".join(str(part) for part in one["loc"]), "expected": one["msg"]} for one in error.errors()]
-    return JSONResponse({"error": "Invalid", "zh": "请求内容不符合要求", "en": "The request does not fit.", "parts": where}, 422)
+    return JSONResponse(
+        {"error": "Invalid", "zh": "请求内容不符合要求", "en": "The request does not fit.", "parts": where}, 422
+    )

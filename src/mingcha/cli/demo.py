@@ -12,14 +12,20 @@ from mingcha.cli.say import out, print_json, say
 
 def register(app: typer.Typer) -> None:
     """Add this file's verbs."""
-    app.command("demo", help=say("载入模拟城镇（全部为虚构数据）", "load the simulated town (all data fictitious)"))(demo)
+    app.command("demo", help=say("载入模拟城镇（全部为虚构数据）", "load the simulated town (all data fictitious)"))(
+        demo
+    )
 
 
 def demo(
     size: Annotated[int, typer.Option(help=say("投诉件数", "how many complaints"))] = 300,
     seed: Annotated[int, typer.Option(help=say("随机种子", "random seed"))] = 1,
-    if_empty: Annotated[bool, typer.Option("--if-empty", help=say("工作区已有数据则不动", "leave a workspace with data alone"))] = False,
-    files: Annotated[Path | None, typer.Option(help=say("同时把生成的文件留在这里", "keep the generated files here"))] = None,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help=say("工作区已有数据则不动", "leave a workspace with data alone"))
+    ] = False,
+    files: Annotated[
+        Path | None, typer.Option(help=say("同时把生成的文件留在这里", "keep the generated files here"))
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:
     """Build the town, import it and assess it."""
@@ -33,7 +39,9 @@ def demo(
         with deps.store.read() as work:
             held = sum(work.records.counts().values())
         if held and if_empty:
-            out.print(say("工作区已有数据，未载入模拟城镇。", "The workspace holds data already; the town was not loaded."))
+            out.print(
+                say("工作区已有数据，未载入模拟城镇。", "The workspace holds data already; the town was not loaded.")
+            )
             return
         folder = files or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +58,14 @@ def demo(
     if json_:
         print_json({"simulated": True, "seed": seed, "records": kept, "labels": done.labels})
         return
-    out.print(say(f"模拟城镇已载入（虚构数据，种子 {seed}）", f"The simulated town is loaded (fictitious data, seed {seed})"), style="bold")
+    out.print(
+        say(f"模拟城镇已载入（虚构数据，种子 {seed}）", f"The simulated town is loaded (fictitious data, seed {seed})"),
+        style="bold",
+    )
     out.print("  ".join(f"{name} {count:,}" for name, count in kept.items()), style="dim")
-    out.print(say("接下来：mingcha queue，mingcha report report.html，mingcha serve", "Next: mingcha queue, mingcha report report.html, mingcha serve"))  # noqa: E501 -- one sentence in two languages
+    out.print(
+        say(
+            "接下来：mingcha queue，mingcha report report.html，mingcha serve",
+            "Next: mingcha queue, mingcha report report.html, mingcha serve",
+        )
+    )

@@ -46,7 +46,9 @@ def assess(json_: Json = False) -> None:
 def queue(
     limit: Annotated[int, typer.Option(help=say("显示多少行", "how many rows"))] = 20,
     state: Annotated[str | None, typer.Option(help="open, needs_repair, answered, withdrawn")] = None,
-    due_before: Annotated[str | None, typer.Option(help=say("期限早于（YYYY-MM-DD）", "due before (YYYY-MM-DD)"))] = None,
+    due_before: Annotated[
+        str | None, typer.Option(help=say("期限早于（YYYY-MM-DD）", "due before (YYYY-MM-DD)"))
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Print the queue."""
@@ -66,7 +68,8 @@ def queue(
 
 
 def search(
-    words: Annotated[str, typer.Argument(help=say("要找的词，空格分开", "words, separated by spaces"))], json_: Json = False
+    words: Annotated[str, typer.Argument(help=say("要找的词，空格分开", "words, separated by spaces"))],
+    json_: Json = False,
 ) -> None:
     """Find complaints by words of their redacted text."""
     from mingcha.actions.look import search as act
@@ -83,7 +86,9 @@ def search(
 
 def show(
     id_: Id,
-    reveal: Annotated[bool, typer.Option("--reveal", help=say("打开代理与团伙部分", "open agency and organisation"))] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help=say("打开代理与团伙部分", "open agency and organisation"))
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Show a complaint: merit stage, or the reveal."""
@@ -106,7 +111,12 @@ def show(
 
 def decide(
     id_: Id,
-    verdict: Annotated[str, typer.Argument(help="upheld|partly|not_upheld, ordinary|authorised_agent|linked_to_suspected_organisation|breach_of_order|insufficient, confirm, undo")],  # noqa: E501 -- the public list of verdicts
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            help="upheld|partly|not_upheld, ordinary|authorised_agent|linked_to_suspected_organisation|breach_of_order|insufficient, confirm, undo"
+        ),
+    ],
     reason: Annotated[str, typer.Option(help=say("理由（必填）", "the reason (required)"))],
     grievance: Annotated[list[Grievance] | None, typer.Option(help=say("成立的诉求", "grievances upheld"))] = None,
     clause: Annotated[str | None, typer.Option(help=say("所依条款", "clause it rests on"))] = None,
@@ -139,9 +149,13 @@ def decide(
 
 def clock(
     id_: Id,
-    event: Annotated[str, typer.Argument(help="found_complex, extension, appraisal, mediation, restart, merge, withdrawal, answered")],  # noqa: E501 -- the public list of events
+    event: Annotated[
+        str, typer.Argument(help="found_complex, extension, appraisal, mediation, restart, merge, withdrawal, answered")
+    ],
     document: Annotated[str | None, typer.Option(help=say("文书编号或摘要", "document number or digest"))] = None,
-    at: Annotated[str | None, typer.Option(help=say("日期时间（ISO，带时区），默认现在", "ISO time with zone; default now"))] = None,
+    at: Annotated[
+        str | None, typer.Option(help=say("日期时间（ISO，带时区），默认现在", "ISO time with zone; default now"))
+    ] = None,
     approver_rank: Annotated[str | None, typer.Option(help=say("批准人层级", "approver's rank"))] = None,
     notified: Annotated[str | None, typer.Option(help=say("告知投诉人的时间", "when the complainer was told"))] = None,
     until: Annotated[str | None, typer.Option(help=say("除外期间的最后一日", "last excluded day"))] = None,

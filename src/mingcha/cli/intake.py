@@ -18,10 +18,14 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     kind: Annotated[str, typer.Argument(help=say("记录类型，如 complaints", "kind of records, e.g. complaints"))],
-    file: Annotated[Path, typer.Argument(help=say("CSV、XLSX 或 JSON Lines，可为 .gz", "CSV, XLSX or JSON Lines, also .gz"))],
+    file: Annotated[
+        Path, typer.Argument(help=say("CSV、XLSX 或 JSON Lines，可为 .gz", "CSV, XLSX or JSON Lines, also .gz"))
+    ],
     map_: Annotated[Path | None, typer.Option("--map", help=say("映射文件（TOML）", "mapping file (TOML)"))] = None,
     source: Annotated[str, typer.Option(help=say("来源系统名称", "name of the source system"))] = "default",
-    check: Annotated[bool, typer.Option("--check", help=say("只试读前几行，不写入", "show the first rows, write nothing"))] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=say("只试读前几行，不写入", "show the first rows, write nothing"))
+    ] = False,
     rejects: Annotated[Path | None, typer.Option(help=say("退回行写到哪里", "where rejected rows go"))] = None,
     json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:

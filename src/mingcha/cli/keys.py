@@ -35,7 +35,12 @@ def init() -> None:
         raise KeyTrouble(why="this workspace already holds data under its present key; start a new workspace")
     settings().workspace.mkdir(parents=True, exist_ok=True)
     key_door().create(_key_file(), dev=False)
-    out.print(say(f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：mingcha keys recovery-sheet", f"key written to {_key_file()} (owner-only). Print the recovery sheet now: mingcha keys recovery-sheet"))  # noqa: E501 -- one sentence in two languages
+    out.print(
+        say(
+            f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：mingcha keys recovery-sheet",
+            f"key written to {_key_file()} (owner-only). Print the recovery sheet now: mingcha keys recovery-sheet",
+        )
+    )
 
 
 def rotate() -> None:
@@ -93,9 +98,19 @@ def restore(
     with house() as deps:
         records, broken = drill(deps, local_actor(Purpose.INSPECTION))
     if broken:
-        err.print(say("恢复后的证据链有断裂，请运行 mingcha verify。", "A chain is broken after restoring; run mingcha verify."))
+        err.print(
+            say(
+                "恢复后的证据链有断裂，请运行 mingcha verify。",
+                "A chain is broken after restoring; run mingcha verify.",
+            )
+        )
         raise typer.Exit(int(Exit.BROKEN_SEAL))
-    out.print(say(f"已恢复；演练通过：抽开 {records} 条记录，证据链完整。", f"restored; drill passed: {records} records opened, chains whole."))
+    out.print(
+        say(
+            f"已恢复；演练通过：抽开 {records} 条记录，证据链完整。",
+            f"restored; drill passed: {records} records opened, chains whole.",
+        )
+    )
 
 
 def doctor() -> None:
@@ -106,7 +121,9 @@ def doctor() -> None:
 
     chosen = settings()
     out.print(f"python     {sys.version.split()[0]}")
-    out.print(f"{say('工作区', 'workspace')}  {chosen.workspace} {'✓' if chosen.workspace.exists() else say('（尚未建立）', '(not made yet)')}")
+    out.print(
+        f"{say('工作区', 'workspace')}  {chosen.workspace} {'✓' if chosen.workspace.exists() else say('（尚未建立）', '(not made yet)')}"
+    )
     out.print(f"{say('标准', 'standards')}  {len(shelf(chosen.overrides))}")
     if _key_file().exists():
         found = key_door().check(_key_file())

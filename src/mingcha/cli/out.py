@@ -32,13 +32,20 @@ def report(
     with house() as deps:
         page = render_html(report_data(deps, local_actor()), locale())
     target.write_text(page, encoding="utf-8")
-    out.print(say(f"报告已写入 {target}（{len(page) // 1024} KiB，可离线打开）", f"report written to {target} ({len(page) // 1024} KiB, opens off-line)"))  # noqa: E501 -- one sentence in two languages
+    out.print(
+        say(
+            f"报告已写入 {target}（{len(page) // 1024} KiB，可离线打开）",
+            f"report written to {target} ({len(page) // 1024} KiB, opens off-line)",
+        )
+    )
 
 
 def export(
     what: Annotated[str, typer.Argument(help="assessments | chain")],
     target: Annotated[Path, typer.Option("--out", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))],
-    source_ids: Annotated[bool, typer.Option(help=say("保留导入时的编号（须理由，入日志）", "keep imported ids (reason needed, logged)"))] = False,  # noqa: E501 -- one sentence in two languages
+    source_ids: Annotated[
+        bool, typer.Option(help=say("保留导入时的编号（须理由，入日志）", "keep imported ids (reason needed, logged)"))
+    ] = False,
     reason: Annotated[str, typer.Option(help=say("理由", "the reason"))] = "",
     second: Annotated[str | None, typer.Option(help=say("同意导出的第二人", "the second person who agrees"))] = None,
 ) -> None:
@@ -56,7 +63,9 @@ def export(
                     count += 1
         elif what == "assessments":
             actor = local_actor(Purpose.INVESTIGATION)
-            lines = export_with_source_ids(deps, actor, reason, second) if source_ids else export_assessments(deps, actor)
+            lines = (
+                export_with_source_ids(deps, actor, reason, second) if source_ids else export_assessments(deps, actor)
+            )
             with target.open("w", encoding="utf-8") as sink:
                 for row in lines:
                     sink.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -75,7 +84,15 @@ def replay(
     with house() as deps:
         done = act(deps, local_actor(Purpose.INSPECTION), id_)
     if json_:
-        print_json({"id": id_, "same": done.same, "sealed": done.digest_sealed, "now": done.digest_now, "changed": [c.en for c in done.changed]})  # noqa: E501 -- one flat value
+        print_json(
+            {
+                "id": id_,
+                "same": done.same,
+                "sealed": done.digest_sealed,
+                "now": done.digest_now,
+                "changed": [c.en for c in done.changed],
+            }
+        )
     else:
         verdict = say("逐位一致", "bit for bit the same") if done.same else say("不一致", "different")
         out.print(f"{verdict}  {done.digest_now[:16]}…", style="green" if done.same else "red")
@@ -93,7 +110,18 @@ def verify(json_: Json = False) -> None:
         checked = act(deps, local_actor(Purpose.INSPECTION))
     broken = [one for one in checked if one.broken_at is not None]
     if json_:
-        print_json([{"chain": c.chain, "records": c.records, "head": c.head, "broken_at": c.broken_at, "why": c.why.en if c.why else None} for c in checked])  # noqa: E501 -- one flat value
+        print_json(
+            [
+                {
+                    "chain": c.chain,
+                    "records": c.records,
+                    "head": c.head,
+                    "broken_at": c.broken_at,
+                    "why": c.why.en if c.why else None,
+                }
+                for c in checked
+            ]
+        )
     else:
         for one in checked:
             if one.broken_at is None:

@@ -46,8 +46,15 @@ def days_left(due: date, today: date) -> Text:
 def queue_table(page: QueuePage, today: date) -> RenderableType:
     """The queue: no label, no score, on purpose."""
     if not page.rows:
-        return say("没有待办投诉。先用 mingcha import 或 mingcha demo。", "No complaints here. Try mingcha import or mingcha demo.")
-    table = Table(box=None, pad_edge=False, title=say(f"待办 {len(page.rows)} / {page.total:,}", f"{len(page.rows)} of {page.total:,}"))
+        return say(
+            "没有待办投诉。先用 mingcha import 或 mingcha demo。",
+            "No complaints here. Try mingcha import or mingcha demo.",
+        )
+    table = Table(
+        box=None,
+        pad_edge=False,
+        title=say(f"待办 {len(page.rows)} / {page.total:,}", f"{len(page.rows)} of {page.total:,}"),
+    )
     for heading in (say("编号", "id"), say("期限", "due"), "", say("渠道", "channel"), say("诉求", "merit")):
         table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for row in page.rows:
@@ -63,10 +70,22 @@ def queue_table(page: QueuePage, today: date) -> RenderableType:
 def clock_panel(clock: ClockState, today: date) -> Panel:
     """The clock with every move and why it did or did not count."""
     body = Text()
-    body.append(say(f"收到 {clock.started_on}　首个期限 {clock.first_due}　现期限 {clock.due} ", f"received {clock.started_on}  first due {clock.first_due}  due {clock.due} "))  # noqa: E501 -- one sentence in two languages
-    body.append_text(days_left(clock.nearest, today) if clock.ended_on is None else Text(say(f"已于 {clock.ended_on} 终结", f"ended {clock.ended_on}")))
+    body.append(
+        say(
+            f"收到 {clock.started_on}　首个期限 {clock.first_due}　现期限 {clock.due} ",
+            f"received {clock.started_on}  first due {clock.first_due}  due {clock.due} ",
+        )
+    )
+    body.append_text(
+        days_left(clock.nearest, today)
+        if clock.ended_on is None
+        else Text(say(f"已于 {clock.ended_on} 终结", f"ended {clock.ended_on}"))
+    )
     if clock.unread:
-        body.append("\n" + say("该渠道的法定期限未经核实（unread）", "no verified source for this channel's deadline (unread)"), style="yellow")
+        body.append(
+            "\n" + say("该渠道的法定期限未经核实（unread）", "no verified source for this channel's deadline (unread)"),
+            style="yellow",
+        )
     for move in clock.moves:
         sign = "✓" if move.took_effect else "✗"
         body.append(f"\n{sign} {move.event.kind.value} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}")
@@ -94,15 +113,27 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
         zh, en, style = STATE_WORDS[result.state]
         claimed = "" if result.claim else say("（未提出）", " (not claimed)")
         missing = "".join(f"\n· {words(gap)}" for gap in result.searched.missing)
-        table.add_row(say(*GRIEVANCE_WORDS[result.grievance.value]) + claimed, Text(say(zh, en), style=style), words(result.why) + missing)
-    yield table if view.merit else Text(say("正文中没有读到可核查的诉求。", "No checkable grievance was read in the text."), style="dim")
+        table.add_row(
+            say(*GRIEVANCE_WORDS[result.grievance.value]) + claimed,
+            Text(say(zh, en), style=style),
+            words(result.why) + missing,
+        )
+    yield (
+        table
+        if view.merit
+        else Text(say("正文中没有读到可核查的诉求。", "No checkable grievance was read in the text."), style="dim")
+    )
     standing = view.standing
     if standing.merit:
-        yield Text(say("诉求已决：", "merit decided: ") + f"{standing.merit.verdict} — {standing.merit.by}", style="bold")
+        yield Text(
+            say("诉求已决：", "merit decided: ") + f"{standing.merit.verdict} — {standing.merit.by}", style="bold"
+        )
     if standing.awaiting_second:
         yield Text(say("等待第二人确认：", "awaiting a second person: ") + standing.awaiting_second.id, style="yellow")
     if standing.conclusion:
-        yield Text(say("结论：", "conclusion: ") + f"{standing.conclusion.verdict} — {standing.conclusion.by}", style="bold")
+        yield Text(
+            say("结论：", "conclusion: ") + f"{standing.conclusion.verdict} — {standing.conclusion.by}", style="bold"
+        )
 
 
 def reveal_page(view: RevealView) -> Iterator[RenderableType]:
@@ -130,7 +161,14 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
         yield Text(say("计算：", "arithmetic: ") + f"{sums} = {sum(s.points for s in counted)}")
     unchecked = [r for r in assessment.results if isinstance(r, Unchecked)]
     absent = sum(1 for r in assessment.results if isinstance(r, Nothing))
-    yield Text(say(f"另有 {absent} 项查过而无，{len(unchecked)} 项因缺记录未查：", f"{absent} looked and absent, {len(unchecked)} unchecked for want of records: ") + ", ".join(u.detector for u in unchecked), style="dim")  # noqa: E501 -- one sentence in two languages
+    yield Text(
+        say(
+            f"另有 {absent} 项查过而无，{len(unchecked)} 项因缺记录未查：",
+            f"{absent} looked and absent, {len(unchecked)} unchecked for want of records: ",
+        )
+        + ", ".join(u.detector for u in unchecked),
+        style="dim",
+    )
 
 
 def as_json(view: MeritView, opened: RevealView | None) -> dict[str, Any]:

@@ -9,12 +9,17 @@ import typer
 from mingcha.cli.say import Exit, err, out, print_json, say
 from mingcha.errors import UnreadableFile
 
-NO_EVIDENCE = ("此输出不在证据链中，没有证据效力。", "This output is outside the evidence chain and carries no evidence value.")
+NO_EVIDENCE = (
+    "此输出不在证据链中，没有证据效力。",
+    "This output is outside the evidence chain and carries no evidence value.",
+)
 
 
 def register(app: typer.Typer) -> None:
     """Add this file's verbs."""
-    app.command("normalise", help=say("显示一段文字去除伪装后的读法", "show how a text reads without its disguises"))(normalise)
+    app.command("normalise", help=say("显示一段文字去除伪装后的读法", "show how a text reads without its disguises"))(
+        normalise
+    )
     app.command("contacts", help=say("从文件中找联系方式", "find contacts in a file"))(contacts)
 
 
@@ -35,7 +40,12 @@ def normalise(
 
 
 def contacts(
-    file: Annotated[Path, typer.Argument(help=say("JSON Lines（id, text）或纯文本，每行一条", "JSON Lines (id, text) or plain text, one a line"))],  # noqa: E501 -- one sentence in two languages
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=say("JSON Lines（id, text）或纯文本，每行一条", "JSON Lines (id, text) or plain text, one a line")
+        ),
+    ],
     target: Annotated[Path, typer.Option("--out", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))],
 ) -> None:
     """Write `id, contacts [{kind, value, start, end}]`, a line a text."""

@@ -22,10 +22,9 @@ def serve(
     worker: Annotated[bool, typer.Option(help=say("同时运行后台任务", "run background jobs too"))] = True,
 ) -> None:
     """Serve until stopped."""
-    import uvicorn
-
     from mingcha.actions.accounts import setup_link
     from mingcha.api.app import create_app
+    from mingcha.api.server import serve as listen
     from mingcha.worker.loop import running
     from mingcha.worker.works import WORKS
 
@@ -33,13 +32,18 @@ def serve(
     host, port = host or chosen.host, port or chosen.port
     with house() as deps:
         if host not in LOOPBACK and deps.keys.is_dev:
-            raise KeyTrouble(why=f"the workspace has a development key; make one with `mingcha keys init` before binding {host}")
+            raise KeyTrouble(
+                why=f"the workspace has a development key; make one with `mingcha keys init` before binding {host}"
+            )
         link = setup_link(deps)
         out.print(say("明察 已就绪：", "mingcha is ready: ") + f"http://{host}:{port}/", style="bold green")
         if link:
-            hint = say("首次使用，请打开一次性链接设置管理员：", "first use, open this one-time link to set up the administrator: ")
+            hint = say(
+                "首次使用，请打开一次性链接设置管理员：",
+                "first use, open this one-time link to set up the administrator: ",
+            )
             out.print(f"{hint}http://{host}:{port}/setup#{link}")
         err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
         app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
         with running(deps, WORKS, enabled=worker):
-            uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+            listen(app, host, port)

@@ -76,7 +76,7 @@ def _warnings(regime: Regime, now: _Running, on: date) -> tuple[Words, ...]:
     return tuple(out)
 
 
-def _step(regime: Regime, now: _Running, event: ClockEvent) -> Step:
+def _step(regime: Regime, now: _Running, event: ClockEvent) -> Step:  # noqa: PLR0911 -- one line a kind of event
     if now.ended is not None:
         return Words("程序已终结", "the procedure had ended")
     if not event.document:

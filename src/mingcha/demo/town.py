@@ -65,7 +65,7 @@ class Builder:
 
     def __init__(self, size: int, seed: int) -> None:
         self.town = Town(size, seed)
-        self.rng = random.Random(f"mingcha town {size} {seed}")  # noqa: S311 -- a simulation, not a secret
+        self.rng = random.Random(f"mingcha town {size} {seed}")
         self._serial = 0
 
     def number(self, prefix: str) -> str:

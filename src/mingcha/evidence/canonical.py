@@ -26,7 +26,7 @@ def parse(data: bytes) -> dict[str, Any]:
 def _check(value: Any, where: str) -> None:
     if value is None or isinstance(value, str):
         return
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise TypeError(f"{where}: {type(value).__name__} cannot be sealed; use an int or a string")
     if isinstance(value, int):
         if abs(value) > MAX_INT:

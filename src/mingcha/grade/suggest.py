@@ -71,7 +71,11 @@ def _label(
     findings: Sequence[Finding], group: GroupSummary | None, law_three: LawThree | None, scale: Scale
 ) -> tuple[Label, Words, Words]:
     against = [one for one in findings if one.side is Side.AGAINST]
-    named = [one for one in findings if one.side is Side.FOR and one.points >= scale.named_points and not _outweighed(one, against)]
+    named = [
+        one
+        for one in findings
+        if one.side is Side.FOR and one.points >= scale.named_points and not _outweighed(one, against)
+    ]
     represented = any(one.stops_ties for one in findings)
     why_not = _why_not(against, law_three)
     if represented:

@@ -6,6 +6,7 @@ effective: which one a rule means can flip the verdict, so the clause says it or
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from mingcha.model.account import Account
@@ -66,7 +67,7 @@ def _nominal(account: Account, flows: dict[date, int]) -> int | None:
 
 
 def _periods_a_year(days: list[date]) -> int | None:
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     for low, high, periods in ((27, 32, 12), (7, 7, 52), (14, 14, 26), (88, 93, 4), (364, 367, 1)):
         if gaps and all(low <= gap <= high for gap in gaps):
             return periods

@@ -20,7 +20,7 @@ ID18 = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d
 ID15 = re.compile(r"[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 
 
-def canonical(personal: Personal, value: str) -> str:
+def canonical(personal: Personal, value: str) -> str:  # noqa: PLR0911 -- one line a kind of value
     """The canonical form of a value. Phones: digits, `#extension`; handles lower case without @."""
     text = normalise(value).text
     match personal:

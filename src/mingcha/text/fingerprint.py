@@ -5,12 +5,12 @@ Chinese text gives 5-character shingles without non-word characters, other text 
 """
 
 import re
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.model.text import Folded
+from mingcha.text.kernels import of_characters, of_words
 
 FINGERPRINT_SCHEME = "shingle-5@2026-11-24"
 SIZE = 5
@@ -18,20 +18,22 @@ SLOT = "0"
 HAN = re.compile("[\u3400-\u9fff]")
 SLOTS = re.compile(r"[\[{(<]*\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]*")
 WORD = re.compile(r"[^\W_]+")
+EMPTY: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
 
 
 def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     """Sorted unique keyed hashes of a text's shingles; empty for a text without words. Shape (n,), dtype uint64."""
-    parts = sorted(set(_shingles(folded.text)))
-    secret = key.to_bytes(8, "little")
-    digests = (blake2b(part.encode("utf-8", "surrogatepass"), digest_size=8, key=secret).digest() for part in parts)
-    return np.unique(np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64))
+    words, chinese = slotted(folded.text)
+    if not words:
+        return EMPTY
+    joined = ("" if chinese else "\0").join(words)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
+    kernel = of_characters if chinese else of_words
+    hashes: NDArray[np.uint64] = np.unique(kernel(codes, SIZE, np.uint64(key)))
+    return hashes
 
 
-def _shingles(text: str) -> list[str]:
-    slotted = SLOTS.sub(SLOT, text)
-    if HAN.search(slotted):
-        letters = "".join(WORD.findall(slotted))
-        return [letters[i : i + SIZE] for i in range(max(1, len(letters) - SIZE + 1))] if letters else []
-    words = WORD.findall(slotted)
-    return [" ".join(words[i : i + SIZE]) for i in range(max(1, len(words) - SIZE + 1))] if words else []
+def slotted(text: str) -> tuple[list[str], bool]:
+    """The words of a folded text with dates, sums and masks as one slot each, and whether it is Chinese."""
+    plain = SLOTS.sub(SLOT, text)
+    return WORD.findall(plain), HAN.search(plain) is not None

@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import TypeAlias
 
 from mingcha.model.text import Folded
 from mingcha.text.tables import MARKS, NOISE, NUMERALS, RADICALS, fold_table
@@ -35,8 +36,8 @@ CONTACT_WORDS = (
     "扣号",
 )
 
-Spans = "array[int]"
-Rule = tuple["re.Pattern[str]", Callable[["re.Match[str]"], str]]
+Spans: TypeAlias = "array[int]"
+Rule: TypeAlias = tuple["re.Pattern[str]", Callable[["re.Match[str]"], str]]
 
 
 def normalise(text: str) -> Folded:
@@ -55,6 +56,11 @@ def normalise(text: str) -> Folded:
     if _touched().search(plain):
         state = _until_still(*state)
     return Folded(text, *state, FOLD_SCHEME)
+
+
+def touched(text: str) -> bool:
+    """Whether folding this text takes more than the one-to-one table."""
+    return _touched().search(text.translate(fold_table().one)) is not None
 
 
 def _until_still(text: str, starts: Spans, ends: Spans) -> tuple[str, Spans, Spans]:

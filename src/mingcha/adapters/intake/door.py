@@ -111,5 +111,3 @@ def lines(path: Path) -> Iterator[str]:
 
     with io.TextIOWrapper(open_bytes(path), detect_encoding(path), newline="\n") as stream:
         yield from stream
-
-

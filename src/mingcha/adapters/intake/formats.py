@@ -53,7 +53,7 @@ class _Bounded(io.RawIOBase):
     """A decompressing stream that stops a bomb: past 64 MiB it may not be 500 times its file."""
 
     def __init__(self, path: Path) -> None:
-        self._source = gzip.open(path, "rb")
+        self._source = gzip.GzipFile(path, "rb")
         self._path, self._size, self._read = path, path.stat().st_size, 0
 
     def readable(self) -> bool:
@@ -156,7 +156,9 @@ def _csv_rows(path: Path, reader: Any, recorder: _Recorder, heading: list[str], 
         except StopIteration:
             return
         except UnicodeDecodeError as error:
-            raise UnreadableFile(file=path.name, why=f"near line {line} its text is not {encoding} ({error.reason})") from None
+            raise UnreadableFile(
+                file=path.name, why=f"near line {line} its text is not {encoding} ({error.reason})"
+            ) from None
         except csv.Error as error:
             yield RawRow(line, recorder.take().encode(plain, "surrogatepass"), {}, str(error))
             continue
@@ -217,7 +219,11 @@ def _xlsx(path: Path) -> Iterator[RawRow]:
         for number, row in enumerate(table, 2):
             cells = {name: _cell(cell) for name, cell in zip(heading, row, strict=False) if name}
             if any(cells.values()):
-                yield RawRow(number, json.dumps(cells, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"), cells)
+                yield RawRow(
+                    number,
+                    json.dumps(cells, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"),
+                    cells,
+                )
     finally:
         book.close()
 

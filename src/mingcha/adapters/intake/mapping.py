@@ -48,7 +48,9 @@ def load_mapping(path: Path, kind: Kind) -> Mapping_:
             zone=ZoneInfo(zone) if zone else None, day_first=source.get("day_first"), values=data.get("values", {})
         )
     except (ZoneInfoNotFoundError, ValueError):
-        raise InputError(where=f"{path.name}: source.timezone", found=zone, expected="a zone such as Asia/Shanghai") from None
+        raise InputError(
+            where=f"{path.name}: source.timezone", found=zone, expected="a zone such as Asia/Shanghai"
+        ) from None
     return Mapping_(
         system=source.get("system"),
         encoding=source.get("encoding"),

@@ -56,7 +56,9 @@ def _names(source: Source, raw: RawRow) -> dict[str, str]:
         missing = sorted(theirs for theirs in names.values() if raw.cells and theirs not in raw.cells)
         if missing and not raw.fault and not source.path.name.lower().removesuffix(".gz").endswith("l"):
             here = ", ".join(raw.cells)
-            raise InputError(where=source.path.name, found=", ".join(missing), expected=f"columns that are in the file ({here})")
+            raise InputError(
+                where=source.path.name, found=", ".join(missing), expected=f"columns that are in the file ({here})"
+            )
     if not names:
         listed = ", ".join(column.name for column in source.kind.columns)
         here = ", ".join(raw.cells)
@@ -84,10 +86,12 @@ def _row(source: Source, raw: RawRow, names: dict[str, str]) -> Row | Reject:
         return _complaint(source, raw, values, faults, source_id, repair_of)
     if raw.fault or faults:
         return _reject(raw, faults)
-    return Row(number=raw.number, raw=raw.raw, record=source.kind.record(**{**values, "id": source_id}), source_id=source_id)
+    return Row(
+        number=raw.number, raw=raw.raw, record=source.kind.record(**{**values, "id": source_id}), source_id=source_id
+    )
 
 
-def _complaint(  # noqa: PLR0913 -- what is known of one damaged row
+def _complaint(
     source: Source,
     raw: RawRow,
     values: dict[str, Any],

@@ -74,11 +74,17 @@ STAMP = re.compile(
     r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?|(?P<m2>\d{2})(?P<d2>\d{2}))"
     r"(?:[ t]*(?P<h>\d{1,2})[:时点](?P<i>\d{1,2})(?:[:分](?P<s>\d{1,2})(?:\.\d+)?)?[分秒]?)?\s*(?P<z>z|[+-]\d{2}:?\d{2})?"
 )
-SLASHED = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})(?:[ t]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2}))?)?")
+SLASHED = re.compile(
+    r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})(?:[ t]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2}))?)?"
+)
 SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
-TIME_WORDS = Words("日期时间，如 2026-03-05 21:14（或写明时区）", "a date and time such as 2026-03-05 21:14 with a known zone")
+TIME_WORDS = Words(
+    "日期时间，如 2026-03-05 21:14（或写明时区）", "a date and time such as 2026-03-05 21:14 with a known zone"
+)
 DATE_WORDS = Words("日期，如 2026-03-05", "a date such as 2026-03-05")
-ZONE_WORDS = Words("带时区的时间，或在映射文件中写明 timezone", "a time with its zone, or `timezone` in the mapping file")
+ZONE_WORDS = Words(
+    "带时区的时间，或在映射文件中写明 timezone", "a time with its zone, or `timezone` in the mapping file"
+)
 
 
 def parse_time(text: str, reading: Reading) -> datetime:

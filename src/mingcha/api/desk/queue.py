@@ -1,7 +1,7 @@
 """The queue: by welfare lane and nearest deadline, never by suspicion."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -12,7 +12,10 @@ from mingcha.errors import InputError
 from mingcha.model.stored import DeskRow, QueueFilter
 
 router = APIRouter(prefix="/api", tags=["queue"])
-DENIED = {401: {"description": "Not signed in."}, 403: {"description": "Not permitted."}}
+DENIED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in."},
+    403: {"description": "Not permitted."},
+}
 Text = Annotated[str | None, Query(max_length=100)]
 
 
@@ -36,7 +39,7 @@ def shape(row: DeskRow) -> QueueRow:
 
 
 @router.get("/queue", responses={**DENIED})
-def queue(
+def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     deps: House,
     who: Who,
     state: Annotated[str | None, Query(pattern="^(open|needs_repair|answered|withdrawn)$")] = None,
@@ -57,7 +60,11 @@ def queue(
         merit_decided=merit_decided, ids=found,
     )  # fmt: skip
     page = look.queue(deps, who, where, _after(after), limit)
-    following = "~".join((str(int(page.next_after[0])), page.next_after[1].isoformat(), page.next_after[2])) if page.next_after else None
+    following = (
+        "~".join((str(int(page.next_after[0])), page.next_after[1].isoformat(), page.next_after[2]))
+        if page.next_after
+        else None
+    )
     return QueueAnswer(total=page.total, rows=[shape(row) for row in page.rows], next=following)
 
 
@@ -73,6 +80,8 @@ def _after(text: str | None) -> tuple[bool, date, str] | None:
 
 
 @router.get("/search", responses={**DENIED})
-def search(deps: House, who: Who, words: Annotated[str, Query(min_length=1, max_length=200, examples=["夜间 催收"])]) -> SearchAnswer:
+def search(
+    deps: House, who: Who, words: Annotated[str, Query(min_length=1, max_length=200, examples=["夜间 催收"])]
+) -> SearchAnswer:
     """Full-text search in redacted text; two-character words too."""
     return SearchAnswer(complaints=list(look.search(deps, who, words)))

@@ -1,6 +1,6 @@
 """Signing in and out, the one-time set-up, and accounts."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 
@@ -43,7 +43,10 @@ def set_up(deps: House, asked: SetupRequest) -> PersonAnswer:
     return PersonAnswer(name=name, roles=list(person.roles), reports_to=person.reports_to, disabled=False, ready=True)
 
 
-DENIED = {401: {"description": "Not signed in."}, 403: {"description": "Not permitted."}}
+DENIED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in."},
+    403: {"description": "Not permitted."},
+}
 
 
 @router.get("/accounts", responses={**DENIED})

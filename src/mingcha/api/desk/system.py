@@ -26,7 +26,8 @@ def catalogue() -> dict[str, Any]:
     return {
         "kinds": [{"code": k.code, "zh": k.label.zh, "en": k.label.en} for k in KINDS],
         "detectors": [
-            {"code": d.code, "zh": d.label.zh, "en": d.label.en, "clause": d.clause, "side": d.side.value} for d in CATALOGUE
+            {"code": d.code, "zh": d.label.zh, "en": d.label.en, "clause": d.clause, "side": d.side.value}
+            for d in CATALOGUE
         ],
         "labels": [{"code": label.value, "zh": both.zh, "en": both.en} for label, both in LABEL_WORDS.items()],
     }
@@ -49,13 +50,17 @@ _STYLE = (
     "color:#1b2530}h1{font-weight:600}a,button{color:#0b5fa5}input,button{font:inherit;padding:.4rem .6rem}</style>"
 )
 HOME = (
-    "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><title>明察 mingcha</title>" + _STYLE + "<h1>明察 mingcha</h1>"
+    "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><title>明察 mingcha</title>"
+    + _STYLE
+    + "<h1>明察 mingcha</h1>"
     "<p>服务已启动。投诉按法定期限排队；先核诉求，后看代理与团伙；由人决定。</p>"
     "<p>The desk is running. Complaints queue by statutory deadline; merit first; people decide.</p>"
     "<ul><li><a href='/docs'>API 文档 / API pages</a></li><li><a href='/setup'>首次设置 / first set-up</a></li></ul></html>"
 )
 SETUP = (
-    "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><title>设置密码 set up</title>" + _STYLE + "<h1>设置密码 / Set a password</h1>"
+    "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><title>设置密码 set up</title>"
+    + _STYLE
+    + "<h1>设置密码 / Set a password</h1>"
     "<p>至少 12 个字符。链接只能用一次。/ At least 12 characters. The link works once.</p>"
     "<form id='f'><input id='p' type='password' minlength='12' required autofocus> <button>确定 / Set</button></form><p id='m'></p>"
     "<script>document.getElementById('f').onsubmit=async e=>{e.preventDefault();const r=await fetch('/api/setup',{method:'POST',"

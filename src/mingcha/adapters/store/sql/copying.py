@@ -1,5 +1,6 @@
 """A consistent copy of a SQLite store, also while it is in use: whole or not at all."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +21,10 @@ def copy_sqlite(source: Path, target: Path) -> None:
         raise StoreTrouble(why=f"there is no store at {source.name}")
     if target.exists() and source.samefile(target):
         raise StoreTrouble(why=f"{source.name} cannot be copied onto itself")
-    if not target.exists():
-        target.touch(0o600)
+    try:
+        os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreTrouble(why=f"{target.name} cannot be written: {error.strerror}") from error
     try:
         with closing(_connect(source)) as held, closing(_connect(target)) as copy:
             held.execute("SELECT version_num FROM alembic_version").close()

@@ -100,8 +100,9 @@ class SqlRecords:
         """The latest version of each id that exists."""
         if not ids:
             return {}
-        query = sa.select(*COLUMNS).where(self._db.among(t.records.c.id, ids), t.records.c.kind == kind, LATEST)
-        return {row[1]: _record(row) for row in self._db.rows(query)}
+        query = sa.select(*COLUMNS).where(self._db.among(t.records.c.id, ids), LATEST)
+        found = (_record(row) for row in self._db.rows(query))  # SQLite without statistics would walk the kind's index
+        return {record.id: record for record in found if record.kind == kind}
 
     def by_token(self, kind: str, field: str, tokens: Sequence[str]) -> Sequence[StoredRecord]:
         """Latest versions of records whose `field` holds any of the tokens, in order of seq."""
@@ -116,13 +117,14 @@ class SqlRecords:
         """Ids of complaints that hold exactly this text, by digest; erased ones hold none."""
         if not digests:
             return {}
-        held = sa.and_(t.records.c.kind == "complaints", LATEST, t.records.c.erased_at.is_(None))
-        query = sa.select(t.records.c.text_digest, t.records.c.id).where(
-            self._db.among(t.records.c.text_digest, digests), held
+        held = sa.and_(self._db.among(t.records.c.text_digest, digests), LATEST, t.records.c.erased_at.is_(None))
+        query = (
+            sa.select(t.records.c.text_digest, t.records.c.id, t.records.c.kind).where(held).order_by(t.records.c.id)
         )
         out: dict[str, list[str]] = {}
-        for digest, id_ in self._db.rows(query.order_by(t.records.c.id)):
-            out.setdefault(digest, []).append(id_)
+        for digest, id_, kind in self._db.rows(query):
+            if kind == "complaints":
+                out.setdefault(digest, []).append(id_)
         return {digest: tuple(ids) for digest, ids in out.items()}
 
     def scan(self, kind: str, after_seq: int = 0, as_of: int | None = None) -> Iterator[StoredRecord]:

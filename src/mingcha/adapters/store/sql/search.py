@@ -14,6 +14,7 @@ from mingcha.adapters.store.sql.session import Session
 
 FTS_PUT = sa.text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
 FTS_DROP = sa.text("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', :id, :words)")
+FTS_TIDY = sa.text("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
 class SqlSearch:
@@ -26,7 +27,7 @@ class SqlSearch:
         """(complaint id, redacted text); replaces what was there."""
         self._db.allow_change()
         latest = dict(rows)
-        self.remove(list(latest))
+        self._drop(list(latest))
         first = self._db.next_number(t.search_docs.c.id) if latest else 0
         docs = [
             {"id": n, "complaint": id_, "words": spread(text)} for n, (id_, text) in enumerate(latest.items(), first)
@@ -36,18 +37,22 @@ class SqlSearch:
             self._db.change(FTS_PUT, [{"id": doc["id"], "words": doc["words"]} for doc in docs])
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Forget these complaints."""
+        """Forget these complaints, down to the index's own files: it is rewritten, as it only marks what is dropped."""
         self._db.allow_change()
+        if self._drop(ids) and not self._db.is_postgres:
+            self._db.change(FTS_TIDY)
+
+    def _drop(self, ids: Sequence[str]) -> bool:
         if not ids:
-            return
+            return False
         here = self._db.among(t.search_docs.c.complaint, ids)
         if not self._db.is_postgres:
             held = self._db.rows(sa.select(t.search_docs.c.id, t.search_docs.c.words).where(here))
             if not held:
-                return
+                return False
             self._db.change(FTS_DROP, [{"id": id_, "words": words} for id_, words in held])
         self._db.erased = True
-        self._db.change(sa.delete(t.search_docs).where(here))
+        return self._db.change(sa.delete(t.search_docs).where(here)) > 0
 
     def find(self, words: str, limit: int) -> Sequence[str]:
         """Ids of complaints that hold every word, most occurrences per character first, then by id."""

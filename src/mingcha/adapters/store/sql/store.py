@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from mingcha.adapters.store.sql.session import HOUSE_LOCK, Session, speaking
+from mingcha.adapters.store.sql.session import Session, speaking
 from mingcha.adapters.store.sql.upgrade import upgrade
 from mingcha.adapters.store.sql.work import SqlWork
 from mingcha.errors import OutOfOrder, StoreTrouble
@@ -47,8 +47,13 @@ class SqlStore:
 
     @property
     def engine(self) -> Engine:
-        """The writers' engine, for tests that look underneath."""
+        """The writers' engine, for migrations and for tests that look underneath."""
         return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        """The readers' engine."""
+        return self._reader
 
     @contextmanager
     def write(self) -> Iterator[SqlWork]:
@@ -129,7 +134,7 @@ def open_postgres(url: str) -> SqlStore:
 def _opened(store: SqlStore) -> SqlStore:
     try:
         with speaking():
-            upgrade(store.engine, _enter_alone)
+            upgrade(store.engine, store.reader)
     except BaseException:  # reason: whatever went wrong is raised on, after letting go of the file
         store.close()
         raise
@@ -150,12 +155,6 @@ def _sqlite_engine(address: sa.URL, begin: str, pragmas: tuple[str, ...], pool: 
     sa.event.listen(engine, "connect", connected)
     sa.event.listen(engine, "begin", began)
     return engine
-
-
-def _enter_alone(connection: Connection) -> None:
-    """On PostgreSQL wait until no other writer is in the house; on SQLite BEGIN IMMEDIATE did."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({HOUSE_LOCK})")
 
 
 def _log_emptied(connection: Connection) -> bool:

@@ -3,26 +3,33 @@
 Alembic is loaded only when there is something to do: opening an up-to-date store costs one query.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from mingcha.adapters.store.sql.session import HOUSE_LOCK
 from mingcha.errors import StoreTrouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "issue2_0001_house"  # a test holds it against the folder
 
 
-def upgrade(engine: Engine, alone: Callable[[Connection], None], folder: Path = MIGRATIONS) -> None:
-    """Migrate up to the folder's newest revision. StoreTrouble when the database is from a newer program."""
-    with engine.connect() as connection, connection.begin():
-        alone(connection)
-        held = revision(connection)
-        if held == NEWEST and folder == MIGRATIONS:
+def upgrade(writer: Engine, reader: Engine, folder: Path = MIGRATIONS) -> None:
+    """Migrate up to the folder's newest revision. StoreTrouble when the database is from a newer program.
+
+    A look without a lock comes first: opening an up-to-date store waits for no writer.
+    """
+    target = NEWEST if folder == MIGRATIONS else newest(folder)
+    with reader.connect() as view, view.begin():
+        if revision(view) == target:
             return
-        _migrate(connection, held, folder)
+    with writer.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(HOUSE_LOCK)))
+        held = revision(connection)
+        if held != target:  # nobody else was faster
+            _migrate(connection, held, folder)
 
 
 def revision(connection: Connection) -> str | None:

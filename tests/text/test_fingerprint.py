@@ -1,0 +1,67 @@
+"""Fingerprints: refilled slots read the same, the key changes everything, similarity equals the slow way."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingcha.text.fingerprint import shingles
+from mingcha.text.normalise import normalise
+from mingcha.text.similarity import MILLION, jaccard
+
+
+def _of(text: str, key: int = 7) -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
+    return shingles(normalise(text), key)
+
+
+def test_dates_sums_and_masks_are_slots() -> None:
+    first = "本人于2018年6月26日借款51000元，每月还款1918.9元，要求退还多收的利息"
+    other = "本人于2019年11月2日借款8000元，每月还款733元，要求退还多收的利息"
+    assert jaccard(_of(first), _of(other)) == MILLION
+    assert (
+        jaccard(_of("On XX/XX/2020 I called about {$500.00} owed"), _of("On XX/XX/XXXX I called about {$9.00} owed"))
+        == MILLION
+    )
+
+
+def test_another_key_shares_nothing() -> None:
+    text = "要求停止骚扰本人及家人并书面答复"
+    assert jaccard(_of(text, 1), _of(text, 2)) == 0
+
+
+@given(
+    st.text(alphabet="投诉利息太高要求退还abc def 。", max_size=60),
+    st.text(alphabet="投诉利息太高要求退还abc def 。", max_size=60),
+)
+def test_jaccard_equals_sets(a: str, b: str) -> None:
+    one, other = set(_of(a).tolist()), set(_of(b).tolist())
+    expected = len(one & other) * MILLION // len(one | other) if one and other else 0
+    assert jaccard(_of(a), _of(b)) == expected
+
+
+@given(st.text(max_size=60))
+def test_hashes_are_sorted_and_unique(text: str) -> None:
+    hashes = _of(text)
+    assert hashes.dtype == np.uint64
+    assert (np.diff(hashes.astype(object)) > 0).all() if len(hashes) > 1 else True
+
+
+def _slow(text: str) -> set[str]:
+    from mingcha.text.fingerprint import SIZE, slotted
+
+    words, chinese = slotted(normalise(text).text)
+    parts = "".join(words) if chinese else words
+    joined = (lambda run: "".join(run)) if chinese else (lambda run: " ".join(run))
+    return {joined(parts[i : i + SIZE]) for i in range(max(1, len(parts) - SIZE + 1))} if words else set()
+
+
+@given(
+    st.text(alphabet="投诉利息太高要求退还abc def 12x* 。", max_size=60),
+    st.text(alphabet="投诉利息太高要求退还abc def 12x* 。", max_size=60),
+)
+def test_the_compiled_hashes_are_the_shingles(a: str, b: str) -> None:
+    """Twin: as many hashes as distinct shingles, and as many in common."""
+    one, other = set(_of(a).tolist()), set(_of(b).tolist())
+    assert len(one) == len(_slow(a))
+    chinese = {"\u3400" <= c <= "\u9fff" for c in a}, {"\u3400" <= c <= "\u9fff" for c in b}
+    if (True in chinese[0]) == (True in chinese[1]):
+        assert len(one & other) == len(_slow(a) & _slow(b))

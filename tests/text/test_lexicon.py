@@ -1,0 +1,37 @@
+"""The word list: longest phrase, allowed phrases, disguises, and neutral words marked as such."""
+
+from mingcha.adapters.shelf import read_package
+from mingcha.standards.load import load
+from mingcha.text.lexicon import build
+from mingcha.text.normalise import normalise
+
+LEXICON = build(load(read_package()).lexicon)
+
+
+def test_disguised_terms_are_found_where_they_stand() -> None:
+    text = "专业停*息*挂*账，征 信 修 复"
+    hits = LEXICON.find(normalise(text))
+    assert [text[h.start : h.end] for h in hits] == ["停*息*挂*账", "征 信 修 复"]
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert [h.term for h in LEXICON.find(normalise("专业反催收"))] == ["专业反催收"]
+
+
+def test_an_allowed_phrase_silences_what_it_contains() -> None:
+    assert LEXICON.find(normalise("警惕反催收")) == ()
+
+
+def test_words_of_ordinary_borrowers_are_neutral() -> None:
+    for word in ("停息挂账", "个性化分期", "上岸", "停止骚扰", "暴力催收", "信用修复"):
+        hits = LEXICON.find(normalise(word))
+        assert hits, word
+        assert all(hit.neutral for hit in hits), word
+
+
+def test_every_term_has_codes_and_a_source_and_variants_say_so() -> None:
+    assert len(LEXICON.terms) > 200
+    for term in LEXICON.terms:
+        assert term.codes
+        assert term.source
+        assert term.synthetic is (term.source == "synthetic")
