@@ -130,7 +130,7 @@ def test_opening_an_up_to_date_store_loads_no_alembic(tmp_path: Path) -> None:
 
 QUERIES: tuple[tuple[str, Callable[[SqlWork], object]], ...] = (
     ("records USING INDEX sqlite_autoindex_records_1 (id=?)", lambda work: work.records.heads("complaints", ["C-1"])),
-    ("tokens USING INDEX ix_tokens_token (token=? AND slot=?)", lambda work: work.records.by_token("complaints", "device", ["H1"])),
+    ("tokens USING COVERING INDEX ix_tokens_token (token=? AND slot=?)", lambda work: work.records.by_token("complaints", "device", ["H1"])),
     ("records USING INTEGER PRIMARY KEY (rowid=?)", lambda work: work.records.by_token("complaints", "device", ["H1"])),
     ("records USING INDEX ix_records_text (text_digest=?)", lambda work: work.records.by_text(["aa"])),
     ("records USING INDEX ix_records_kind (kind=? AND seq>? AND seq<?)", lambda work: list(work.records.scan("complaints"))),
