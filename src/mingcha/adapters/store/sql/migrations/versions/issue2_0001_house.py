@@ -21,12 +21,7 @@ FULL_TEXT = {
         "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_docs', content_rowid='id', detail=none,"
         " columnsize=0, tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\")",
     ),
-    "postgresql": (
-        "CREATE FUNCTION search_terms(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$"
-        " SELECT array_agg(term) FROM (SELECT unnest(string_to_array(btrim(words, ' '), ' ')) AS term"
-        " UNION SELECT left(unnest(string_to_array(btrim(words, ' '), ' ')), 1)) AS terms $$",  # a lone character begins a term
-        "CREATE INDEX search_index ON search_docs USING gin (search_terms(words))",
-    ),
+    "postgresql": ("CREATE INDEX search_index ON search_docs USING gin (string_to_array(btrim(words, ' '), ' '))",),
 }
 
 
