@@ -40,7 +40,7 @@ PATTERNS: tuple[tuple[Grievance, "re.Pattern[str]"], ...] = (
     (Grievance.PRICE, re.compile(PRICE)),
 )
 DENIAL = re.compile(
-    r"(?:没有?|未|不曾|从不|从未|并非|不是|不会|无|never|not|didn't|don't|no)(?:再|在|有|被|人|什么|给我|任何|过|曾| )*$"
+    r"(?:没有?|未|不曾|从不|从未|并非|不是|不会|无|不要|不准|不许|不得|请勿|勿|别|停止|禁止|never|not|didn't|don't|no)(?:再|在|有|被|人|什么|给我|任何|过|曾| )*$"
 )
 RULE = re.compile(
     r"(?:不得|不能|不应|不可以|不准|禁止|严禁|应当?在|规定|条例|办法|指引|标准要求|法律|依据|根据|按照|第[一二三四五六七八九十\d]+条)[^。!?;,\n]{0,24}$"
@@ -48,6 +48,7 @@ RULE = re.compile(
 UNREAL = re.compile(
     r"(?:如果|假如|若|万一|一旦|担心|害怕|怕|会不会|是否会|可能会|以后|将来|请问|能否|would|might|if )[^。!?;,\n]{0,14}$"
 )
+INNER_DENIAL = re.compile(r"不得|禁止|严禁|没(?:有|人)?(?:给|接|回|再)|回(?:个)?电话|不要|请勿")
 ACTUAL = re.compile(r"(?:但|可是|却|仍|还是|违反|竟|居然|实际|他们|你们|催收(?:员|人员)?|客服)")
 
 
@@ -73,6 +74,6 @@ def _stated(sentence: str, pattern: "re.Pattern[str]") -> Iterator[tuple[int, in
             continue
         if RULE.search(clause) and not ACTUAL.search(clause):
             continue
-        if re.search(r"不得|禁止|严禁", match.group()):
+        if INNER_DENIAL.search(match.group()):
             continue
         yield match.span()
