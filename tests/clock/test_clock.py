@@ -32,7 +32,9 @@ def told(day: int) -> datetime:
 
 
 def go(*events: ClockEvent, start: date = START, on: date = START) -> ClockState:
-    return run(REGIME, Filing(received_on=start, licence="bank", channel="x", matter="complaint", channel_due=None), events, on)
+    return run(
+        REGIME, Filing(received_on=start, licence="bank", channel="x", matter="complaint", channel_due=None), events, on
+    )
 
 
 COMPLEX = event(K.FOUND_COMPLEX, 5)
@@ -78,7 +80,14 @@ def test_worked_cases(name: str, events: tuple[ClockEvent, ...], days: int) -> N
     assert len(state.moves) == len(events)
 
 
-@pytest.mark.parametrize(("start", "due"), [(date(2024, 2, 20), date(2024, 3, 6)), (date(2026, 12, 25), date(2027, 1, 9)), (date(2025, 2, 20), date(2025, 3, 7))])
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        (date(2024, 2, 20), date(2024, 3, 6)),
+        (date(2026, 12, 25), date(2027, 1, 9)),
+        (date(2025, 2, 20), date(2025, 3, 7)),
+    ],
+)
 def test_leap_days_and_year_ends_are_days(start: date, due: date) -> None:
     assert go(start=start).due == due
 
@@ -116,7 +125,9 @@ def test_no_order_of_events_loses_a_clock_or_the_first_due_date(events: list[Clo
 
 @given(EVENTS)
 def test_without_papers_nothing_moves(events: list[ClockEvent]) -> None:
-    bare = [ClockEvent(**{**{f.name: getattr(e, f.name) for f in fields(ClockEvent)}, "document": None}) for e in events]
+    bare = [
+        ClockEvent(**{**{f.name: getattr(e, f.name) for f in fields(ClockEvent)}, "document": None}) for e in events
+    ]
     state = go(*bare)
     assert (state.due, state.ended_on) == (START + timedelta(days=15), None)
 
@@ -132,12 +143,25 @@ def test_a_clock_knows_nothing_of_suspicion() -> None:
 
 
 def test_what_has_no_source_is_marked() -> None:
-    state = run(regime_for(DEADLINES, "small_loan", "x", "y"), Filing(received_on=START, licence="small_loan", channel="x", matter="y", channel_due=None), (), START)
+    state = run(
+        regime_for(DEADLINES, "small_loan", "x", "y"),
+        Filing(received_on=START, licence="small_loan", channel="x", matter="y", channel_due=None),
+        (),
+        START,
+    )
     assert state.unread
     assert state.warnings
 
 
-LIFTED = ["再逼我就跳楼了", "我不想活了", "他们说要上门打我", "正在轰炸我家人", "我还未成年", "爆通讯录", "I will kill myself"]
+LIFTED = [
+    "再逼我就跳楼了",
+    "我不想活了",
+    "他们说要上门打我",
+    "正在轰炸我家人",
+    "我还未成年",
+    "爆通讯录",
+    "I will kill myself",
+]
 NOT_LIFTED = ["利息太高", "每天打电话", "我不会自杀，只是说明情况", "希望早点上岸", "请尽快答复"]
 
 

@@ -58,4 +58,4 @@ def test_commits_happen_in_the_store_alone() -> None:
 
 def _is_keys(node: ast.Attribute) -> bool:
     """`keys.commit` makes a commitment; it is not a transaction's."""
-    return isinstance(node.value, ast.Attribute) and node.value.attr == "keys"
+    return getattr(node.value, "attr", getattr(node.value, "id", "")) == "keys"

@@ -47,7 +47,9 @@ def offer(at: Any) -> Offer:
 
 def confirmed(claimed: bool = True, state: MeritState = MeritState.CONFIRMED) -> MeritResult:
     claim = Claim(Grievance.PRICE, Passage("text", 0, 1, "利")) if claimed else None
-    return MeritResult("price", Grievance.PRICE, claim, state, "c", None, Words("因", "why"), (Cite("accounts", "A-1"),), Searched())
+    return MeritResult(
+        "price", Grievance.PRICE, claim, state, "c", None, Words("因", "why"), (Cite("accounts", "A-1"),), Searched()
+    )
 
 
 AGENT = {"filed": {"filer_role": "agent"}}
@@ -146,4 +148,6 @@ def test_a_detector_without_a_docstring_is_refused() -> None:
 
     silent.__doc__ = None
     with pytest.raises(TypeError, match="says nothing"):
-        detector(clause="c", answer=Answer.AGENCY, side=Side.FOR, family=Family.TEXT, basis=Basis.TIME, label=("a", "b"))(silent)
+        detector(
+            clause="c", answer=Answer.AGENCY, side=Side.FOR, family=Family.TEXT, basis=Basis.TIME, label=("a", "b")
+        )(silent)

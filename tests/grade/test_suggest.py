@@ -19,7 +19,13 @@ GROUP = GroupSummary(
 )  # fmt: skip
 
 
-def finding(side: Side = Side.FOR, family: Family = Family.LINE, points: int = 6, answer: Answer = Answer.ORGANISATION, **more: object) -> Finding:
+def finding(
+    side: Side = Side.FOR,
+    family: Family = Family.LINE,
+    points: int = 6,
+    answer: Answer = Answer.ORGANISATION,
+    **more: object,
+) -> Finding:
     return Finding(
         detector="d", clause="c", answer=answer, side=side, family=family, basis=Basis.NUMBER, points=points, why=Words("因", "why"),
         cites=(Cite("complaints", "C"),), **more,
@@ -27,12 +33,15 @@ def finding(side: Side = Side.FOR, family: Family = Family.LINE, points: int = 6
 
 
 FINDINGS = st.lists(
-    st.builds(finding, st.sampled_from(Side), st.sampled_from(Family), st.integers(0, 50), st.sampled_from(Answer)), max_size=12
+    st.builds(finding, st.sampled_from(Side), st.sampled_from(Family), st.integers(0, 50), st.sampled_from(Answer)),
+    max_size=12,
 )
 
 
 @given(FINDINGS, st.tuples(*[st.booleans()] * 5))
-def test_linked_takes_every_leg_of_law_three(findings: list[Finding], legs: tuple[bool, bool, bool, bool, bool]) -> None:
+def test_linked_takes_every_leg_of_law_three(
+    findings: list[Finding], legs: tuple[bool, bool, bool, bool, bool]
+) -> None:
     law = LawThree(*legs)
     label = suggest(findings, GROUP, law).label
     if label is Label.LINKED:
@@ -53,7 +62,9 @@ def test_the_arithmetic_is_the_strongest_per_family(findings: list[Finding]) -> 
         slow = 0
         for family in Family:
             for side, sign in ((Side.FOR, 1), (Side.AGAINST, -1)):
-                slow += sign * max((f.points for f in findings if (f.answer, f.family, f.side) == (answer, family, side)), default=0)
+                slow += sign * max(
+                    (f.points for f in findings if (f.answer, f.family, f.side) == (answer, family, side)), default=0
+                )
         assert shown == slow
     assert len(made.steps) == len(findings)
 
@@ -91,4 +102,9 @@ def test_a_scale_below_the_floors_is_refused() -> None:
 
 
 def test_machines_cannot_suggest_what_belongs_to_people() -> None:
-    assert {label.value for label in Label} == {"ordinary", "authorised_agent", "linked_to_suspected_organisation", "insufficient"}
+    assert {label.value for label in Label} == {
+        "ordinary",
+        "authorised_agent",
+        "linked_to_suspected_organisation",
+        "insufficient",
+    }

@@ -26,11 +26,24 @@ G, S = Grievance, MeritState
 
 
 def call(when: str, **values: Any) -> Call:
-    plain = {"id": f"L-{when}", "called_at": datetime.fromisoformat(when), "callee": "customer", "connected": True, "medium": "voice", "agency": "甲"}
+    plain = {
+        "id": f"L-{when}",
+        "called_at": datetime.fromisoformat(when),
+        "callee": "customer",
+        "connected": True,
+        "medium": "voice",
+        "agency": "甲",
+    }
     return Call(**{**plain, **values})
 
 
-def check(grievance: Grievance | None, *calls: Call, accounts: tuple[Account, ...] = (), coverage: tuple[Coverage, ...] = (FULL,), licence: str = "bank") -> dict[Grievance, MeritResult]:
+def check(
+    grievance: Grievance | None,
+    *calls: Call,
+    accounts: tuple[Account, ...] = (),
+    coverage: tuple[Coverage, ...] = (FULL,),
+    licence: str = "bank",
+) -> dict[Grievance, MeritResult]:
     claims = (Claim(grievance, Passage("text", 0, 1, "x")),) if grievance else ()
     file = MeritFile(
         complaint_id="C-1", received_at=RECEIVED, licence=licence, product=None, text=normalise("x"), claims=claims, calls=calls, accounts=accounts, coverage=coverage,
@@ -86,7 +99,9 @@ def test_effective_calls_a_day(hours: list[int], values: dict[str, Any], state: 
 def test_agencies_count_together_and_days_are_local() -> None:
     calls = [call(DAY.format(9 + n), agency=a) for n, a in enumerate("甲乙丙丁")]
     assert check(G.CALL_FREQUENCY, *calls)[G.CALL_FREQUENCY].state is S.CONFIRMED
-    across = [call(f"2026-03-10 {h}:00+00:00") for h in ("14", "15", "16", "17")]  # two before and two after midnight here
+    across = [
+        call(f"2026-03-10 {h}:00+00:00") for h in ("14", "15", "16", "17")
+    ]  # two before and two after midnight here
     assert check(G.CALL_FREQUENCY, *across)[G.CALL_FREQUENCY].state is S.NOT_FOUND
 
 
@@ -129,8 +144,17 @@ def test_gaps_equal_a_slow_count(spans: list[tuple[date, date]], a: date, b: dat
     assert gaps == days - covered
 
 
-def loan(principal: int, payments: list[tuple[date, int]], fees: tuple[tuple[str, date, int], ...] = (), **values: Any) -> Account:
-    return Account(id="A-1", principal=principal * 100, opened_on=date(2025, 12, 1), schedule=tuple((d, round(f * 100)) for d, f in payments), fees=fees, **values)
+def loan(
+    principal: int, payments: list[tuple[date, int]], fees: tuple[tuple[str, date, int], ...] = (), **values: Any
+) -> Account:
+    return Account(
+        id="A-1",
+        principal=principal * 100,
+        opened_on=date(2025, 12, 1),
+        schedule=tuple((d, round(f * 100)) for d, f in payments),
+        fees=fees,
+        **values,
+    )
 
 
 def months(count: int, amount: float) -> list[tuple[date, float]]:
@@ -163,10 +187,23 @@ def test_ten_thousand_as_twelve_times_nine_hundred_forty() -> None:
     assert abs((found.nominal or 0) - 228_400) < 100
     compounded = (1 + (found.nominal or 0) / 12e6) ** 12 - 1
     assert round(compounded * 100, 2) == 25.39
-    assert abs((found.effective or 0) / 1e6 - compounded) < 5e-4, "XIRR counts real days: months are not twelfths of a year"
+    assert abs((found.effective or 0) / 1e6 - compounded) < 5e-4, (
+        "XIRR counts real days: months are not twelfths of a year"
+    )
 
 
-WORKED = [(10_000, 12, 940.0), (10_000, 12, 900.0), (50_000, 54, 1918.9), (8_000, 6, 1400.0), (5_000, 3, 1800.0), (20_000, 24, 1000.0), (100_000, 36, 3500.0), (3_000, 12, 300.0), (12_000, 12, 1000.5), (1_000, 1, 1030.0)]
+WORKED = [
+    (10_000, 12, 940.0),
+    (10_000, 12, 900.0),
+    (50_000, 54, 1918.9),
+    (8_000, 6, 1400.0),
+    (5_000, 3, 1800.0),
+    (20_000, 24, 1000.0),
+    (100_000, 36, 3500.0),
+    (3_000, 12, 300.0),
+    (12_000, 12, 1000.5),
+    (1_000, 1, 1030.0),
+]
 
 
 @pytest.mark.parametrize(("principal", "count", "amount"), WORKED)
@@ -181,7 +218,10 @@ def test_costs_equal_bisection_within_a_hundredth_of_a_point(principal: int, cou
 
 
 def test_fees_count() -> None:
-    bare, dear = cost(loan(10_000, months(12, 900))), cost(loan(10_000, months(12, 900), (("guarantee", date(2025, 12, 1), 50_000),)))
+    bare, dear = (
+        cost(loan(10_000, months(12, 900))),
+        cost(loan(10_000, months(12, 900), (("guarantee", date(2025, 12, 1), 50_000),))),
+    )
     assert bare and dear and (dear.effective or 0) > (bare.effective or 0) + 50_000
     assert dear.fees == 50_000
 
@@ -190,6 +230,8 @@ def test_price_against_the_promise_and_the_line() -> None:
     dear = loan(10_000, months(12, 940))
     promised = loan(10_000, months(12, 940), disclosed_rate=150_000)
     assert check(G.PRICE, accounts=(promised,))[G.PRICE].state is S.CONFIRMED
-    assert check(G.PRICE, accounts=(dear,))[G.PRICE].state is S.PARTLY, "nominal below 24 %, effective above: people judge"
+    assert check(G.PRICE, accounts=(dear,))[G.PRICE].state is S.PARTLY, (
+        "nominal below 24 %, effective above: people judge"
+    )
     assert check(G.PRICE, accounts=(loan(10_000, months(12, 880)),))[G.PRICE].state is S.CONTRADICTED
     assert check(G.PRICE, accounts=(Account(id="A-1"),))[G.PRICE].state is S.UNCHECKED

@@ -19,7 +19,14 @@ ALL_KINDS = frozenset(kind.code for kind in KINDS)
 
 def complaint(**values: Any) -> Complaint:
     """A complaint by the customer in person."""
-    plain = {"id": "C-1", "received_at": AT, "customer_id": "P-1", "filer_role": "self", "filer_phone": "t1", "text": "利息太高"}
+    plain = {
+        "id": "C-1",
+        "received_at": AT,
+        "customer_id": "P-1",
+        "filer_role": "self",
+        "filer_phone": "t1",
+        "text": "利息太高",
+    }
     return Complaint(**{**plain, **values})
 
 
@@ -31,7 +38,14 @@ def customer(**values: Any) -> Customer:
 
 def callback(**values: Any) -> Callback:
     """A proven call-back."""
-    plain = {"id": "B-1", "complaint_id": "C-1", "script_id": "neutral", "proved_by": "face_check", "recording_hash": "h", "spoke": "spoke"}
+    plain = {
+        "id": "B-1",
+        "complaint_id": "C-1",
+        "script_id": "neutral",
+        "proved_by": "face_check",
+        "recording_hash": "h",
+        "spoke": "spoke",
+    }
     return Callback(**{**plain, **values})
 
 
@@ -57,5 +71,10 @@ def tie(kind: str = "filer_number", customers: int = 5, **values: Any) -> TieSum
 def dossier(text: str = "利息太高", **values: Any) -> Dossier:
     """A dossier with every kind of record held; `complaint` values may be given as a dict under `filed`."""
     filed = complaint(text=text, **values.pop("filed", {}))
-    plain: dict[str, Any] = {"complaint": filed, "text": normalise(text), "customer": customer(), "kinds_held": ALL_KINDS}
+    plain: dict[str, Any] = {
+        "complaint": filed,
+        "text": normalise(text),
+        "customer": customer(),
+        "kinds_held": ALL_KINDS,
+    }
     return Dossier(**{**plain, **values})

@@ -38,11 +38,15 @@ def read(path: Path, kind: str = "complaints", mapping: str | None = None) -> li
     return list(open_door(kind, path, chosen, "test").rows())
 
 
-CELLS = st.text(st.characters(codec="gb18030", exclude_characters="\0\r\ufeff", exclude_categories=("Cs",)), min_size=2, max_size=20).filter(lambda t: len(t.strip()) > 2)
+CELLS = st.text(
+    st.characters(codec="gb18030", exclude_characters="\0\r\ufeff", exclude_categories=("Cs",)), min_size=2, max_size=20
+).filter(lambda t: len(t.strip()) > 2)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(CELLS, min_size=1, max_size=8), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]), st.booleans())
+@given(
+    st.lists(CELLS, min_size=1, max_size=8), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]), st.booleans()
+)
 def test_any_table_reads_back(tmp_path: Path, texts: list[str], encoding: str, packed: bool) -> None:
     data = table([["id", "text"], *([f"n{i}", text] for i, text in enumerate(texts))], encoding)
     path = tmp_path / ("t.csv.gz" if packed else "t.csv")
@@ -52,7 +56,15 @@ def test_any_table_reads_back(tmp_path: Path, texts: list[str], encoding: str, p
     assert [row.source_id for row in rows if isinstance(row, Row)] == [f"n{i}" for i in range(len(texts))]
 
 
-STYLES = ["2026-03-05 08:30", "2026/3/5 8:30", "20260305 08:30", "2026年3月5日 8时30分", "2026.03.05 08:30:00", "2026-03-05T08:30:00+08:00", "2026-03-05 00:30:00Z"]
+STYLES = [
+    "2026-03-05 08:30",
+    "2026/3/5 8:30",
+    "20260305 08:30",
+    "2026年3月5日 8时30分",
+    "2026.03.05 08:30:00",
+    "2026-03-05T08:30:00+08:00",
+    "2026-03-05 00:30:00Z",
+]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -92,7 +104,16 @@ def test_chinese_labels_are_taken_without_a_mapping(tmp_path: Path) -> None:
 
 def test_other_kinds_reject_with_line_column_value_and_expectation(tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
-    path.write_bytes(table([["id", "called_at", "callee"], ["1", "2026-03-05 08:30+08:00", "customer"], ["2", "某天", "customer"], ["3", "2026-03-05 08:30+08:00", "neighbour"]]))
+    path.write_bytes(
+        table(
+            [
+                ["id", "called_at", "callee"],
+                ["1", "2026-03-05 08:30+08:00", "customer"],
+                ["2", "某天", "customer"],
+                ["3", "2026-03-05 08:30+08:00", "neighbour"],
+            ]
+        )
+    )
     good, time, choice = read(path, "calls")
     assert isinstance(good, Row)
     assert isinstance(time, Reject)
@@ -118,7 +139,10 @@ def test_rejects_are_mended_and_imported_again(tmp_path: Path) -> None:
 
 
 def test_jsonl_and_xlsx(tmp_path: Path) -> None:
-    (tmp_path / "t.jsonl").write_text(json.dumps({"id": 1, "text": "利息太高", "filer_role": "self"}, ensure_ascii=False) + "\n{broken\n", encoding="utf-8")
+    (tmp_path / "t.jsonl").write_text(
+        json.dumps({"id": 1, "text": "利息太高", "filer_role": "self"}, ensure_ascii=False) + "\n{broken\n",
+        encoding="utf-8",
+    )
     good, torn = read(tmp_path / "t.jsonl")
     assert isinstance(good, Row) and good.source_id == "1"
     assert isinstance(torn, Row) and torn.needs_repair
@@ -128,12 +152,22 @@ def test_jsonl_and_xlsx(tmp_path: Path) -> None:
     book.active.append(["id", "text", "received_at"])
     book.active.append([7, "利息太高", datetime(2026, 3, 5, 8, 30)])  # noqa: DTZ001 -- spreadsheets hold naive times
     book.save(tmp_path / "t.xlsx")
-    (row,) = read(tmp_path / "t.xlsx", mapping='[source]\ntimezone = "Asia/Shanghai"\n[columns]\nid = "id"\ntext = "text"\nreceived_at = "received_at"\n')
+    (row,) = read(
+        tmp_path / "t.xlsx",
+        mapping='[source]\ntimezone = "Asia/Shanghai"\n[columns]\nid = "id"\ntext = "text"\nreceived_at = "received_at"\n',
+    )
     assert isinstance(row, Row)
     assert row.record.received_at == datetime(2026, 3, 5, 8, 30, tzinfo=SHANGHAI)
 
 
-WRONG_MAPPINGS = ['[columns]\nnonsense = "x"\n', '[sauce]\n', '[source]\ntimezone = "Mars/Base"\n', "not toml =", '[columns]\ntext = "没有这列"\n', '[values.oops]\na = "b"\n']
+WRONG_MAPPINGS = [
+    '[columns]\nnonsense = "x"\n',
+    "[sauce]\n",
+    '[source]\ntimezone = "Mars/Base"\n',
+    "not toml =",
+    '[columns]\ntext = "没有这列"\n',
+    '[values.oops]\na = "b"\n',
+]
 
 
 @pytest.mark.parametrize("mapping", WRONG_MAPPINGS)
@@ -161,7 +195,18 @@ def test_values(kind: str, name: str, text: str, value: Any) -> None:
     assert parse(_column(kind, name), text, Reading()) == value
 
 
-BAD = [("accounts", "principal", "很多"), ("accounts", "principal", "1.234"), ("accounts", "disclosed_rate", "两成"), ("accounts", "disclosed_rate", "2400"), ("customers", "verified", "也许"), ("customers", "birth_year", "-1"), ("customers", "phone", "12"), ("customers", "id_number", "110105199001011234"), ("accounts", "schedule", "940"), ("accounts", "fees", "guarantee:940")]
+BAD = [
+    ("accounts", "principal", "很多"),
+    ("accounts", "principal", "1.234"),
+    ("accounts", "disclosed_rate", "两成"),
+    ("accounts", "disclosed_rate", "2400"),
+    ("customers", "verified", "也许"),
+    ("customers", "birth_year", "-1"),
+    ("customers", "phone", "12"),
+    ("customers", "id_number", "110105199001011234"),
+    ("accounts", "schedule", "940"),
+    ("accounts", "fees", "guarantee:940"),
+]
 
 
 @pytest.mark.parametrize(("kind", "name", "text"), BAD)

@@ -4,10 +4,12 @@ Encodings: UTF-8 with and without BOM, UTF-16 with BOM, GB18030, told apart by s
 `UnreadableFile` that says why; a torn row is a row of its own, never a lost one.
 """
 
+import codecs
 import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ MAX_CELL = 20_000_000  # characters of one cell; a larger one is refused by name
 MAX_INFLATED = 8 << 30  # bytes a compressed file may grow to
 MAX_RATIO = 500  # and how much larger than itself, once past 64 MiB
 SNIFF = 1 << 20
+SHOWN = 200_000  # characters of a row too torn to parse that are kept as its cells; its bytes are kept whole
+DAMAGE = re.compile("[\udc80-\udcff]")
+DAMAGED = "some of its bytes are not UTF-8"
 
 csv.field_size_limit(MAX_CELL)
 
@@ -84,29 +89,49 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 
 def detect_encoding(path: Path) -> str:
-    """The first of UTF-16 (by BOM), UTF-8, GB18030 that decodes the whole file strictly."""
+    """UTF-16 by its BOM, UTF-8, GB18030. A file that reads as UTF-8 up to some damage is UTF-8: its damaged rows say so."""
     with open_bytes(path) as source:
         head = source.read(4)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    for encoding in ("utf-8-sig", "gb18030"):
-        if _decodes(path, encoding):
-            return encoding
+    if _read_as(path, "utf-8-sig") in (None, True):
+        return "utf-8-sig"
+    if _read_as(path, "gb18030") is None:
+        return "gb18030"
     raise UnreadableFile(file=path.name, why="its text is neither UTF-8, UTF-16 nor GB18030")
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    import codecs
+SURE = 3  # multi-byte characters in a row of luck that no other encoding has
 
+
+def _read_as(path: Path, encoding: str) -> bool | None:
+    """None: the whole file decodes. Else whether enough of it did, before the damage, to be sure of the encoding."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    wide = 0
     with open_bytes(path) as source:
-        try:
-            while block := source.read(SNIFF):
-                decoder.decode(block)
-            decoder.decode(b"", True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        while block := source.read(SNIFF):
+            try:
+                text = decoder.decode(block)
+            except UnicodeDecodeError as error:
+                text = bytes(error.object[: error.start]).decode(encoding, "replace")
+                return wide + sum(1 for char in text if char > "\x7f") >= SURE
+            wide += sum(1 for char in text if char > "\x7f") if wide < SURE else 0
+    try:
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return wide >= SURE
+    return None
+
+
+def _text(path: Path, encoding: str, newline: str) -> IO[str]:
+    """The file as text; bytes that are damaged UTF-8 come through marked (PEP 383), so that only their row is at fault."""
+    errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
+    return io.TextIOWrapper(open_bytes(path), encoding, errors=errors, newline=newline)
+
+
+def _mended(cell: str) -> str:
+    """A cell with damaged bytes shown as replacement characters."""
+    return DAMAGE.sub("\ufffd", cell)
 
 
 class _Recorder:
@@ -133,7 +158,7 @@ class _Recorder:
 
 def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Iterator[RawRow]:
     encoding = encoding or detect_encoding(path)
-    with io.TextIOWrapper(open_bytes(path), encoding, errors="strict", newline="") as stream:
+    with _text(path, encoding, "") as stream:
         recorder = _Recorder(stream)
         first = stream.readline().lstrip("\ufeff")
         if not first.strip():
@@ -143,10 +168,14 @@ def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Iterator[Ra
         doubled = sorted({h for h in heading if h and heading.count(h) > 1})
         if doubled:
             raise UnreadableFile(file=path.name, why=f"the heading names a column twice: {', '.join(doubled)}")
-        yield from _csv_rows(path, csv.reader(recorder, delimiter=delimiter, strict=False), recorder, heading, encoding)
+        yield from _csv_rows(
+            path, csv.reader(recorder, delimiter=delimiter, strict=False), recorder, heading, encoding, delimiter
+        )
 
 
-def _csv_rows(path: Path, reader: Any, recorder: _Recorder, heading: list[str], encoding: str) -> Iterator[RawRow]:
+def _csv_rows(
+    path: Path, reader: Any, recorder: _Recorder, heading: list[str], encoding: str, delimiter: str
+) -> Iterator[RawRow]:
     plain = "utf-8" if encoding == "utf-8-sig" else encoding
     recorder.take()
     while True:
@@ -160,7 +189,9 @@ def _csv_rows(path: Path, reader: Any, recorder: _Recorder, heading: list[str], 
                 file=path.name, why=f"near line {line} its text is not {encoding} ({error.reason})"
             ) from None
         except csv.Error as error:
-            yield RawRow(line, recorder.take().encode(plain, "surrogatepass"), {}, str(error))
+            torn = recorder.take()
+            guess = dict(zip(heading, torn[:SHOWN].rstrip("\r\n").split(delimiter), strict=False))
+            yield RawRow(line, _bytes(torn, plain), guess, str(error))
             continue
         raw = recorder.take()
         if not any(cell.strip() for cell in cells):
@@ -168,16 +199,26 @@ def _csv_rows(path: Path, reader: Any, recorder: _Recorder, heading: list[str], 
         fault = None
         if len(cells) != len(heading):
             fault = f"{len(cells)} cells under {len(heading)} headings"
-        yield RawRow(line, raw.encode(plain, "surrogatepass"), dict(zip(heading, cells, strict=False)), fault)
+        if DAMAGE.search(raw):
+            fault = fault or DAMAGED
+            cells = [_mended(cell) for cell in cells]
+        yield RawRow(line, _bytes(raw, plain), dict(zip(heading, cells, strict=False)), fault)
+
+
+def _bytes(raw: str, encoding: str) -> bytes:
+    """The original bytes of a stretch of text."""
+    return raw.encode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "surrogatepass")
 
 
 def _json_lines(path: Path, encoding: str | None) -> Iterator[RawRow]:
     encoding = encoding or detect_encoding(path)
-    with io.TextIOWrapper(open_bytes(path), encoding, errors="strict", newline="\n") as stream:
+    with _text(path, encoding, "\n") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
-            raw = line.rstrip("\r\n").encode("utf-8", "surrogatepass")
+            raw = _bytes(line.rstrip("\r\n"), "utf-8")
+            damaged = DAMAGED if DAMAGE.search(line) else None
+            line = _mended(line)
             try:
                 value = json.loads(line)
             except (json.JSONDecodeError, RecursionError) as error:
@@ -186,7 +227,7 @@ def _json_lines(path: Path, encoding: str | None) -> Iterator[RawRow]:
             if not isinstance(value, dict):
                 yield RawRow(number, raw, {"text": line.strip()}, "not a JSON object")
                 continue
-            yield RawRow(number, raw, {str(key): _plain(cell) for key, cell in value.items()})
+            yield RawRow(number, raw, {str(key): _plain(cell) for key, cell in value.items()}, damaged)
 
 
 def _plain(cell: Any) -> str:
