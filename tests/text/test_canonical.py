@@ -75,3 +75,20 @@ def test_redacting_never_fails_and_never_grows_secrets(text: str) -> None:
 def test_canonical_is_idempotent(personal: Personal, value: str) -> None:
     once = canonical(personal, value)
     assert canonical(personal, once) == once
+
+
+@pytest.mark.parametrize("storm", ["a" * 40_000, "[" * 40_000, "a-" * 20_000, "1" * 40_000, "微" * 40_000, "x" * 40_000, "@a." * 10_000])
+def test_reading_is_linear_in_storms(storm: str) -> None:
+    """Finishes at all: the patterns once went quadratic on such rows and held an import for minutes."""
+    from mingcha.clock.welfare import welfare
+    from mingcha.merit.claims import read_claims
+    from mingcha.text.contacts import contacts
+    from mingcha.text.fingerprint import shingles
+    from mingcha.text.normalise import normalise
+
+    folded = normalise(storm)
+    personal_spans(storm)
+    contacts(folded)
+    shingles(folded)
+    welfare(folded)
+    read_claims(folded)

@@ -20,7 +20,7 @@ NIGHT = (
 MANY = (
     r"(?:(?:每天|一天|天天|当天|今天|一日|单日)[^,，。]{0,8}?(?:[4-9]|[1-9]\d+|[四五六七八九十百几]|几十|十几|数十|好几|无数|多次|多个|不停|不断|上百)[^,，。]{0,3}?(?:个|通|次|遍|条)?|"
     r"不停(?:地|的)?|不断(?:地|的)?|频繁|连续(?:不断)?|一直|反复|轮番|疯狂|高频|(?:十几|几十|上百|无数)(?:个|通|次)|"
-    r"(?:\d{2,}|[4-9]) (?:times|calls)|constantly|repeatedly|every (?:hour|day|single day)|multiple times a day|nonstop|non-stop)"
+    r"(?:\d{2,4}|[4-9]) (?:times|calls)|constantly|repeatedly|every (?:hour|day|single day)|multiple times a day|nonstop|non-stop)"
 )
 OTHERS = (
     r"(?:家人|家属|父母|父亲|母亲|爸妈|爸爸|妈妈|老婆|妻子|老公|丈夫|配偶|孩子|亲戚|亲属|亲友|朋友|同事|领导|单位|公司|邻居|村委|居委|老乡|"

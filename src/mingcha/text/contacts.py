@@ -41,12 +41,12 @@ LABELS = tuple(
     for kind, label, value in LABELLED
 )
 URL = re.compile(
-    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.])(?:[a-z0-9-]+\.)+(?:com|cn|net|top|xyz|cc|vip|me|io|ru|co|shop|club|info|org)(?:/[a-z0-9._~/?#&=%-]*)?"
+    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.-])(?:[a-z0-9-]{1,63}\.)+(?:com|cn|net|top|xyz|cc|vip|me|io|ru|co|shop|club|info|org)(?:/[a-z0-9._~/?#&=%-]*)?"
 )
 SHORT = re.compile(
     r"(?:t\.cn|dwz\.cn|url\.cn|suo\.im|bit\.ly|v\.douyin\.com|v\.kuaishou\.com|xhslink\.com|b23\.tv|m\.tb\.cn)/"
 )
-MAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+MAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 TG_LINK = re.compile(r"(?:t\.me|telegram\.me)/(?P<value>[a-z][a-z0-9_]{4,31})")
 AT = re.compile(r"(?<![a-z0-9._%+-])@(?P<value>[a-z][a-z0-9_]{4,31})(?![a-z0-9.@_])")
 NUM = "0-9" + "".join(NUMERALS) + "o"

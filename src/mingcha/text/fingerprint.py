@@ -16,7 +16,7 @@ FINGERPRINT_SCHEME = "shingle-5@2026-11-24"
 SIZE = 5
 SLOT = "0"
 HAN = re.compile("[\u3400-\u9fff]")
-SLOTS = re.compile(r"[\[{(<]*\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]*")
+SLOTS = re.compile(r"[\[{(<]{0,3}\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]{0,3}")
 WORD = re.compile(r"[^\W_]+")
 EMPTY: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
 

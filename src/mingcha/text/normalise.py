@@ -145,5 +145,5 @@ def _touched() -> "re.Pattern[str]":
     return re.compile(
         f"[{many}\t\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029\u3000]|[ \n][ \n]|\\A[ \n]|[ \n]\\Z|([{_escaped(MARKS)}])\\1"
         f"|[{HAN}][{_escaped(NOISE)}]{{1,3}}[{HAN}]|[{RADICALS}]"
-        f"|(?=[{DIGITS}- ]{{4}})[0-9 -]*[{numerals}]|(?:{'|'.join(CONTACT_WORDS)})[^。!?\n{DIGITS}]{{0,4}}[{DIGITS}]*[{numerals}]"
+        f"|[{numerals}][ -]?[{DIGITS}]|[{DIGITS}][ -]?[{numerals}]"
     )
