@@ -92,8 +92,9 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
         for id_ in ids
         if id_ in heads and heads[id_].wrapped
     ]
-    customers = _by_id(deps, work, "customers", {c.customer_id for c in complaints if c.customer_id})
-    owned = {kind: _by_field(deps, work, kind, "customer_id", customers) for kind in BY_CUSTOMER}
+    theirs = {c.customer_id for c in complaints if c.customer_id}
+    customers = _by_id(deps, work, "customers", theirs)
+    owned = {kind: _by_field(deps, work, kind, "customer_id", theirs) for kind in BY_CUSTOMER}
     filed = {kind: _by_field(deps, work, kind, "complaint_id", [c.id for c in complaints]) for kind in BY_COMPLAINT}
     named = _by_id(deps, work, "authorisations", {c.authorisation_id for c in complaints if c.authorisation_id})
     speakers = _by_field(deps, work, "representatives", "phone", {c.filer_phone for c in complaints if c.filer_phone})

@@ -1,5 +1,6 @@
 """Compile the numba kernels into their cache once, so that the first real use does not wait."""
 
+from mingcha.campaign.warm import warm as warm_campaign
 from mingcha.text.contacts import contacts
 from mingcha.text.fingerprint import shingles
 from mingcha.text.fold_codes import fold_codes
@@ -14,6 +15,7 @@ def warm() -> None:
     hashes = shingles(folded, 1)
     jaccard(hashes, hashes)
     fold_codes(["投诉", "complaint"])
+    warm_campaign()
 
 
 if __name__ == "__main__":

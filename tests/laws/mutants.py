@@ -1,0 +1,47 @@
+"""Breaking patches, at least two a law, and the test each must turn red; a law without a red test is no law.
+
+Each mutant is a copy of the package with one stretch of source changed; the named test runs against the copy.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """In `file`, `old` becomes `new`; then `test` must fail."""
+
+    law: int
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+LAWS = "tests/laws/test_laws.py::"
+ACTS = "tests/laws/test_law_acts.py::"
+CLOCK = "tests/clock/test_clock.py::"
+MUTANTS: tuple[Mutant, ...] = (
+    Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
+    Mutant(1, "clock/run.py", "    if not event.document:", "    if False:", CLOCK + "test_without_papers_nothing_moves"),
+    Mutant(1, "actions/take_in.py", "    return replace(record, received_at=before)", "    return record", ACTS + "test_law_1_no_import_moves_a_clock_later"),
+    Mutant(2, "model/merit.py", "    kinds_held: frozenset[str] = frozenset()", "    kinds_held: frozenset[str] = frozenset()\n    sneak: 'Sneak | None' = None\n\n\nfrom mingcha.model.campaign import CampaignSummary as Sneak", LAWS + "test_law_2_the_merit_file_could_not_hold_a_finding"),
+    Mutant(2, "actions/permit.py", "    return merit_decided or not actor.roles & DECIDES_MERIT", "    return True", LAWS + "test_law_2_whoever_decides_merit_sees_nothing_before"),
+    Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
+    Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
+    Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),
+    Mutant(3, "grade/suggest.py", "law_three is not None and law_three.met and", "", LAWS + "test_law_3_no_finding_alone_links"),
+    Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
+    Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
+    Mutant(5, "actions/decide.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),
+    Mutant(5, "actions/decide.py", "    if first == second.name:", "    if False:", ACTS + "test_law_5_the_second_person_is_another_and_independent"),
+    Mutant(6, "model/finding.py", "        if not self.cites or not (self.why.zh and self.why.en):", "        if False:", LAWS + "test_law_6_no_finding_without_source_and_reason"),
+    Mutant(6, "actions/replay.py", "    return Replayed(rebuilt == stored.digest,", "    return Replayed(True,", ACTS + "test_law_6_replay_names_what_changed"),
+    Mutant(7, "model/finding.py", "        if not isinstance(self.basis, Basis):", "        if False:", LAWS + "test_law_7_weightless_things_cannot_become_findings"),
+    Mutant(7, "detect/rules/template/shared_template.py", "        8,\n", '        8 + dossier.text.text.count("!"),\n', LAWS + "test_law_7_knowing_one_s_rights_changes_no_points"),
+    Mutant(8, "actions/decide.py", "    undone = {d.undoes for d in decisions if d.undoes}\n    alive", "    undone: set[str] = set()\n    alive", "tests/actions/test_standing.py::test_deciding_and_undoing_restores_what_stood"),
+    Mutant(8, "actions/decide.py", "    work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])", "    work.desk.put_rows([replace(row, merit_decided=True)])", ACTS + "test_law_8_undo_restores_the_desk"),
+    Mutant(9, "detect/detector.py", "cites=outcome.cites[:MAX_CITES]", "cites=outcome.cites * 30", LAWS + "test_law_9_what_is_capped_keeps_its_true_count"),
+    Mutant(9, "merit/check.py", "    if len(cites) > CITED:", "    if False:", ACTS + "test_law_9_capped_calls_say_how_many_there_were"),
+    Mutant(10, "actions/permit.py", "_rule(\"manage_keys\",", "_rule(\"flag_customer\",", LAWS + "test_law_10_no_verb_answers_whether_a_customer_is_flagged"),
+    Mutant(10, "actions/permit.py", '        raise NotPermitted(actor=actor.name, verb=verb, why="none of the person\'s roles allows it")', "        pass", LAWS + "test_law_10_deny_by_default_and_no_way_to_purge"),
+)  # fmt: skip
