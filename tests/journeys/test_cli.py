@@ -74,7 +74,10 @@ def test_errors_speak_the_user_s_language(tmp_path: Path, locale: str, word: str
 
 def test_import_twice_changes_nothing_and_repair_keeps_the_clock(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
-    table.write_text("id,received_at,licence,text,filer_phone\n1,2026-03-05 08:30+08:00,bank,利息太高,\n2,2026-03-05 08:30+08:00,bank,半夜打电话,138****1\n", encoding="utf-8")
+    table.write_text(
+        "id,received_at,licence,text,filer_phone\n1,2026-03-05 08:30+08:00,bank,利息太高,\n2,2026-03-05 08:30+08:00,bank,半夜打电话,138****1\n",
+        encoding="utf-8",
+    )
     first = json.loads(run(tmp_path / "w", "import", "complaints", str(table), "--json", code=4))
     assert (first["taken"], first["needs_repair"]) == (2, 1)
     again = json.loads(run(tmp_path / "w", "import", "complaints", str(table), "--json", code=4))
@@ -94,7 +97,17 @@ def test_a_kill_leaves_the_whole_file_or_nothing(tmp_path: Path) -> None:
     rows = "\n".join(f"{n},2026-03-05 08:30+08:00,每天打电话催收{n},bank" for n in range(30_000))
     table.write_text("id,received_at,text,licence\n" + rows, encoding="utf-8")
     run(tmp_path / "w", "queue")
-    command = [sys.executable, "-m", "mingcha.cli.main", "--workspace", str(tmp_path / "w"), "import", "complaints", str(table), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "mingcha.cli.main",
+        "--workspace",
+        str(tmp_path / "w"),
+        "import",
+        "complaints",
+        str(table),
+        "--json",
+    ]
     process = subprocess.Popen(command, env=BASE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(4)
     process.send_signal(signal.SIGKILL)
@@ -110,7 +123,12 @@ def test_reading_tools_need_no_workspace_and_say_they_are_no_evidence(tmp_path: 
     out = tmp_path / "o.jsonl"
     said = run(tmp_path / "none", "contacts", str(texts), "--out", str(out))
     assert "no evidence value" in said
-    assert json.loads(out.read_text(encoding="utf-8"))["contacts"][0] == {"kind": "wechat", "value": "ab_cd1234", "start": 5, "end": 14}
+    assert json.loads(out.read_text(encoding="utf-8"))["contacts"][0] == {
+        "kind": "wechat",
+        "value": "ab_cd1234",
+        "start": 5,
+        "end": 14,
+    }
     assert "加薇信:ab123" in run(tmp_path / "none", "normalise", "加 薇❤信：ＡＢ１２３", locale="zh-CN")
     assert not (tmp_path / "none").exists()
 

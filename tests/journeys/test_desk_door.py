@@ -4,7 +4,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,7 +23,14 @@ PASSWORD = "correct horse battery"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, FixedClock]]:
     clock = FixedClock()
     with house(tmp_path_factory.mktemp("desk"), clock=clock) as deps:
-        put(deps, "complaints", *(Complaint(id=str(n), received_at=NOON, text=f"利息太高，第{n}件", licence="bank", filer_role="self") for n in range(5)))
+        put(
+            deps,
+            "complaints",
+            *(
+                Complaint(id=str(n), received_at=NOON, text=f"利息太高，第{n}件", licence="bank", filer_role="self")
+                for n in range(5)
+            ),
+        )
         assess(deps, someone())
         link = setup_link(deps)
         assert link
@@ -46,13 +52,23 @@ def people(desk: tuple[str, str, FixedClock]) -> dict[str, dict[str, str]]:
     base, link, _ = desk
     with httpx.Client(base_url=base) as http:
         assert http.post("/api/setup", json={"token": link, "password": PASSWORD}).status_code == 200
-        assert http.post("/api/setup", json={"token": link, "password": PASSWORD}).status_code == 403, "a link works once"
+        assert http.post("/api/setup", json={"token": link, "password": PASSWORD}).status_code == 403, (
+            "a link works once"
+        )
         admin = _sign_in(http, "admin", "administration")
         out = {"admin": admin}
-        for name, role, boss in (("han", "handler", None), ("ana", "analyst", None), ("bo", "analyst", "ana"), ("su", "supervisor", None)):
+        for name, role, boss in (
+            ("han", "handler", None),
+            ("ana", "analyst", None),
+            ("bo", "analyst", "ana"),
+            ("su", "supervisor", None),
+        ):
             made = http.post("/api/accounts", json={"name": name, "roles": [role], "reports_to": boss}, headers=admin)
             assert made.status_code == 201, made.text
-            assert http.post("/api/setup", json={"token": made.json()["setup_token"], "password": PASSWORD}).status_code == 200
+            assert (
+                http.post("/api/setup", json={"token": made.json()["setup_token"], "password": PASSWORD}).status_code
+                == 200
+            )
             out[name] = _sign_in(http, name, "handling")
         return out
 
@@ -71,7 +87,13 @@ def http(desk: tuple[str, str, FixedClock]) -> Iterator[httpx.Client]:
 
 
 def test_nothing_without_a_name(http: httpx.Client) -> None:
-    for path in ("/api/queue", "/api/complaints/C-1", "/api/complaints/C-1/reveal", "/api/accounts", "/api/search?words=x"):
+    for path in (
+        "/api/queue",
+        "/api/complaints/C-1",
+        "/api/complaints/C-1/reveal",
+        "/api/accounts",
+        "/api/search?words=x",
+    ):
         assert http.get(path).status_code == 401
     assert http.get("/api/health").json()["status"] == "ok"
     assert http.get("/api/queue", headers={"Authorization": "Bearer nonsense"}).status_code == 401
@@ -101,17 +123,25 @@ def test_merit_first_then_reveal_then_two_people(http: httpx.Client, people: dic
     assert made["awaiting_second"]
     second = {"decision": made["decision"]["id"], "reason": "r"}
     assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["ana"]).status_code == 403
-    assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["bo"]).status_code == 403, "she reports to the first"
+    assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["bo"]).status_code == 403, (
+        "she reports to the first"
+    )
     assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["su"]).status_code == 201
 
 
 def test_order_and_absence_have_their_own_words(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
     id_ = http.get("/api/queue", headers=people["han"]).json()["rows"][1]["id"]
-    early = http.post(f"/api/complaints/{id_}/conclusion", json={"conclusion": "ordinary", "reason": "r"}, headers=people["ana"])
+    early = http.post(
+        f"/api/complaints/{id_}/conclusion", json={"conclusion": "ordinary", "reason": "r"}, headers=people["ana"]
+    )
     assert early.status_code == 409
     assert set(early.json()) == {"error", "zh", "en"}
     assert http.get("/api/complaints/C-NOTHING", headers=people["han"]).status_code == 404
-    bad = http.post(f"/api/complaints/{id_}/merit", json={"verdict": "upheld", "reason": "r", "secret": "13812345678"}, headers=people["han"])
+    bad = http.post(
+        f"/api/complaints/{id_}/merit",
+        json={"verdict": "upheld", "reason": "r", "secret": "13812345678"},
+        headers=people["han"],
+    )
     assert bad.status_code == 422
     assert "13812345678" not in bad.text
 
@@ -119,7 +149,9 @@ def test_order_and_absence_have_their_own_words(http: httpx.Client, people: dict
 def test_paging_meets_every_row_once(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
     seen, after = [], None
     while True:
-        page = http.get("/api/queue", params={"limit": 2, **({"after": after} if after else {})}, headers=people["han"]).json()
+        page = http.get(
+            "/api/queue", params={"limit": 2, **({"after": after} if after else {})}, headers=people["han"]
+        ).json()
         seen += [row["id"] for row in page["rows"]]
         after = page["next"]
         if after is None:
@@ -129,7 +161,9 @@ def test_paging_meets_every_row_once(http: httpx.Client, people: dict[str, dict[
     assert len(http.get("/api/search", params={"words": "利息"}, headers=people["han"]).json()["complaints"]) == 5
 
 
-def test_five_misses_lock_and_time_opens(http: httpx.Client, people: dict[str, dict[str, str]], desk: tuple[str, str, FixedClock]) -> None:
+def test_five_misses_lock_and_time_opens(
+    http: httpx.Client, people: dict[str, dict[str, str]], desk: tuple[str, str, FixedClock]
+) -> None:
     wrong = {"name": "bo", "password": "wrong wrong wrong", "purpose": "handling"}
     for _ in range(5):
         assert http.post("/api/session", json=wrong).status_code == 403
@@ -140,7 +174,9 @@ def test_five_misses_lock_and_time_opens(http: httpx.Client, people: dict[str, d
 
 
 def test_a_cookie_alone_cannot_write(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
-    assert http.post("/api/session", json={"name": "han", "password": PASSWORD, "purpose": "handling"}).status_code == 200
+    assert (
+        http.post("/api/session", json={"name": "han", "password": PASSWORD, "purpose": "handling"}).status_code == 200
+    )
     id_ = http.get("/api/queue").json()["rows"][0]["id"]
     body = {"verdict": "upheld", "reason": "r"}
     assert http.post(f"/api/complaints/{id_}/merit", json=body).status_code == 401
@@ -150,6 +186,9 @@ def test_a_cookie_alone_cannot_write(http: httpx.Client, people: dict[str, dict[
 def test_pages_come_from_this_server_alone(http: httpx.Client) -> None:
     page = http.get("/docs")
     assert "cdn" not in page.text
-    assert "//" not in page.text.replace("http://127", "").replace("// ", "").replace("//\n", "") or "https://" not in page.text
+    assert (
+        "//" not in page.text.replace("http://127", "").replace("// ", "").replace("//\n", "")
+        or "https://" not in page.text
+    )
     assert http.get("/assets/swagger/swagger-ui-bundle.js").status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]

@@ -20,7 +20,9 @@ from mingcha.model.merit import Grievance
 from mingcha.model.people import Person
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 
-FILED = Complaint(id="1", received_at=NOON, text="半夜十二点打电话催收，利息太高", licence="bank", customer_id="c1", filer_role="self")
+FILED = Complaint(
+    id="1", received_at=NOON, text="半夜十二点打电话催收，利息太高", licence="bank", customer_id="c1", filer_role="self"
+)
 
 
 def _id(deps: object) -> str:
@@ -56,7 +58,17 @@ def test_law_5_the_second_person_is_another_and_independent(tmp_path: Path) -> N
         put(deps, "complaints", FILED)
         for name, boss in (("a", None), ("b", "a"), ("c", None)):
             with deps.store.write() as work:
-                work.accounts.put(Person(name=name, roles=(), reports_to=boss, password=None, failures=0, locked_until=None, disabled=False))
+                work.accounts.put(
+                    Person(
+                        name=name,
+                        roles=(),
+                        reports_to=boss,
+                        password=None,
+                        failures=0,
+                        locked_until=None,
+                        disabled=False,
+                    )
+                )
         decide.decide_merit(deps, someone(name="a"), _id(deps), MeritVerdict.NOT_UPHELD, (), "r")
         made = decide.decide_conclusion(deps, someone(name="a"), _id(deps), Conclusion.LINKED, "r", "clause")
         for wrong in ("a", "b"):
@@ -105,7 +117,20 @@ def test_law_9_capped_calls_say_how_many_there_were(tmp_path: Path) -> None:
     with house(tmp_path, memory=True, clock=FixedClock()) as deps:
         put(deps, "complaints", FILED)
         night = NOON.replace(hour=15) - timedelta(days=3)  # 23:00 in Shanghai
-        put(deps, "calls", *(Call(id=str(n), customer_id="c1", called_at=night + timedelta(seconds=n), connected=True, callee="customer") for n in range(50)))
+        put(
+            deps,
+            "calls",
+            *(
+                Call(
+                    id=str(n),
+                    customer_id="c1",
+                    called_at=night + timedelta(seconds=n),
+                    connected=True,
+                    callee="customer",
+                )
+                for n in range(50)
+            ),
+        )
         assess(deps, someone())
         view = look.merit_view(deps, someone(), _id(deps))
     found = next(one for one in view.merit if one.grievance is Grievance.NIGHT_CALLS)

@@ -77,7 +77,14 @@ def test_law_2_the_merit_file_could_not_hold_a_finding() -> None:
 @given(st.integers(0, 9), st.booleans(), st.sampled_from(["", "我已录音，请报工号！", "再不处理就投诉到12378！"]))
 def test_law_2_merit_bytes_are_the_same_under_any_findings(customers: int, tied: bool, tone: str) -> None:
     text = "半夜十二点打电话催收，利息太高。"
-    file = MeritFile(complaint_id="C-1", received_at=AT, licence="bank", product=None, text=normalise(text), kinds_held=frozenset({"calls"}))
+    file = MeritFile(
+        complaint_id="C-1",
+        received_at=AT,
+        licence="bank",
+        product=None,
+        text=normalise(text),
+        kinds_held=frozenset({"calls"}),
+    )
     before = [dumps(one) for one in check_all(file, STANDARDS)]
     examine(dossier(text + tone, campaign=campaign(customers), ties=(tie(),) if tied else ()))
     assert [dumps(one) for one in check_all(file, STANDARDS)] == before
@@ -106,7 +113,11 @@ def test_law_3_every_leg_is_needed() -> None:
         assert not law_three.test_group(replace(GROUP, **change)).met, name
 
 
-@given(st.lists(st.builds(Customer, id=st.sampled_from("abc"), verified=st.sampled_from([None, False]), household=st.just("h"))))
+@given(
+    st.lists(
+        st.builds(Customer, id=st.sampled_from("abc"), verified=st.sampled_from([None, False]), household=st.just("h"))
+    )
+)
 def test_law_3_the_unverified_and_the_missing_never_count(customers: list[Customer]) -> None:
     assert count_unrelated([*customers, None, None]).count == 0
 
@@ -127,7 +138,11 @@ def _spoken() -> list[tuple[Path, str]]:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Words", "say"):
-                out += [(path, arg.value) for arg in ast.walk(node) if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+                out += [
+                    (path, arg.value)
+                    for arg in ast.walk(node)
+                    if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+                ]
     return out
 
 
@@ -146,7 +161,17 @@ def test_law_4_a_level_on_a_complaint_or_person_is_impossible() -> None:
 def test_law_5_suggestions_and_decisions_are_different_things() -> None:
     assert not set(fields(Suggestion)) & set(fields(Decision))
     assert {Conclusion.LINKED, Conclusion.BREACH_OF_ORDER} <= ACCUSING
-    one = Decision(id="d", complaint="C", stage=Stage.CONCLUSION, verdict=Conclusion.LINKED.value, grievances=(), reason="r", clause="c", by="a", at=AT)
+    one = Decision(
+        id="d",
+        complaint="C",
+        stage=Stage.CONCLUSION,
+        verdict=Conclusion.LINKED.value,
+        grievances=(),
+        reason="r",
+        clause="c",
+        by="a",
+        at=AT,
+    )
     assert standing([one]).conclusion is None, "an accusing verdict on one person's word"
 
 
@@ -170,7 +195,16 @@ def test_law_7_weightless_things_cannot_become_findings(weightless: Weightless) 
         _finding(basis=weightless)
 
 
-RIGHTS = ["请报工号。", "我已经录音了。", "依据《消费者权益保护法》第八条。", "我会向12378和媒体反映！！", "这是我第三次投诉！", "要求赔偿精神损失10万元。", "我想停息挂账、个性化分期，早日上岸。", "你们太过分了，忍无可忍！"]
+RIGHTS = [
+    "请报工号。",
+    "我已经录音了。",
+    "依据《消费者权益保护法》第八条。",
+    "我会向12378和媒体反映！！",
+    "这是我第三次投诉！",
+    "要求赔偿精神损失10万元。",
+    "我想停息挂账、个性化分期，早日上岸。",
+    "你们太过分了，忍无可忍！",
+]
 
 
 @pytest.mark.parametrize("text", ["利息太高。", "支付5000元后即可撤诉。", "每天打十几个电话。"])
@@ -193,13 +227,20 @@ def test_law_9_what_is_capped_keeps_its_true_count() -> None:
 
 
 def test_law_10_no_verb_answers_whether_a_customer_is_flagged() -> None:
-    assert not [verb for verb, _, _ in TABLE if any(word in verb for word in ("flag", "blacklist", "lookup", "customer", "person"))]
+    assert not [
+        verb
+        for verb, _, _ in TABLE
+        if any(word in verb for word in ("flag", "blacklist", "lookup", "customer", "person"))
+    ]
     for path in (SRC / "actions").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 takes = {arg.arg for arg in node.args.args}
                 gives = ast.unparse(node.returns) if node.returns else ""
-                assert not ({"customer", "person", "phone", "id_number"} & takes and any(w in gives for w in ("Finding", "Label", "Assessment", "Suggestion"))), node.name
+                assert not (
+                    {"customer", "person", "phone", "id_number"} & takes
+                    and any(w in gives for w in ("Finding", "Label", "Assessment", "Suggestion"))
+                ), node.name
 
 
 def test_law_10_deny_by_default_and_no_way_to_purge() -> None:
@@ -215,7 +256,15 @@ def test_law_10_deny_by_default_and_no_way_to_purge() -> None:
                     with pytest.raises(NotPermitted):
                         may(who, verb)
     assert not [verb for verb in verbs if "purge" in verb and verb in {v for v, _, _ in TABLE}]
-    reading = {"see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "export_assessments", "export_source_ids", "report"}
+    reading = {
+        "see_queue",
+        "search",
+        "see_complaint_merit",
+        "see_complaint_reveal",
+        "export_assessments",
+        "export_source_ids",
+        "report",
+    }
     assert not [verb for verb, roles, _ in TABLE if verb in reading and Role.ADMIN in roles]
 
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.laws.mutants import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +25,24 @@ def test_mutant_turns_its_test_red(mutant: Mutant, tmp_path: Path) -> None:
     source = target.read_text(encoding="utf-8")
     assert source.count(mutant.old) == 1, "the mutant no longer fits the source"
     target.write_text(source.replace(mutant.old, mutant.new), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-o", f"pythonpath={tmp_path / 'src'} {ROOT}", mutant.test]
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src"), "PYTHONDONTWRITEBYTECODE": "1", "NUMBA_CACHE_DIR": str(tmp_path.parent / "numba")}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        f"pythonpath={tmp_path / 'src'} {ROOT}",
+        mutant.test,
+    ]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NUMBA_CACHE_DIR": str(tmp_path.parent / "numba"),
+    }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode in (1, 2), done.stdout[-800:]
-    assert "failed" in done.stdout or "error" in done.stdout
+    assert "FAILED" in done.stdout or "ERROR" in done.stdout

@@ -77,7 +77,9 @@ def test_canonical_is_idempotent(personal: Personal, value: str) -> None:
     assert canonical(personal, once) == once
 
 
-@pytest.mark.parametrize("storm", ["a" * 40_000, "[" * 40_000, "a-" * 20_000, "1" * 40_000, "微" * 40_000, "x" * 40_000, "@a." * 10_000])
+@pytest.mark.parametrize(
+    "storm", ["a" * 40_000, "[" * 40_000, "a-" * 20_000, "1" * 40_000, "微" * 40_000, "x" * 40_000, "@a." * 10_000]
+)
 def test_reading_is_linear_in_storms(storm: str) -> None:
     """Finishes at all: the patterns once went quadratic on such rows and held an import for minutes."""
     from mingcha.clock.welfare import welfare
