@@ -1,30 +1,21 @@
-"""Run a clock: natural days from the day after receipt, moved by documents the law names and by nothing else.
+"""Run a clock: days from the day after receipt, moved by documents the law names and by nothing else.
 
 Complaint measures 2020, article 18: 15 days, 30 when complex, 30 more with approval before expiry and notice. Appraisal and
 agreed mediation are excluded, new facts in the complainer's own document restart the period, withdrawal and answer end it.
-The first due date always stays in the result.
+The first due date always stays in the result. Days are days in China (`complaint-measures@2020-03-01:clock.days`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mingcha.clock.papers import MEDIATED, refusal
 from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState, Move
 from mingcha.model.words import Words
+from mingcha.standards.calendar import Holidays, local_day
 from mingcha.standards.deadlines import Regime
 
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    start: date
-    due: date
-    complex: bool = False
-    extended: bool = False
-    excluded: frozenset[date] = frozenset()
-    ended: date | None = None
-
-
-Step = tuple[_Running, Words] | Words  # the clock after the event and why, or why it had no effect
+K = ClockEventKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +29,58 @@ class Filing:
     channel_due: date | None
 
 
-def run(regime: Regime, filing: Filing, events: Sequence[ClockEvent], on: date) -> ClockState:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How a regime counts days: natural ones, or working ones as far as the holidays are known."""
+
+    regime: Regime
+    holidays: Holidays | None
+
+    def after(self, day: date, count: int) -> date:
+        """The day `count` counted days after `day`."""
+        if self.regime.counting == "natural" or self.holidays is None:
+            return day + timedelta(days=count)
+        return self.holidays.after(day, count)
+
+    def counts(self, day: date) -> bool:
+        """Whether a day counts at all."""
+        return self.regime.counting == "natural" or self.holidays is None or self.holidays.is_working(day)
+
+    def due(self, start: date, count: int, excluded: frozenset[date]) -> date:
+        """The last of `count` counted days after `start`, the excluded ones left out."""
+        due, left_out = self.after(start, count), 0
+        while (now := sum(start < day <= due and self.counts(day) for day in excluded)) != left_out:
+            due, left_out = self.after(start, count + now), now
+        return due
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock between two events."""
+
+    start: date
+    days: int
+    due: date
+    complex: bool = False
+    extended: bool = False
+    excluded: frozenset[date] = frozenset()
+    ended: date | None = None
+    marks: tuple[Words, ...] = ()
+
+
+def run(
+    regime: Regime, filing: Filing, events: Sequence[ClockEvent], on: date, holidays: Holidays | None = None
+) -> ClockState:
     """The clock's state on a day. Events count in order of their time; ties in the order recorded."""
-    first = filing.received_on + timedelta(days=regime.simple_days)
-    now = _Running(filing.received_on, first)
+    counting = Counting(regime, holidays)
+    first = counting.due(filing.received_on, regime.simple_days, frozenset())
+    now = Running(filing.received_on, regime.simple_days, first)
     moves = []
     for event in sorted(events, key=lambda e: e.at):
-        step = _step(regime, now, event)
-        if isinstance(step, Words):
-            moves.append(Move(event, False, now.due, step))
-            continue
-        now, why = step
-        moves.append(Move(event, True, now.due, why))
+        refused = refusal(regime, now, event, filing.received_on, on)
+        if refused is None:
+            now, why = _step(counting, now, event)
+        moves.append(Move(event, refused is None, now.due, refused or why))
     return ClockState(
         regime=regime.clause,
         licence=filing.licence,
@@ -62,94 +93,93 @@ def run(regime: Regime, filing: Filing, events: Sequence[ClockEvent], on: date) 
         ended_on=now.ended,
         unread=regime.unread,
         moves=tuple(moves),
-        warnings=_warnings(regime, now, on),
+        warnings=_warnings(counting, now, filing, on),
     )
 
 
-def _warnings(regime: Regime, now: _Running, on: date) -> tuple[Words, ...]:
-    out = []
-    if regime.unread:
-        out.append(regime.note)
-    if now.ended is None and on > now.due:
-        days = (on - now.due).days
-        out.append(Words(f"已逾期{days}天，仍须答复", f"{days} days overdue; an answer is still owed"))
-    return tuple(out)
-
-
-def _step(regime: Regime, now: _Running, event: ClockEvent) -> Step:  # noqa: PLR0911 -- one line a kind of event
-    if now.ended is not None:
-        return Words("程序已终结", "the procedure had ended")
-    if not event.document:
-        return Words("没有文书，不发生效力", "no document, no effect")
+def _step(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running, Words]:  # noqa: PLR0911 -- one a kind
+    """The clock after a paper that may take effect, and why."""
+    regime, day = counting.regime, local_day(event.at)
     match event.kind:
-        case ClockEventKind.FOUND_COMPLEX:
-            return _complex(regime, now, event)
-        case ClockEventKind.EXTENSION:
-            return _extension(regime, now, event)
-        case ClockEventKind.APPRAISAL | ClockEventKind.MEDIATION:
-            return _excluded(now, event)
-        case ClockEventKind.RESTART:
-            return _restart(regime, event)
-        case ClockEventKind.MERGE:
+        case K.FOUND_COMPLEX:
+            longer = regime.complex_days - regime.simple_days
+            why = Words(f"情况复杂，期限为{regime.complex_days}日", f"complex: {regime.complex_days} days")
+            return _moved(counting, replace(now, days=now.days + longer, complex=True)), why
+        case K.EXTENSION:
+            longer = regime.extension_days
+            why = Words(f"经批准并告知，延长{longer}日", f"approved and told: {longer} days more")
+            return _moved(counting, replace(now, days=now.days + longer, extended=True)), why
+        case K.APPRAISAL | K.MEDIATION:
+            return _excluded(counting, now, event)
+        case K.RESTART:
+            return _restarted(counting, now, day)
+        case K.MERGE:
             return now, Words(
                 "合并处理，期限与答复各自照旧", "handled together; each keeps its own clock and its own answer"
             )
-        case ClockEventKind.WITHDRAWAL:
-            return _withdrawal(now, event)
-        case ClockEventKind.ANSWERED:
-            return replace(now, ended=event.at.date()), Words("已作出决定并告知", "decided and told")
+        case K.WITHDRAWAL:
+            first = event.contacted_first_by
+            by = (
+                Words("投诉人先联系", "the consumer") if first == "consumer" else Words("机构先联系", "the institution")
+            )
+            why = Words(
+                f"投诉人撤回，当日终止（{by.zh}）", f"withdrawn, ended the same day ({by.en} made contact first)"
+            )
+            return replace(now, ended=day), why
+        case K.ANSWERED:
+            return replace(now, ended=day), Words("已作出决定并告知", "decided and told")
 
 
-def _complex(regime: Regime, now: _Running, event: ClockEvent) -> Step:
-    if now.complex:
-        return Words("已按复杂情形计算", "it counts as complex already")
-    if event.at.date() > now.due:
-        return Words("认定复杂须在期限届满之前", "it must be found complex before the period ends")
-    longer = regime.complex_days - regime.simple_days
-    return replace(now, due=now.due + timedelta(days=longer), complex=True), Words(
-        f"情况复杂，期限为{regime.complex_days}日", f"complex: {regime.complex_days} days"
-    )
+def _moved(counting: Counting, now: Running) -> Running:
+    return replace(now, due=counting.due(now.start, now.days, now.excluded))
 
 
-def _extension(regime: Regime, now: _Running, event: ClockEvent) -> Step:
-    if now.extended:
-        return Words("只能延长一次", "it can be extended once only")
-    if event.approver_rank not in regime.extension_ranks:
-        return Words("延期须由上级机构或总部高管批准", "the superior body or a head-office executive must approve")
-    if event.at.date() > now.due:
-        return Words("批准须在期限届满之前", "approval must come before the period ends")
-    if event.notified_at is None or event.notified_at.date() > now.due:
-        return Words("延期须在届满前告知投诉人", "the complainer must be told before the period ends")
-    longer = timedelta(days=regime.extension_days)
-    return replace(now, due=now.due + longer, extended=True), Words(
-        f"经批准并告知，延长{regime.extension_days}日", f"approved and told: {regime.extension_days} days more"
-    )
+def _excluded(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running, Words]:
+    assert event.until is not None  # refused before
+    first = local_day(event.at)
+    span = {first + timedelta(days=n) for n in range((event.until - first).days + 1)}
+    new = {day for day in span - now.excluded if day > now.start and counting.counts(day)}
+    marks = now.marks if event.kind is K.APPRAISAL or MEDIATED in now.marks else (*now.marks, MEDIATED)
+    after = _moved(counting, replace(now, excluded=now.excluded | new, marks=marks))
+    what = Words("鉴定", "appraisal") if event.kind is K.APPRAISAL else Words("调解", "mediation")
+    return after, Words(f"{what.zh}{len(new)}日不计入", f"{len(new)} days of {what.en} are not counted")
 
 
-def _excluded(now: _Running, event: ClockEvent) -> Step:
-    if event.until is None or event.until < event.at.date():
-        return Words("须写明除外期间的最后一日", "the last excluded day must be named")
-    if event.notified_at is None:
-        return Words("除外须及时告知投诉人", "the complainer must be told promptly")
-    if event.at.date() > now.due:
-        return Words("期限届满后不再扣除", "nothing is excluded after the period ended")
-    span = (event.until - event.at.date()).days + 1
-    days = {event.at.date() + timedelta(days=n) for n in range(span)} - now.excluded
-    return replace(now, due=now.due + timedelta(days=len(days)), excluded=now.excluded | days), Words(
-        f"鉴定或调解{len(days)}日不计入", f"{len(days)} days of appraisal or mediation are not counted"
-    )
+def _restarted(counting: Counting, now: Running, day: date) -> tuple[Running, Words]:
+    marks = now.marks
+    if day > now.due:
+        late = Words(f"原期限{now.due}届满时未答复", f"the earlier period ended unanswered on {now.due}")
+        marks = (*marks, late)
+    kept = frozenset(one for one in now.excluded if one > day)
+    fresh = Running(day, counting.regime.simple_days, day, excluded=kept, marks=marks)
+    why = Words("投诉人提出新事实，期限重新计算", "the complainer brought new facts: the period starts again")
+    return _moved(counting, fresh), why
 
 
-def _restart(regime: Regime, event: ClockEvent) -> Step:
-    if not event.new_passage:
-        return Words("须指出文书中的新事实、新理由", "the new facts in the document must be pointed to")
-    start = event.at.date()
-    return _Running(start, start + timedelta(days=regime.simple_days)), Words(
-        "投诉人提出新事实，期限重新计算", "the complainer brought new facts: the period starts again"
-    )
+def _warnings(counting: Counting, now: Running, filing: Filing, on: date) -> tuple[Words, ...]:
+    out = [counting.regime.note] if counting.regime.unread else []
+    out += now.marks
+    if counting.regime.counting == "working":
+        out += _alarm(counting.holidays, filing.received_on, now.due)
+    if now.ended is not None:
+        return tuple(out)
+    if on > now.due:
+        late = (on - now.due).days
+        out.append(Words(f"已逾期{late}天，仍须答复", f"{late} days overdue; an answer is still owed"))
+    if filing.channel_due is not None and on > filing.channel_due:
+        late = (on - filing.channel_due).days
+        out.append(Words(f"已超过渠道要求{late}天", f"{late} days past the channel's own date"))
+    return tuple(out)
 
 
-def _withdrawal(now: _Running, event: ClockEvent) -> Step:
-    if event.contacted_first_by not in ("consumer", "institution"):
-        return Words("须写明由谁先联系", "it must be said who contacted whom first")
-    return replace(now, ended=event.at.date()), Words("投诉人撤回，当日终止", "withdrawn: ended the same day")
+def _alarm(holidays: Holidays | None, start: date, due: date) -> list[Words]:
+    if holidays is None:
+        return [Words("没有节假日文件，按自然日提示", "there is no holidays file: natural days are shown")]
+    if holidays.knows(start) and holidays.knows(due):
+        return []
+    return [
+        Words(
+            f"节假日文件只到{holidays.known_to}，其后仅按周末推算，请更新",
+            f"the holidays file ends on {holidays.known_to}; beyond it only weekends are known: update it",
+        )
+    ]

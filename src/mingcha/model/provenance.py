@@ -58,6 +58,7 @@ class Clause:
     in_force_to: str | None = None
     binds: str = "institution"  # institution | agent | person | everyone
     parameters: tuple[tuple[str, str | int], ...] = ()
+    countersigned_by: str | None = None  # who of the site stands for it, where it is the site's own
 
     def parameter(self, name: str) -> str | int:
         """A named parameter of the clause; KeyError where the file has none."""

@@ -1,17 +1,19 @@
-"""Deadlines by licence x channel x matter, and the holidays the law counts by; what has no source is `unread`, visibly."""
+"""Deadlines by licence x channel x matter; what has no source is `unread`, visibly, and a site may fill it in by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from mingcha.errors import BadStandard
 from mingcha.model.words import Words
 
+COUNTINGS = ("natural", "working")
+DAY_COUNT = "complaint-measures@2020-03-01:clock.days"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
-    """One deadline rule. Days are natural days counted from the day after receipt; `unread` ones have no known source."""
+    """One deadline rule. Days are counted from the day after receipt; `unread` ones have no known source."""
 
     id: str
     clause: str
@@ -24,11 +26,14 @@ class Regime:
     extension_ranks: tuple[str, ...]
     unread: bool
     note: Words
+    counting: str = "natural"  # natural or working days
+    day_count: str = DAY_COUNT  # the clause that says how days are counted
+    countersigned_by: str | None = None  # who of the site stands for it
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """All regimes of one dated file, the most specific first."""
+    """All regimes of one dated file, a site's own before the package's; the most specific one is taken."""
 
     id: str
     regimes: tuple[Regime, ...]
@@ -36,39 +41,38 @@ class Deadlines:
 
 def parse_deadlines(name: str, data: Mapping[str, Any]) -> Deadlines:
     """The regimes of a deadlines file; BadStandard names a wrong one."""
-    regimes = []
-    for row in data.get("regimes", []):
-        try:
-            regimes.append(
-                Regime(
-                    id=row["id"],
-                    clause=row["clause"],
-                    licences=tuple(row.get("licences", ())),
-                    channels=tuple(row.get("channels", ())),
-                    matters=tuple(row.get("matters", ())),
-                    simple_days=row["simple_days"],
-                    complex_days=row["complex_days"],
-                    extension_days=row["extension_days"],
-                    extension_ranks=tuple(row.get("extension_ranks", ())),
-                    unread=row.get("unread", False),
-                    note=Words(row["note"]["zh"], row["note"]["en"]),
-                )
-            )
-        except KeyError as error:
-            raise BadStandard(which=f"{name}:{row.get('id', '?')}", why=f"{error} is missing") from None
-    if not regimes or not any(r.licences == r.channels == r.matters == () for r in regimes):
+    regimes = tuple(parse_regime(name, row) for row in data.get("regimes", ()))
+    if not any(r.licences == r.channels == r.matters == () for r in regimes):
         raise BadStandard(which=name, why="there must be a regime for whatever no other names")
-    return Deadlines(str(data["id"]), tuple(regimes))
+    return Deadlines(str(data.get("id", name)), regimes)
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
-    """Days that are not working days beyond weekends, working weekends, and until when the file is known to be right."""
-
-    off: frozenset[date]
-    working: frozenset[date]
-    known_to: date
-
-    def is_working(self, day: date) -> bool:
-        """Whether a day is a working day as far as the file knows."""
-        return day in self.working or (day.weekday() < 5 and day not in self.off)
+def parse_regime(name: str, row: Mapping[str, Any]) -> Regime:
+    """One `[[regimes]]` table; BadStandard names the file and the regime."""
+    where = f"{name}:{row.get('id', '?')}"
+    try:
+        regime = Regime(
+            id=row["id"],
+            clause=row["clause"],
+            licences=tuple(row.get("licences", ())),
+            channels=tuple(row.get("channels", ())),
+            matters=tuple(row.get("matters", ())),
+            simple_days=int(row["simple_days"]),
+            complex_days=int(row["complex_days"]),
+            extension_days=int(row["extension_days"]),
+            extension_ranks=tuple(row.get("extension_ranks", ())),
+            unread=bool(row.get("unread", False)),
+            note=Words(row["note"]["zh"], row["note"]["en"]),
+            counting=row.get("counting", "natural"),
+            day_count=row.get("day_count", DAY_COUNT),
+            countersigned_by=row.get("countersigned_by"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadStandard(which=where, why=f"{type(error).__name__}: {error}") from None
+    if not 0 < regime.simple_days <= regime.complex_days or regime.extension_days < 0:
+        raise BadStandard(which=where, why="periods are positive and grow from simple to complex")
+    if regime.counting not in COUNTINGS:
+        raise BadStandard(which=where, why=f"days are counted as one of {', '.join(COUNTINGS)}")
+    if not (regime.note.zh.strip() and regime.note.en.strip()):
+        raise BadStandard(which=where, why="the note stands in both languages")
+    return regime

@@ -1,11 +1,13 @@
 """Dated standards from their TOML texts: every clause has its words in both languages, its source, rank and grade.
 
-A file that breaks a rule is refused by name; a released file is never edited, a new date is added beside it.
+A file that breaks a rule is refused by name; a released file is never edited, a new date is added beside it. What a site
+adds or changes comes from files named `site/…`, names who stands for it, and stays visible as the site's own.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,15 +15,23 @@ from typing import Any
 from mingcha.errors import BadStandard
 from mingcha.model.provenance import Clause, Grade, JudgedBy, Rank
 from mingcha.model.words import Words
-from mingcha.standards.deadlines import Deadlines, parse_deadlines
+from mingcha.standards.calendar import Holidays, parse_holidays
+from mingcha.standards.deadlines import Deadlines, Regime, parse_deadlines, parse_regime
+
+SITE = "site/"
+DATED = re.compile(r"[a-z0-9-]+@\d{4}-\d{2}(?:-\d{2}|-draft)")
+LABEL = re.compile(r"[SX]\d\d\w?")
+BINDS = ("institution", "agent", "person", "everyone")
+RANKS = tuple(Rank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standards:
-    """All clauses by id, the deadlines, the parsed lexicon, and a digest of every byte they came from."""
+    """All clauses by id, deadlines, holidays, the parsed lexicon, and a digest of every byte they came from."""
 
     clauses: Mapping[str, Clause]
     deadlines: Deadlines
+    holidays: Holidays
     lexicon: Mapping[str, Any]
     digest: str
 
@@ -32,48 +42,100 @@ class Standards:
         return self.clauses[id_]
 
     def in_force(self, name: str, on: date) -> tuple[Clause, ...]:
-        """Clauses called `name` (the part after the colon, or a whole id) in force on a day, newest start first."""
-        found = [
-            clause
-            for clause in self.clauses.values()
-            if (clause.id == name or clause.id.split(":", 1)[1] == name)
-            and (clause.in_force_from is None or clause.in_force_from <= on.isoformat())
-            and (clause.in_force_to is None or on.isoformat() <= clause.in_force_to)
-        ]
-        return tuple(sorted(found, key=lambda c: (c.in_force_from or "", c.id), reverse=True))
+        """Clauses in force on a day by whole id, by the part after the colon, or by their standard: newest first.
+
+        Of clauses that start on the same day the higher in rank comes first (law, regulation, standard, …).
+        """
+        found = [clause for clause in self.clauses.values() if name in _names(clause) and _in_force(clause, on)]
+        found.sort(key=lambda c: (RANKS.index(c.rank), c.id))
+        return tuple(sorted(found, key=lambda c: c.in_force_from or "", reverse=True))
+
+    def all(self) -> tuple[Clause, ...]:
+        """Every clause by id."""
+        return tuple(self.clauses[id_] for id_ in sorted(self.clauses))
+
+    def overridden(self) -> tuple[str, ...]:
+        """Ids of clauses and regimes that are the site's own, not the package's."""
+        mine = [clause.id for clause in self.all() if clause.countersigned_by]
+        return (*mine, *(f"{self.deadlines.id}:{r.id}" for r in self.deadlines.regimes if r.countersigned_by))
 
 
 def load(files: Mapping[str, str]) -> Standards:
-    """Parse and check all standards; `files` maps file names (`name@date.toml`) to their texts."""
+    """Parse and check all standards; `files` maps names (`name@date.toml`, a site's own `site/….toml`) to texts.
+
+    Of several deadlines, holidays or lexicon files the newest date counts. BadStandard names the file and the clause.
+    """
+    parsed = {name: _toml(name, text) for name, text in files.items()}
     clauses: dict[str, Clause] = {}
-    deadlines: Deadlines | None = None
-    lexicon: Mapping[str, Any] = {"id": "lexicon@none", "terms": []}
-    for name in sorted(files):
-        try:
-            data = tomllib.loads(files[name])
-        except tomllib.TOMLDecodeError as error:
-            raise BadStandard(which=name, why=str(error)) from None
-        if name.startswith("lexicon@"):
-            lexicon = data
-        elif name.startswith("deadlines@"):
-            deadlines = parse_deadlines(name, data)
-        else:
-            _add(clauses, name, data)
-    if deadlines is None:
-        raise BadStandard(which="deadlines", why="there is no deadlines file")
+    for name in sorted(parsed):
+        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@")):
+            _add(clauses, name, parsed[name])
+    regimes: list[Regime] = []
+    for name in sorted(parsed):
+        if name.startswith(SITE) and not name.startswith(f"{SITE}lexicon@"):
+            _override(clauses, regimes, name, parsed[name])
+    deadlines = parse_deadlines(*_newest(parsed, "deadlines"))
+    deadlines = replace(deadlines, regimes=(*regimes, *deadlines.regimes))
+    for regime in deadlines.regimes:
+        for cited in (regime.clause, regime.day_count):
+            if cited not in clauses:
+                raise BadStandard(which=f"{deadlines.id}:{regime.id}", why=f"there is no clause {cited}")
     digest = sha256("\0".join(f"{name}\0{files[name]}" for name in sorted(files)).encode()).hexdigest()
-    return Standards(clauses=clauses, deadlines=deadlines, lexicon=lexicon, digest=f"sha256:{digest[:32]}")
+    return Standards(
+        clauses=clauses,
+        deadlines=deadlines,
+        holidays=parse_holidays(*_newest(parsed, "holidays")),
+        lexicon=_lexicon(parsed),
+        digest=f"sha256:{digest[:32]}",
+    )
+
+
+def _toml(name: str, text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadStandard(which=name, why=str(error)) from None
+
+
+def _newest(parsed: Mapping[str, Mapping[str, Any]], kind: str) -> tuple[str, Mapping[str, Any]]:
+    names = [name for name in parsed if name.startswith(f"{kind}@")]
+    if not names:
+        raise BadStandard(which=kind, why=f"there is no {kind} file")
+    return max(names), parsed[max(names)]
+
+
+def _lexicon(parsed: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    names = sorted((n for n in parsed if n.removeprefix(SITE).startswith("lexicon@")), key=lambda n: (SITE in n, n))
+    return parsed[names[-1]] if names else {"id": "lexicon@none", "terms": []}
 
 
 def _add(clauses: dict[str, Clause], name: str, data: Mapping[str, Any]) -> None:
     stem = name.removesuffix(".toml")
-    if "@" not in stem or data.get("id") != stem:
+    if not DATED.fullmatch(stem) or data.get("id") != stem:
         raise BadStandard(which=name, why="the file is named for its standard and date, and says the same inside")
-    for row in data.get("clauses", []):
+    for row in data.get("clauses", ()):
         clause = _clause(name, stem, data, row)
         if clause.id in clauses:
             raise BadStandard(which=clause.id, why="the clause stands twice")
         clauses[clause.id] = clause
+
+
+def _override(clauses: dict[str, Clause], regimes: list[Regime], name: str, data: Mapping[str, Any]) -> None:
+    """A site's clauses (by whole id) and regimes: new or in place of the package's, each with who stands for it."""
+    for row in data.get("clauses", ()):
+        stem, _, local = str(row.get("id", "")).partition(":")
+        if not DATED.fullmatch(stem) or not local:
+            raise BadStandard(which=f"{name}:{row.get('id', '?')}", why="a site names a clause whole: standard@date:id")
+        _signed(name, row)
+        clauses[f"{stem}:{local}"] = _clause(name, stem, data, {**row, "id": local})
+    for row in data.get("regimes", ()):
+        _signed(name, row)
+        regimes.append(parse_regime(name, row))
+
+
+def _signed(name: str, row: Mapping[str, Any]) -> None:
+    if not str(row.get("countersigned_by", "")).strip():
+        raise BadStandard(which=f"{name}:{row.get('id', '?')}", why="what a site changes says who stands for it")
 
 
 def _clause(name: str, stem: str, data: Mapping[str, Any], row: Mapping[str, Any]) -> Clause:
@@ -83,8 +145,8 @@ def _clause(name: str, stem: str, data: Mapping[str, Any], row: Mapping[str, Any
             id=f"{stem}:{row['id']}",
             title=Words(row["title"]["zh"], row["title"]["en"]),
             text=Words(row["text"]["zh"], row["text"]["en"]),
-            source=row["source"],
-            rank=Rank(row.get("rank", data["rank"])),
+            source=_source(row["source"], data.get("sources", {})),
+            rank=Rank(row.get("rank") or data["rank"]),
             grade=Grade(row["grade"]),
             judged_by=JudgedBy(row["judged_by"]),
             why_people=row.get("why_people"),
@@ -92,19 +154,54 @@ def _clause(name: str, stem: str, data: Mapping[str, Any], row: Mapping[str, Any
             in_force_to=_day(row.get("to", data.get("to"))),
             binds=row.get("binds", "institution"),
             parameters=tuple(sorted(row.get("parameters", {}).items())),
+            countersigned_by=row.get("countersigned_by"),
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadStandard(which=where, why=f"{type(error).__name__}: {error}") from None
-    if clause.judged_by is not JudgedBy.DETECTOR and not clause.why_people:
-        raise BadStandard(which=where, why="a clause no program judges says why")
-    if clause.grade is Grade.UNREAD and clause.judged_by is JudgedBy.DETECTOR:
-        raise BadStandard(which=where, why="an unread clause cannot be judged by a detector")
-    if clause.grade is not Grade.FIRST_HAND and clause.binds == "person" and clause.judged_by is JudgedBy.DETECTOR:
-        raise BadStandard(which=where, why="a reported clause never weighs against a person")
-    if any(isinstance(value, float) for _, value in clause.parameters):
-        raise BadStandard(which=where, why="parameters are whole numbers or strings, rates in millionths")
+    for broken, why in _faults(clause):
+        if broken:
+            raise BadStandard(which=where, why=why)
     return clause
 
 
+def _faults(clause: Clause) -> tuple[tuple[bool, str], ...]:
+    words = (clause.title.zh, clause.title.en, clause.text.zh, clause.text.en)
+    by_program = clause.judged_by is JudgedBy.DETECTOR
+    wrong = [v for _, v in clause.parameters if isinstance(v, bool) or not isinstance(v, int | str)]
+    first_hand = clause.grade is Grade.FIRST_HAND
+    return (
+        (not all(word.strip() for word in words), "title and text stand in both languages"),
+        (not clause.source.strip(), "a clause names its source"),
+        (clause.binds not in BINDS, f"binds is one of {', '.join(BINDS)}"),
+        (not by_program and not (clause.why_people or "").strip(), "a clause no program judges says why"),
+        (by_program and clause.grade is Grade.UNREAD, "an unread clause cannot be judged by a detector"),
+        (clause.binds == "person" and not first_hand, "only what was read first hand may bind a person"),
+        (bool(wrong), "parameters are whole numbers or strings, rates in millionths"),
+    )
+
+
+def _source(labels: str, addresses: Mapping[str, str]) -> str:
+    """Labels with their addresses: `S23 S25` becomes `[S23] https://…; [S25] https://…`."""
+    named = labels.split()
+    if not named or not all(LABEL.fullmatch(label) for label in named):
+        return labels
+    missing = [label for label in named if label not in addresses]
+    if missing:
+        raise ValueError(f"the source {missing[0]} has no address in [sources]")
+    return "; ".join(f"[{label}] {addresses[label]}" for label in named)
+
+
+def _names(clause: Clause) -> tuple[str, str, str]:
+    standard, _, local = clause.id.partition(":")
+    return clause.id, local, standard.partition("@")[0]
+
+
+def _in_force(clause: Clause, on: date) -> bool:
+    day = on.isoformat()
+    return (clause.in_force_from or day) <= day <= (clause.in_force_to or day)
+
+
 def _day(value: date | None) -> str | None:
+    if value is not None and type(value) is not date:
+        raise ValueError(f"{value!r} is not a date")
     return value.isoformat() if value is not None else None

@@ -1,4 +1,4 @@
-"""Package data: standards, deadlines and word lists, and a site's own overrides beside them."""
+"""Package data: standards, deadlines, holidays and word lists; and a site's own files beside them, marked as the site's."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -9,11 +9,20 @@ from mingcha.errors import UnreadableFile
 def read_package() -> dict[str, str]:
     """All dated TOML texts of the package by file name."""
     folder = files("mingcha.standards")
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    names = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return {entry.name: entry.read_text(encoding="utf-8") for entry in names}
 
 
-def read_overrides(folder: Path) -> dict[str, str]:
-    """A site's own TOML files by name; one that has a package file's name replaces it, and the digest shows it."""
-    if not folder.is_dir():
-        raise UnreadableFile(file=folder, why="not a folder")
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+def read_overrides(path: Path) -> dict[str, str]:
+    """A site's own TOML file, or all of a folder's, as `site/<name>`: read beside the package, never in place of it."""
+    if not path.exists():
+        raise UnreadableFile(file=path, why="there is no such file or folder")
+    found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return {f"site/{one.name}": _text(one) for one in found}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(file=path, why=type(error).__name__) from None

@@ -1,0 +1,102 @@
+"""Why a paper has no effect on a clock: whatever the law does not name moves nothing, and the reason is shown."""
+
+from datetime import date
+from typing import Protocol
+
+from mingcha.model.clock import ClockEvent, ClockEventKind
+from mingcha.model.words import Words
+from mingcha.standards.calendar import local_day
+from mingcha.standards.deadlines import Regime
+
+K = ClockEventKind
+LONGEST_EXCLUSION = 366 * 2  # days; a longer one is a slip of the pen
+CONTACTS = ("consumer", "institution")
+MEDIATED = Words(
+    "扣除调解期间的出处未查到，请法务核对",
+    "no source was found for leaving out days of mediation: for counsel to check",
+)
+
+
+class Now(Protocol):
+    """What must be known of a running clock."""
+
+    @property
+    def start(self) -> date: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def complex(self) -> bool: ...
+    @property
+    def extended(self) -> bool: ...
+    @property
+    def ended(self) -> date | None: ...
+
+
+def refusal(regime: Regime, now: Now, event: ClockEvent, received_on: date, on: date) -> Words | None:
+    """Why an event has no effect, or None when it has."""
+    return _general(now, event, received_on, on) or _of_its_kind(regime, now, event)
+
+
+def _general(now: Now, event: ClockEvent, received_on: date, on: date) -> Words | None:
+    day = local_day(event.at)
+    faults = (
+        (
+            now.ended is not None,
+            "程序已终结，新的事实按新投诉办理",
+            "the procedure had ended; new facts make a new complaint",
+        ),
+        (not (event.document or "").strip(), "没有文书，不发生效力", "no document, no effect"),
+        (day < received_on, "文书早于收到投诉之日", "the paper is older than the complaint"),
+        (day > on, "文书所载日期尚未到", "the paper's day has not come yet"),
+    )
+    return next((Words(zh, en) for broken, zh, en in faults if broken), None)
+
+
+def _of_its_kind(regime: Regime, now: Now, event: ClockEvent) -> Words | None:
+    day = local_day(event.at)
+    match event.kind:
+        case K.FOUND_COMPLEX:
+            return _complex(now, day)
+        case K.EXTENSION:
+            return _extension(regime, now, event, day)
+        case K.APPRAISAL | K.MEDIATION:
+            return _exclusion(now, event, day)
+        case K.RESTART if not (event.new_passage or "").strip():
+            return Words("须指出文书中的新事实、新理由", "the new facts in the document must be pointed to")
+        case K.WITHDRAWAL if event.contacted_first_by not in CONTACTS:
+            return Words("须写明由谁先联系", "it must be said who contacted whom first")
+    return None
+
+
+def _complex(now: Now, day: date) -> Words | None:
+    if now.complex:
+        return Words("已按复杂情形计算", "it counts as complex already")
+    if day > now.due:
+        return Words("认定复杂须在期限届满之前", "it must be found complex before the period ends")
+    return None
+
+
+def _extension(regime: Regime, now: Now, event: ClockEvent, day: date) -> Words | None:
+    if not regime.extension_days:
+        return Words("该期限没有延期的依据", "no rule known here allows an extension")
+    if now.extended:
+        return Words("只能延长一次", "it can be extended once only")
+    if event.approver_rank not in regime.extension_ranks:
+        return Words("延期须由上级机构或总部高管批准", "the superior body or a head-office executive must approve")
+    if day > now.due:
+        return Words("批准须在期限届满之前", "approval must come before the period ends")
+    if event.notified_at is None or local_day(event.notified_at) > now.due:
+        return Words("延期须在届满前告知投诉人", "the complainer must be told before the period ends")
+    return None
+
+
+def _exclusion(now: Now, event: ClockEvent, day: date) -> Words | None:
+    if event.until is None or event.until < day:
+        return Words("须写明除外期间的最后一日", "the last excluded day must be named")
+    if (event.until - day).days > LONGEST_EXCLUSION:
+        return Words("除外期间过长，日期可能有误", "the excluded days are too many: is the date right?")
+    if day > now.due:
+        return Words("期限届满后不再扣除", "nothing is excluded after the period ended")
+    if event.notified_at is None or local_day(event.notified_at) > now.due:
+        return Words("除外须及时告知投诉人", "the complainer must be told promptly, before the period ends")
+    return None
