@@ -22,7 +22,7 @@ ACTS = "tests/laws/test_law_acts.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
-    Mutant(1, "clock/run.py", "    if not event.document:", "    if False:", CLOCK + "test_without_papers_nothing_moves"),
+    Mutant(1, "clock/papers.py", '(not (event.document or "").strip(),', "(False,", CLOCK + "test_without_papers_nothing_moves"),
     Mutant(1, "actions/take_in.py", "    return replace(record, received_at=before)", "    return record", ACTS + "test_law_1_no_import_moves_a_clock_later"),
     Mutant(2, "model/merit.py", "    kinds_held: frozenset[str] = frozenset()", "    kinds_held: frozenset[str] = frozenset()\n    sneak: 'Sneak | None' = None\n\n\nfrom mingcha.model.campaign import CampaignSummary as Sneak", LAWS + "test_law_2_the_merit_file_could_not_hold_a_finding"),
     Mutant(2, "actions/permit.py", "    return merit_decided or not actor.roles & DECIDES_MERIT", "    return True", LAWS + "test_law_2_whoever_decides_merit_sees_nothing_before"),

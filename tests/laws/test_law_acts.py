@@ -36,6 +36,9 @@ def test_law_1_no_import_moves_a_clock_later(tmp_path: Path) -> None:
         with deps.store.read() as work:
             row = work.desk.rows([_id(deps)])[_id(deps)]
         assert row.received_at == NOON
+        assert look.merit_view(deps, someone(), _id(deps)).complaint.received_at == NOON, (
+            "the record itself keeps it too"
+        )
         put(deps, "complaints", replace(FILED, received_at=NOON - timedelta(days=3), channel="y"))
         with deps.store.read() as work:
             assert work.desk.rows([_id(deps)])[_id(deps)].received_at == NOON - timedelta(days=3)

@@ -11,15 +11,16 @@ from mingcha.text.canonical import luhn
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
 
-ID = r"[a-z][a-z0-9_-]{4,29}|[a-z0-9][a-z0-9_-]{5,29}"
-GAP = r"[\s:：,，;；.。!~=+\-—>→】\]【\[()（）<《》/|^*'\"“”?？、_]{0,6}"
-SAY = r"(?:号码|账号|同号|帐号|客服|咨询|联系|微号|号|是|为|id|搜|搜索|添加|加|我|请|直接|同步|同)*"
+ID = r"[a-z][a-z0-9_-]{3,28}[a-z0-9]|[0-9]{5,12}|[0-9]{2,5}(?:[._ -][0-9]{2,5}){1,4}|[a-z0-9][a-z0-9_-]{4,28}[a-z0-9]"
+GAP = r"[^a-z0-9@\u3400-\u9fff\uac00-\ud7af。!?]{0,6}"
+SAY = r"(?:十|号码|账号|同号|帐号|客服|咨询|联系|微号|号|是|为|id|搜|搜索|添加|加|我|请|直接|同步|同|办理|道|哥|姐)*"
+WEI = "微薇溦徽嶶㣲媺蓶徴激葳崴维唯惟威卫"  # drawn or said like 微; the bold ones only where a number follows
 WECHAT = (
-    r"(?:加?(?:微信|薇信|威信|维信|溦信|徽信|卫星|微芯|薇芯|微x|weixin|wechat|wei信|v信|vx|wx|v号|微号|薇号|"
-    r"q?微|薇|溦|徽|嶶|㣲|威(?=[^a-z0-9]{0,4}[a-z0-9]))|加?(?<![a-z])(?:v|w)(?![a-z])|加我(?=[^a-z0-9]{0,4}[a-z0-9]))"
+    rf"(?:加?(?:[{WEI}]信|卫星|[{WEI}]芯|{WEI[0]}x|weixin|wechat|wei信|v信|vx|wx|v号|[{WEI[:2]}]号|(?:q|扣|v)?[{WEI[:14]}]|[{WEI[14:]}](?=[^a-z0-9\u3400-\u9fff]{{0,4}}[a-z0-9]))"
+    r"|加?(?<![a-z])(?:v|w)(?![a-z])|加我(?=[^a-z0-9]{0,4}[a-z0-9]))"
 )
-QQ = r"(?:qq|q{2}号|扣扣|扣q|企鹅|球球|叩叩|(?<![a-z])q(?![a-z]))(?:群)?"
-TELEGRAM = r"(?:telegram|电报|纸飞机|飞机|(?<![a-z])tg(?![a-z])|tele)"
+QQ = r"(?:qq|q{2}号|扣扣|v?扣|扣q|企鹅|球球|叩叩|(?<![a-z])q(?![a-z]))(?:群)?"
+TELEGRAM = r"(?:telegram(?![a-z])|电报|纸飞机|飞机|(?<![a-z])tg(?![a-z])|텔레그램|텔레|텔|tele(?![a-z]))"
 LABELLED: tuple[tuple[ContactKind, str, str], ...] = (
     (ContactKind.WECOM, r"(?:企业微信|企微)", ID),
     (
@@ -32,13 +33,16 @@ LABELLED: tuple[tuple[ContactKind, str, str], ...] = (
     (ContactKind.KUAISHOU, r"(?:快手号?|ks号)", r"[a-z0-9_.]{4,24}"),
     (ContactKind.XIAOHONGSHU, r"(?:小红书号?|xhs号?|小hs)", r"[a-z0-9_.]{4,24}"),
     (ContactKind.SHOP, r"(?:淘宝店铺?|闲鱼店铺?|闲鱼号|店铺名?|旺旺)", r"[\u3400-\u9fffa-z0-9_]{2,20}"),
-    (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{4,31}"),
-    (ContactKind.WECHAT, rf"{WECHAT}(?:/?{QQ})?", ID),
+    (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{3,31}"),
+    (ContactKind.WECHAT, rf"{WECHAT}(?:/?(?:qq|扣扣))?", ID),
     (ContactKind.QQ, QQ, r"[1-9][0-9]{4,10}"),
 )
 LABELS = tuple(
     (kind, re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])"))
     for kind, label, value in LABELLED
+)
+BEFORE = re.compile(
+    rf"(?<![a-z0-9.])(?P<value>[0-9][0-9.]{{4,14}}[0-9]){GAP}(?:[{WEI[:14]}]信?|vx|v信|q微)(?![a-z0-9:])"
 )
 URL = re.compile(
     r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.-])(?:[a-z0-9-]{1,63}\.)+(?:com|cn|net|top|xyz|cc|vip|me|io|ru|co|shop|club|info|org)(?:/[a-z0-9._~/?#&=%-]*)?"
@@ -48,7 +52,7 @@ SHORT = re.compile(
 )
 MAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 TG_LINK = re.compile(r"(?:t\.me|telegram\.me)/(?P<value>[a-z][a-z0-9_]{4,31})")
-AT = re.compile(r"(?<![a-z0-9._%+-])@(?P<value>[a-z][a-z0-9_]{4,31})(?![a-z0-9.@_])")
+AT = re.compile(r"(?<![a-z0-9._%+-])(?P<all>@(?P<value>[a-z][a-z0-9_]{3,31}))(?![a-z0-9.@_])")
 NUM = "0-9" + "".join(NUMERALS) + "o"
 MOBILE = re.compile(
     rf"(?<![0-9a-z*])(?:\+?0{{0,2}}86[ -]?)?(?P<value>[1一壹幺][{NUM}](?:[ .\-]?[{NUM}]){{9}})(?![0-9*]|[a-z])"
@@ -87,9 +91,12 @@ def _found(text: str) -> Iterator[Reading]:
     for kind, pattern in LABELS:
         for match in pattern.finditer(text):
             value = match["value"].lstrip("@")
+            if kind is ContactKind.WECHAT and value[0].isdigit():
+                value = re.sub(r"[._ -]", "", value) if re.fullmatch(r"[0-9._ -]+", value) else value
             if _plausible(kind, value):
-                start = match.end("value") - len(value)
-                yield kind, value, start, match.end("value")
+                yield kind, value, *match.span("value")
+    for match in BEFORE.finditer(text):
+        yield ContactKind.WECHAT, match["value"].replace(".", ""), *match.span("value")
     yield from _numbers(text)
 
 
@@ -103,7 +110,7 @@ def _links(text: str) -> Iterator[Reading]:
         kind = ContactKind.SHORT_LINK if SHORT.search(link) else ContactKind.URL
         yield kind, link, match.start(), match.start() + len(link)
     for match in AT.finditer(text):
-        yield ContactKind.TELEGRAM, match["value"], *match.span("value")
+        yield ContactKind.TELEGRAM, match["value"], *match.span("all")
 
 
 def _numbers(text: str) -> Iterator[Reading]:
@@ -127,4 +134,4 @@ _COMMON = frozenset({"weixin", "wechat", "telegram", "https", "http"})
 
 def _plausible(kind: ContactKind, value: str) -> bool:
     """A handle is not a word of the label itself; a WeChat id of digits alone is a QQ or phone number in use as one."""
-    return value not in _COMMON and not (kind is ContactKind.WECHAT and value.isdigit() and not 5 <= len(value) <= 11)
+    return value not in _COMMON and not (kind is ContactKind.WECHAT and value.isdigit() and not 5 <= len(value) <= 12)

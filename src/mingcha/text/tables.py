@@ -13,7 +13,7 @@ NUMERALS = {
     **dict(zip("壹贰叁肆伍陆柒捌玖幺", "1234567891", strict=True)),
 }
 LOOKALIKES = dict(
-    zip("аеорсухкмтвніјѕԁԛԝвɡɩαορνικτѵ", "aeopcyxkmtbhijsdqwbgiaopviktv", strict=True)
+    zip("аеорсухкмтвніјѕԁԛԝвɡɩαορνικτѵ∶︓┿╋", "aeopcyxkmtbhijsdqwbgiaopviktv::++", strict=True)
 )  # Cyrillic, Greek and IPA letters drawn like Latin ones (Unicode TR39, the part seen in Chinese ads)
 EMOJI = {
     "➕": "加", "🛰": "卫星", "💬": "微信", "🐧": "qq", "✈": "飞机", "📞": "电话", "☎": "电话", "📱": "手机",
