@@ -42,7 +42,7 @@ def serve(
                 "首次使用，请打开一次性链接设置管理员：",
                 "first use, open this one-time link to set up the administrator: ",
             )
-            out.print(f"{hint}http://{host}:{port}/setup#{link}")
+            out.print(f"{hint}http://{host}:{port}/setup#{link}", soft_wrap=True)
         err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
         app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
         with running(deps, WORKS, enabled=worker):
