@@ -59,9 +59,8 @@ def main(size: int, seed: int) -> dict[str, Any]:
         "seed": seed,
         "machine": platform.platform(),
         "python": platform.python_version(),
-        "date": datetime.now(UTC).date().isoformat(),
-        "command": " ".join(sys.argv),
     }
+    out |= {"date": datetime.now(UTC).date().isoformat(), "command": " ".join(sys.argv)}
     rows, started = 0, time.perf_counter()
     for path in paths[:-1]:
         door = intake_door(path.stem, path, None, "demo")

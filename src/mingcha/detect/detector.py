@@ -10,6 +10,7 @@ from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Answer, Basis, Conduct, Family, Finding, Nothing, Result, Side, Unchecked
 from mingcha.model.laws import MAX_CITES, MIN_UNRELATED_CUSTOMERS
 from mingcha.model.provenance import Cite
+from mingcha.model.tie import TieSummary
 from mingcha.model.words import Words
 
 DETECT_SCHEME = "detect@2026-11-24"
@@ -115,3 +116,12 @@ def detector(  # noqa: PLR0913 -- a declaration: each argument is one property o
 def own(dossier: Dossier) -> Cite:
     """The complaint itself as a source."""
     return Cite("complaints", dossier.complaint.id)
+
+
+def shared_by_unrelated(dossier: Dossier, kinds: tuple[str, ...]) -> TieSummary | None:
+    """The tie of these kinds that most unrelated customers share, three or more; never a hub, stopped or allowed one."""
+    shared = [
+        tie for tie in dossier.ties if tie.kind in kinds and not tie.hub and not tie.stopped and tie.allowed_as is None
+    ]
+    strong = [tie for tie in shared if tie.customers.count >= MIN_CUSTOMERS]
+    return max(strong, key=lambda tie: (tie.customers.count, tie.value), default=None)

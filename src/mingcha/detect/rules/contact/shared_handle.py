@@ -1,6 +1,6 @@
 """Many unrelated customers name one handle or payee."""
 
-from mingcha.detect.detector import MIN_CUSTOMERS, Found, Outcome, detector
+from mingcha.detect.detector import Found, Outcome, detector, shared_by_unrelated
 from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Answer, Basis, Family, Side
 from mingcha.model.words import Words
@@ -16,15 +16,9 @@ from mingcha.model.words import Words
 )
 def shared_handle(dossier: Dossier) -> Outcome:
     """Many unrelated customers name one handle or payee."""
-    shared = [
-        t
-        for t in dossier.ties
-        if t.kind in ("handle", "bank_card", "payee") and not t.hub and not t.stopped and t.allowed_as is None
-    ]
-    strong = [t for t in shared if t.customers.count >= MIN_CUSTOMERS]
-    if not strong:
+    tie = shared_by_unrelated(dossier, ("handle", "bank_card", "payee"))
+    if tie is None:
         return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
-    tie = max(strong, key=lambda t: (t.customers.count, t.value))
     return Found(
         5,
         Words(

@@ -1,6 +1,6 @@
 """One number files for many unrelated customers."""
 
-from mingcha.detect.detector import MIN_CUSTOMERS, Found, Outcome, detector
+from mingcha.detect.detector import Found, Outcome, detector, shared_by_unrelated
 from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Answer, Basis, Family, Side
 from mingcha.model.words import Words
@@ -16,18 +16,9 @@ from mingcha.model.words import Words
 )
 def shared_number(dossier: Dossier) -> Outcome:
     """One number files for many unrelated customers."""
-    shared = [
-        t
-        for t in dossier.ties
-        if t.kind in ("filer_number", "agent_number", "contact_phone")
-        and not t.hub
-        and not t.stopped
-        and t.allowed_as is None
-    ]
-    strong = [t for t in shared if t.customers.count >= MIN_CUSTOMERS]
-    if not strong:
+    tie = shared_by_unrelated(dossier, ("filer_number", "agent_number", "contact_phone"))
+    if tie is None:
         return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
-    tie = max(strong, key=lambda t: (t.customers.count, t.value))
     return Found(
         6,
         Words(
