@@ -28,7 +28,12 @@ start = time.perf_counter()
 fold_codes(texts)
 batch = time.perf_counter() - start
 out = {
-    "date": datetime.now(UTC).date().isoformat(), "machine": platform.platform(), "command": "python bench/text_speed.py FILE", "characters": characters,
-    "texts_with_disguises_or_runs": round(sum(map(touched, texts)) / len(texts), 3), "normalise_mchar_per_s": round(characters / spans / 1e6, 2), "fold_codes_mchar_per_s": round(characters / batch / 1e6, 2),
-}  # fmt: skip
+    "date": datetime.now(UTC).date().isoformat(),
+    "machine": platform.platform(),
+    "command": "python bench/text_speed.py FILE",
+    "characters": characters,
+    "texts_with_disguises_or_runs": round(sum(map(touched, texts)) / len(texts), 3),
+    "normalise_mchar_per_s": round(characters / spans / 1e6, 2),
+    "fold_codes_mchar_per_s": round(characters / batch / 1e6, 2),
+}
 sys.stdout.write(json.dumps(out, indent=1) + "\n")
