@@ -95,7 +95,7 @@ def test_one_instant_has_one_text_of_one_length(at: datetime) -> None:
         return
     assert len(text) == 27
     assert at_text(at.astimezone(UTC)) == text
-    assert datetime.fromisoformat(text) == at
+    assert datetime.fromisoformat(text) == at.astimezone(UTC)  # Python calls no folded time equal to another zone
 
 
 @given(st.permutations(range(5)), st.sets(st.integers(0, 4), max_size=4))
