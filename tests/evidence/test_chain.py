@@ -1,146 +1,105 @@
-"""Chains: whatever is changed is found, by our verifier and by the stand-alone one that shares no code with it."""
+"""Chains: each record holds the one before; whatever is changed is named by its place and in both languages."""
 
-import json
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.evidence.chains import AT, chain
 
-from mingcha.evidence import standalone
-from mingcha.evidence.canonical import canonical
-from mingcha.evidence.export import export_line, header
-from mingcha.evidence.merkle import proof, proves, root
-from mingcha.evidence.seal import seal, verify
+from mingcha.evidence.seal import GENESIS, at_text, fault, seal, verify
 from mingcha.model.stored import Link
 
-AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
-
-
-def _chain(name: str, count: int) -> list[Link]:
-    links: list[Link] = []
-    for n in range(count):
-        links.append(
-            seal(name, links[-1] if links else None, {"act": "x", "n": n, "zh": "封存"}, AT + timedelta(seconds=n))
-        )
-    return links
-
-
-def _export() -> list[str]:
-    chains = [_chain("custody", 5), _chain("access", 3)]
-    return [header([c[-1] for c in chains], "intl@test"), *(export_line(link) for c in chains for link in c)]
-
-
-def _holds(lines: list[str]) -> bool:
-    try:
-        standalone.verify(lines)
-    except standalone.Broken:
-        return False
-    return True
+GOOD = chain("custody", 5)
 
 
 def test_a_whole_chain_holds_and_an_empty_one_proves_nothing() -> None:
-    assert verify(_chain("custody", 5)).records == 5
+    verdict = verify(GOOD)
+    assert (verdict.records, verdict.head, verdict.broken_at, verdict.why) == (5, GOOD[-1].hash, None, None)
     assert verify([]).head is None
-    assert _holds(_export())
-    assert not _holds([])
+    assert GOOD[0].previous == GENESIS
 
 
-TAMPERINGS = {
-    "dropped": lambda ls: ls[:3] + ls[4:], "swapped": lambda ls: [*ls[:2], ls[3], ls[2], *ls[4:]], "tail cut": lambda ls: ls[:-1],
-    "repeated": lambda ls: [*ls[:3], ls[2], *ls[3:]], "no header": lambda ls: ls[1:], "time": lambda ls: [x.replace("08:00:02", "08:00:09", 1) for x in ls],
-    "payload": lambda ls: [x.replace('\\"n\\":1', '\\"n\\":7') for x in ls], "other chain": lambda ls: [x.replace('"chain":"access"', '"chain":"custody"') for x in ls],
-    "spaces": lambda ls: [ls[0], ls[1].replace(",", ", ", 1), *ls[2:]], "header head": lambda ls: [ls[0].replace('"seq":5', '"seq":4'), *ls[1:]],
-}  # fmt: skip
+def _other(link: Link, **change: Any) -> list[Link]:
+    return [replace(one, **change) if one is link else one for one in GOOD]
+
+
+TAMPERINGS: dict[str, tuple[list[Link], int, str]] = {
+    "payload changed": (_other(GOOD[2], payload=b'{"n":9,"suite":"x"}'), 3, "changed"),
+    "payload spaced": (_other(GOOD[2], payload=GOOD[2].payload.replace(b",", b", ", 1)), 3, "form"),
+    "payload not text": (_other(GOOD[2], payload=b"\xff"), 3, "form"),
+    "payload no object": (_other(GOOD[2], payload=b"[]"), 3, "form"),
+    "time changed": (_other(GOOD[1], at=AT), 2, "changed"),
+    "time without zone": (_other(GOOD[1], at=datetime(2026, 3, 1)), 2, "form"),  # noqa: DTZ001 -- the defect under test
+    "time off the calendar": (_other(GOOD[1], at=datetime.min.replace(tzinfo=timezone(timedelta(hours=8)))), 2, "form"),
+    "record dropped": (GOOD[:2] + GOOD[3:], 4, "record 3 is missing"),
+    "records swapped": ([*GOOD[:1], GOOD[2], GOOD[1], *GOOD[3:]], 3, "record 2 is missing or out of order"),
+    "record repeated": ([*GOOD[:2], *GOOD[1:]], 2, "record 3 is missing or out of order"),
+    "first dropped": (GOOD[1:], 2, "record 1 is missing"),
+    "renumbered": (GOOD[:2] + [replace(one, seq=one.seq - 1) for one in GOOD[3:]], 3, "does not follow"),
+    "hash changed": (_other(GOOD[3], hash="0" * 64), 4, "changed"),
+    "previous changed": (_other(GOOD[3], previous=GENESIS), 4, "does not follow"),
+    "of another chain": ([*GOOD[:2], chain("access", 3)[2], *GOOD[3:]], 3, "another chain"),
+    "chain renamed": ([replace(one, chain="access") for one in GOOD], 1, "changed"),
+    "chain without a name": ([replace(one, chain="") for one in GOOD], 1, "another chain"),
+}
 
 
 @pytest.mark.parametrize("how", TAMPERINGS)
-def test_every_tampering_is_named(how: str, tmp_path: Path) -> None:
-    lines = TAMPERINGS[how](_export())
-    assert not _holds(lines)
-    target = tmp_path / "export.jsonl"
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    copy = tmp_path / "alone.py"
-    copy.write_bytes(Path(standalone.__file__).read_bytes())
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", str(copy), str(target)], capture_output=True, text=True, cwd=tmp_path
-    )
-    assert done.returncode == 1
-    assert "BROKEN" in done.stdout
+def test_the_first_broken_record_is_named(how: str) -> None:
+    links, at, why = TAMPERINGS[how]
+    verdict = verify(links)
+    assert verdict.broken_at == at
+    assert why in (verdict.why or "")
+    assert verdict.words
+    assert verdict.words.zh
+    assert verdict.records == next(i for i, one in enumerate(links) if fault(links[i - 1] if i else None, one))
 
 
-def test_the_standalone_verifier_is_short_and_accepts_a_good_export(tmp_path: Path) -> None:
-    source = Path(standalone.__file__).read_text(encoding="utf-8")
-    assert source.count("\n") < 300
-    assert "mingcha." not in source.replace("mingcha-chain", "")
-    target = tmp_path / "export.jsonl"
-    target.write_text("\n".join(_export()) + "\n", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", standalone.__file__, str(target)], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+def test_a_record_that_names_no_suite_does_not_hold() -> None:
+    from mingcha.evidence.seal import link_hash
 
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_any_changed_character_is_found(data: st.DataObject) -> None:
-    lines = _export()
-    at = data.draw(st.integers(1, len(lines) - 1))
-    place = data.draw(st.integers(0, len(lines[at]) - 1))
-    other = data.draw(st.characters(codec="utf-8", exclude_characters=lines[at][place] + "\n\r"))
-    lines[at] = lines[at][:place] + other + lines[at][place + 1 :]
-    assert not _holds(lines)
-
-
-def test_changed_links_are_named_by_seq() -> None:
-    links = _chain("custody", 4)
+    payload = b'{"n":1}'
     forged = Link(
-        chain="custody", seq=3, at=links[2].at, payload=b'{"n":9}', previous=links[2].previous, hash=links[2].hash
-    )
-    verdict = verify([*links[:2], forged, links[3]])
-    assert verdict.broken_at == 3
-    assert "changed" in (verdict.why or "")
+        chain="custody", seq=1, at=AT, payload=payload, previous=GENESIS, hash=link_hash("custody", 1, at_text(AT), payload, GENESIS)
+    )  # fmt: skip
+    assert verify([forged]).why == "it names no suite"
 
 
-PLAIN = st.recursive(
-    st.none() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@given(PLAIN, PLAIN)
-def test_two_values_never_share_bytes(a: object, b: object) -> None:
-    try:
-        one, other = canonical(a), canonical(b)
-    except UnicodeEncodeError:
-        return
-    assert (one == other) is (a == b)
-    assert json.loads(one) == a
-    assert standalone.canonical(json.loads(one)) == one.decode()
-
-
-@pytest.mark.parametrize("refused", [1.0, True, {"a": 0.5}, [False], {1: 2}, 2**60, object()])
-def test_what_has_two_readings_is_refused(refused: object) -> None:
+@pytest.mark.parametrize("payload", [{}, {"suite": ""}, {"suite": 1}, {"suite": None}, {"suite": "x", "n": 0.5}])
+def test_what_must_not_be_sealed_is_refused(payload: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
-        canonical(refused)
+        seal("custody", None, payload, AT)
 
 
-@given(st.lists(st.binary(max_size=8), min_size=1, max_size=20), st.data())
-def test_every_leaf_is_proved_and_no_other(leaves: list[bytes], data: st.DataObject) -> None:
-    position = data.draw(st.integers(0, len(leaves) - 1))
-    steps = proof(leaves, position)
-    assert proves(leaves[position], steps, root(leaves))
-    assert not proves(leaves[position] + b"x", steps, root(leaves))
+@pytest.mark.parametrize("name", ["", "Custody", "a b", "a\n", "监管", "x" * 33, "-a"])
+def test_odd_names_of_chains_are_refused(name: str) -> None:
+    with pytest.raises(TypeError, match="name of a chain"):
+        seal(name, None, {"suite": "x"}, AT)
 
 
-def test_merkle_root_of_rfc_6962_form() -> None:
-    from hashlib import sha256
+def test_records_follow_their_own_chain_and_times_carry_their_zone() -> None:
+    with pytest.raises(TypeError, match="cannot follow"):
+        seal("access", GOOD[-1], {"suite": "x"}, AT)
+    with pytest.raises(TypeError, match="zone"):
+        seal("access", None, {"suite": "x"}, AT.replace(tzinfo=None))
 
-    a, b, c = (sha256(b"\0" + x).digest() for x in (b"a", b"b", b"c"))
-    assert root([b"a", b"b", b"c"]) == sha256(b"\1" + sha256(b"\1" + a + b).digest() + c).hexdigest()
-    with pytest.raises(ValueError, match="empty"):
-        root([])
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_one_instant_has_one_text_of_one_length(at: datetime) -> None:
+    try:
+        text = at_text(at)
+    except OverflowError:
+        return
+    assert len(text) == 27
+    assert at_text(at.astimezone(UTC)) == text
+    assert datetime.fromisoformat(text) == at.astimezone(UTC)  # Python calls no folded time equal to another zone
+
+
+@given(st.permutations(range(5)), st.sets(st.integers(0, 4), max_size=4))
+def test_no_other_order_and_no_gap_holds(order: list[int], dropped: set[int]) -> None:
+    kept = [GOOD[i] for i in order if i not in dropped]
+    whole = kept == GOOD[: len(kept)]
+    assert (verify(kept).broken_at is None) is whole

@@ -1,1 +1,1 @@
-"""Canonical bytes, seals and their verification."""
+"""Canonical bytes, commitments, seals, Merkle roots and their verification: pure, small, and checkable in one sitting."""

@@ -1,4 +1,7 @@
-"""Merkle roots over a batch (RFC 6962 section 2.1): leaves and nodes are hashed in different domains."""
+"""Merkle roots over a batch (RFC 6962 section 2.1): leaves and nodes are hashed in different domains.
+
+An empty batch has no root, for a proof about nothing proves nothing.
+"""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -24,7 +27,9 @@ def root(leaves: Sequence[bytes]) -> str:
 
 
 def proof(leaves: Sequence[bytes], position: int) -> Proof:
-    """Why leaf `position` is under the root."""
+    """Why leaf `position` is under the root; IndexError when there is no such leaf."""
+    if not 0 <= position < len(leaves):
+        raise IndexError(f"there is no leaf {position} among {len(leaves)}")
     out = []
     for level in _levels(leaves)[:-1]:
         sibling = position ^ 1
@@ -35,10 +40,15 @@ def proof(leaves: Sequence[bytes], position: int) -> Proof:
 
 
 def proves(data: bytes, steps: Proof, expected_root: str) -> bool:
-    """Whether the steps lead from the data to the root."""
+    """Whether the steps lead from the data to the root; malformed steps prove nothing."""
     digest = leaf(data)
     for side, sibling in steps:
-        other = bytes.fromhex(sibling)
+        try:
+            other = bytes.fromhex(sibling)
+        except ValueError:
+            return False
+        if side not in ("left", "right") or len(other) != len(digest):
+            return False
         digest = node(other, digest) if side == "left" else node(digest, other)
     return digest.hex() == expected_root
 
