@@ -1,4 +1,4 @@
-"""The site's keys from a file."""
+"""The site's keys from an owner-only file: the suite's algorithms, the ring of secrets, the file, and its sheet of paper."""
 
 from mingcha.adapters.keys.file import (
     FileKeys,

@@ -1,7 +1,9 @@
 """Suite `intl@2026-11-24`: AES-256-GCM envelopes, HMAC-SHA-256 tokens, keys derived by HKDF; bytes in, bytes out.
 
 Envelope bytes: wrapped = generation (2) | nonce (12) | AES-GCM(site key, data key, context); body = nonce (12) |
-AES-GCM(data key, plaintext, context). A data key serves one record; destroying `wrapped` erases the record.
+AES-GCM(data key, plaintext, context). A data key serves one record; destroying `wrapped` erases the record. Nonces are
+random: one wrapping key may wrap 2^32 records (NIST SP 800-38D section 8.3) before it is rotated. Whatever changes the
+bytes made here is a new suite with a new date, for tokens are compared with stored ones for ever.
 """
 
 import hashlib
@@ -18,7 +20,8 @@ from mingcha.errors import KeyTrouble
 from mingcha.model.stored import Envelope
 
 SUITE = "intl@2026-11-24"
-NONCE, KEY, SALT, ID_LETTERS = 12, 32, 16, 20
+NONCE, KEY, TAG, ID_LETTERS = 12, 32, 16, 20
+WRAPPED = 2 + NONCE + KEY + TAG  # bytes
 
 
 def derive(root: bytes, purpose: str, length: int = KEY) -> bytes:
@@ -58,9 +61,11 @@ def seal(generation: int, wrapping: AESGCM, data: bytes, context: bytes) -> Enve
 
 
 def generation_of(envelope: Envelope) -> int:
-    """Which wrapping key an envelope needs; KeyTrouble when the key was erased."""
-    if len(envelope.wrapped) < 2 + NONCE + KEY:
+    """Which wrapping key an envelope needs; KeyTrouble when its own key was erased or cut."""
+    if not envelope.wrapped:
         raise KeyTrouble(why="the data were erased")
+    if len(envelope.wrapped) != WRAPPED or len(envelope.body) < NONCE + TAG:
+        raise KeyTrouble(why="the ciphertext was changed: it has another length")
     return int.from_bytes(envelope.wrapped[:2], "big")
 
 
