@@ -1,10 +1,14 @@
-"""One frozen value read from the environment at the edge; nothing else in the program looks at the environment."""
+"""One frozen value read from the environment at the edge; an empty variable is an unset one, a wrong one is an error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mingcha.errors import InputError
+
+CHINESE, ENGLISH = "zh-CN", "en"
+SAYS_NOTHING = ("", "C", "POSIX", "C.UTF-8", "C.utf8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,24 +16,61 @@ class Settings:
     """What a site may choose. `database` is a PostgreSQL address, None for SQLite in the workspace."""
 
     workspace: Path
-    database: str | None = None
+    locale: str = CHINESE  # zh-CN or en
+    database: str | None = field(default=None, repr=False)  # it may hold a password
     host: str = "127.0.0.1"
     port: int = 8420
     timezone: str = "Asia/Shanghai"
-    overrides: Path | None = None
+    overrides: Path | None = None  # the site's own TOML file, or a folder of them, read beside the package's
 
 
 def from_environment(environment: Mapping[str, str], workspace: Path | None) -> Settings:
     """Settings from `MINGCHA_…` variables; a workspace given on the command line wins."""
-    port = environment.get("MINGCHA_PORT", "8420")
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise InputError(where="MINGCHA_PORT", found=port, expected="a port number")
     overrides = environment.get("MINGCHA_OVERRIDES")
     return Settings(
-        workspace=workspace or Path(environment.get("MINGCHA_WORKSPACE", ".workspace/default")),
-        database=environment.get("MINGCHA_DATABASE") or None,
-        host=environment.get("MINGCHA_HOST", "127.0.0.1"),
-        port=int(port),
-        timezone=environment.get("MINGCHA_TIMEZONE", "Asia/Shanghai"),
+        workspace=workspace or Path(environment.get("MINGCHA_WORKSPACE") or ".workspace/default"),
+        locale=locale_of(environment),
+        database=_database(environment.get("MINGCHA_DATABASE") or None),
+        host=_host(environment.get("MINGCHA_HOST") or "127.0.0.1"),
+        port=_port(environment.get("MINGCHA_PORT") or "8420"),
+        timezone=_timezone(environment.get("MINGCHA_TIMEZONE") or "Asia/Shanghai"),
         overrides=Path(overrides) if overrides else None,
     )
+
+
+def locale_of(environment: Mapping[str, str]) -> str:
+    """zh-CN or en, from MINGCHA_LOCALE, else LC_ALL, LC_MESSAGES, LANG; Chinese where nothing says otherwise."""
+    for name in ("MINGCHA_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value not in SAYS_NOTHING:
+            return CHINESE if value.lower().startswith("zh") else ENGLISH
+    return CHINESE
+
+
+def _database(address: str | None) -> str | None:
+    if address is None:
+        return None
+    address = address.replace("postgres://", "postgresql://", 1)
+    if not address.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise InputError(where="MINGCHA_DATABASE", found="…", expected="an address postgresql://…")
+    return address
+
+
+def _host(host: str) -> str:
+    if any(character.isspace() or character in "/@" for character in host):
+        raise InputError(where="MINGCHA_HOST", found=host, expected="a host name or an IP address")
+    return host
+
+
+def _port(port: str) -> int:
+    if not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
+        raise InputError(where="MINGCHA_PORT", found=port, expected="a port number")
+    return int(port)
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(where="MINGCHA_TIMEZONE", found=name, expected="a time zone such as Asia/Shanghai") from None
+    return name

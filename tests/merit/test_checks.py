@@ -55,7 +55,7 @@ def check(
 NIGHT = [
     ("2026-03-10 21:59:59+08:00", S.NOT_FOUND), ("2026-03-10 22:00:00+08:00", S.CONFIRMED), ("2026-03-10 23:30:00+08:00", S.CONFIRMED), ("2026-03-11 00:00:00+08:00", S.CONFIRMED),
     ("2026-03-11 07:59:59+08:00", S.CONFIRMED), ("2026-03-11 08:00:00+08:00", S.NOT_FOUND), ("2026-03-10 14:30:00+00:00", S.CONFIRMED), ("2026-03-10 23:59:00+00:00", S.CONFIRMED), ("2026-03-11 00:00:00+00:00", S.NOT_FOUND),
-    ("2025-01-10 23:00:00+08:00", S.NOT_FOUND),
+    ("2025-01-10 23:00:00+08:00", S.PARTLY),
 ]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_night_hours_are_local_and_by_the_rule_in_force(when: str, state: MeritS
 def test_agreed_night_contact_is_no_breach_and_says_so() -> None:
     agreed = Account(id="A-1", agreed_night_calls=True)
     result = check(G.NIGHT_CALLS, call("2026-03-10 23:00+08:00"), accounts=(agreed,))[G.NIGHT_CALLS]
-    assert result.state is S.NOT_FOUND
+    assert result.state is S.PARTLY, "the calls were there; whether the agreement covers them is for people"
     assert "约定" in result.why.zh
 
 
@@ -233,5 +233,5 @@ def test_price_against_the_promise_and_the_line() -> None:
     assert check(G.PRICE, accounts=(dear,))[G.PRICE].state is S.PARTLY, (
         "nominal below 24 %, effective above: people judge"
     )
-    assert check(G.PRICE, accounts=(loan(10_000, months(12, 880)),))[G.PRICE].state is S.CONTRADICTED
+    assert check(G.PRICE, accounts=(loan(10_000, months(12, 880)),))[G.PRICE].state is S.UNCHECKED
     assert check(G.PRICE, accounts=(Account(id="A-1"),))[G.PRICE].state is S.UNCHECKED

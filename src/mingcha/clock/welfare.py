@@ -16,11 +16,11 @@ SELF_HARM = (
 THREATS = (
     r"死亡威胁|威胁.{0,8}(?:人身|生命|家人|孩子|安全)|人身(?:威胁|攻击|安全)|要(?:弄|打|砍|整)死|砍死|杀(?:了|死|我|你)全?家?|恐吓|卸(?:你|我|了)?.{0,2}(?:胳膊|腿|手)|"
     r"上门.{0,6}(?:打|砸|泼|堵|闹|威胁)|泼(?:油漆|粪)|堵(?:门|锁眼)|扣押|拘禁|跟踪|殴打|动手打|花圈|寄.{0,4}(?:骨灰|冥币)"
-    r"|threat\w* .{0,20}(?:kill|hurt|harm|beat|violence)|death threat|physically (?:attack|assault)|come to my (?:house|home) and"
+    r"|threat\w{0,6} .{0,20}(?:kill|hurt|harm|beat|violence)|death threat|physically (?:attack|assault)|come to my (?:house|home) and"
 )
 BOMBING = (
     r"爆(?:我|了我|了)?(?:的)?通[讯信]录|通[讯信]录.{0,6}(?:轰炸|群发|爆|骚扰|全部|都)|轰炸(?:我|家|通讯录|亲友|联系人)|(?:正在|还在|现在|不停|一直).{0,6}轰炸|呼死你|云呼|短信轰炸|电话轰炸"
-    r"|bombard\w*|call(?:ing)? (?:everyone|all (?:of )?my contacts)"
+    r"|bombard|call(?:ing)? (?:everyone|all (?:of )?my contacts)"
 )
 MINORS = (
     r"未成年|(?<![\d十])(?:1[0-7]|十[一二三四五六七]?)(?:周)?岁|(?:初|高)[一二三](?:的)?学生|中学生|学校.{0,6}(?:老师|同学|班主任).{0,8}(?:打|发|骚扰|知道)|(?:老师|同学|班主任).{0,8}(?:接到|收到).{0,8}(?:电话|短信|催)"

@@ -1,20 +1,20 @@
-"""Calls as the checks look at them: whose record, local time, what our logs cover; what is missing never weighs."""
+"""Calls as the checks look at them: whose record, which rule that day, what our logs cover; what is missing never weighs."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from mingcha.model.call import Call
-from mingcha.model.merit import MeritFile, MeritState, Searched
-from mingcha.model.provenance import Cite
+from mingcha.model.call import Call, Coverage
+from mingcha.model.merit import Claim, MeritFile, MeritState, Searched
+from mingcha.model.provenance import Cite, Clause
 from mingcha.model.words import Words
+from mingcha.standards.calendar import local_day
+from mingcha.standards.load import Standards
 
-CHINA = timezone(timedelta(hours=8))  # one zone, no summer time since 1991
-LOOK_BACK = timedelta(days=365)
-
-
-def local(at: datetime) -> datetime:
-    """A call's time where the debtor is."""
-    return at.astimezone(CHINA)
+LOOK_BACK = timedelta(days=90)  # days before receipt that a claim without dates is taken to speak of
+SOURCES = ("institution", "consumer")
+NO_RECORDS = Words("本机构未提供催收通话记录", "no collection call records were provided")
+NO_COVERAGE = Words("未说明通话记录覆盖哪些日期", "which dates the call logs cover was not stated")
 
 
 def cites(calls: Iterable[Call]) -> tuple[Cite, ...]:
@@ -23,38 +23,82 @@ def cites(calls: Iterable[Call]) -> tuple[Cite, ...]:
 
 
 def of_source(calls: Sequence[Call], source: str) -> list[Call]:
-    """Calls in the institution's records (the default) or in the consumer's own."""
-    return [call for call in calls if (call.source or "institution") == source]
+    """Calls in the institution's records (the default) or the consumer's own, each dialling once, by time.
+
+    Two rows with the same moment, line and number are one call that two logs hold.
+    """
+    once: dict[tuple[object, ...], Call] = {}
+    for call in sorted(calls, key=lambda c: (c.called_at, c.id)):
+        if (call.source or "institution") == source:
+            same = (call.called_at, call.number_from, call.number_to) if call.number_from else (call.id,)
+            once.setdefault(same, call)
+    return list(once.values())
 
 
-def period(file: MeritFile) -> tuple[date, date]:
-    """The days looked through: a year up to the receipt."""
-    end = local(file.received_at).date()
+def rule_on(standards: Standards, name: str, day: date) -> tuple[Clause | None, bool]:
+    """The clause called `name` on a day, and whether it was in force then; before any was, the first one to come."""
+    found = standards.in_force(name, day)
+    if found:
+        return found[0], True
+    later = [c for c in standards.all() if c.id.endswith(f":{name}") and (c.in_force_from or "") > day.isoformat()]
+    return min(later, key=lambda c: (c.in_force_from or "", c.id), default=None), False
+
+
+def period(file: MeritFile, claim: Claim | None) -> tuple[date, date]:
+    """The days a claim speaks of: those it names, else the days of `LOOK_BACK` up to the receipt."""
+    end = local_day(file.received_at)
+    if claim is not None and claim.period is not None:
+        return claim.period
     return end - LOOK_BACK, end
 
 
-def searched(file: MeritFile) -> Searched:
-    """What was looked through, and what our coverage leaves out of the last thirty days before receipt."""
-    first, last = period(file)
+def searched(file: MeritFile, claim: Claim | None) -> Searched:
+    """What was looked through for a claim's days, and which agencies and days our logs leave out of them."""
+    first, last = period(file, claim)
     ours = of_source(file.calls, "institution")
-    spans = [(c.from_on, c.to_on) for c in file.coverage if c.record_kind == "calls"]
-    missing = []
-    if "calls" not in file.kinds_held:
-        missing.append(Words("本机构未提供催收通话记录", "no collection call records were provided"))
-    elif not spans:
-        missing.append(Words("未说明通话记录覆盖哪些日期", "which dates the call logs cover was not stated"))
-    else:
-        gaps = uncovered(spans, last - timedelta(days=30), last)
-        if gaps:
-            words = "、".join(f"{a}至{b}" for a, b in gaps), ", ".join(f"{a} to {b}" for a, b in gaps)
-            missing.append(Words(f"通话记录未覆盖 {words[0]}", f"call logs do not cover {words[1]}"))
-    agencies = sorted({c.agency for c in ours if c.agency} | {c.agency for c in file.coverage if c.agency})
+    covered = [row for row in file.coverage if row.record_kind == "calls"]
+    agencies = sorted({c.agency for c in ours if c.agency} | {row.agency for row in covered if row.agency})
     return Searched(
         agencies=tuple(agencies),
         numbers=len({c.number_from for c in ours if c.number_from}),
         dates=(first, last),
         records=len(file.calls),
-        missing=tuple(missing),
+        missing=_missing(file, covered, agencies, (first, last)),
+    )
+
+
+def _missing(
+    file: MeritFile, covered: Sequence[Coverage], agencies: Sequence[str], days: tuple[date, date]
+) -> tuple[Words, ...]:
+    if "calls" not in file.kinds_held:
+        return (NO_RECORDS,)
+    whole = [row for row in covered if row.number is None]  # a row for one number covers that number alone
+    if not whole:
+        return (NO_COVERAGE,)
+    out = []
+    for agency in agencies or ("",):
+        spans = [(row.from_on, row.to_on) for row in whole if row.agency in (None, agency)]
+        gaps = uncovered(spans, *days)
+        if gaps:
+            zh, en = "、".join(f"{a}至{b}" for a, b in gaps), ", ".join(f"{a} to {b}" for a, b in gaps)
+            out.append(
+                Words(f"通话记录未覆盖{agency} {zh}", f"call logs do not cover {f'{agency}, ' if agency else ''}{en}")
+            )
+    return tuple(out)
+
+
+def covers(file: MeritFile, days: Iterable[date]) -> bool:
+    """Whether our logs hold these days for every agency known here."""
+    whole = [row for row in file.coverage if row.record_kind == "calls" and row.number is None]
+    agencies = {c.agency for c in file.calls if c.agency} | {row.agency for row in whole if row.agency}
+    return (
+        "calls" in file.kinds_held
+        and bool(whole)
+        and all(
+            any(row.from_on <= day <= row.to_on for row in whole if row.agency in (None, agency))
+            for day in days
+            for agency in agencies or {""}
+        )
     )
 
 
@@ -75,10 +119,54 @@ def uncovered(spans: Sequence[tuple[date, date]], first: date, last: date) -> li
     return gaps
 
 
-def judge(ours: Sequence[Call], theirs: Sequence[Call], looked: Searched) -> MeritState:
-    """Their record and ours weigh the same: both or ours alone confirm, theirs alone is disputed only where we looked."""
-    if ours:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Calls of each side that break the rule of their day, and calls that happened but break no rule in force."""
+
+    ours: tuple[Call, ...]
+    theirs: tuple[Call, ...]
+    excused: tuple[Call, ...]
+    clause: Clause | None
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Everything found."""
+        return self.ours + self.theirs + self.excused
+
+
+def gather(file: MeritFile, standards: Standards, name: str, breaks: Callable[[Call, Clause], bool | None]) -> Found:
+    """Sort the calls by the rule of their own day; `breaks` says yes, no, or None: it happened but is excused."""
+    sides: dict[str, list[Call]] = {source: [] for source in SOURCES}
+    excused: list[Call] = []
+    clause: Clause | None = None
+    for source in SOURCES:
+        for call in of_source(file.calls, source):
+            rule, in_force = rule_on(standards, name, local_day(call.called_at))
+            verdict = breaks(call, rule) if rule is not None else False
+            if verdict is False:
+                continue
+            (sides[source] if verdict and in_force else excused).append(call)
+            clause = rule if clause is None or (verdict and in_force) else clause
+    if clause is None:
+        clause = rule_on(standards, name, local_day(file.received_at))[0]
+    return Found(tuple(sides["institution"]), tuple(sides["consumer"]), tuple(excused), clause)
+
+
+def judge(file: MeritFile, claim: Claim | None, found: Found, looked: Searched) -> MeritState:
+    """Their record and ours weigh the same; theirs alone is disputed only for days our logs really cover.
+
+    Calls that broke no rule in force, or only on other days than the claim names, make it partly so.
+    """
+    hits = found.ours + found.theirs
+    if hits and claim is not None and claim.period is not None:
+        first, last = claim.period
+        if not any(first <= local_day(call.called_at) <= last for call in hits):
+            return MeritState.PARTLY
+    if found.ours:
         return MeritState.CONFIRMED
-    if theirs:
-        return MeritState.CONFIRMED if looked.missing else MeritState.DISPUTED
+    if found.theirs:
+        days = {local_day(call.called_at) for call in found.theirs}
+        return MeritState.DISPUTED if covers(file, days) else MeritState.CONFIRMED
+    if found.excused:
+        return MeritState.PARTLY
     return MeritState.UNCHECKED if looked.missing else MeritState.NOT_FOUND

@@ -2,56 +2,66 @@
 
 from datetime import timedelta
 
-from mingcha.merit.calls import cites, judge, local, of_source, searched
+from mingcha.merit.calls import Found, cites, gather, judge, searched
 from mingcha.merit.check import result
 from mingcha.model.call import Call
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
+from mingcha.model.provenance import Clause
 from mingcha.model.words import Words
 from mingcha.standards.load import Standards
 
 
 def third_parties(file: MeritFile, standards: Standards, claim: Claim | None) -> MeritResult | None:
-    """Contacts called within the clause's days of a connected call with the debtor: reachable, so not allowed."""
-    clause = next(iter(standards.in_force("collect.contacts", local(file.received_at).date())), None)
-    window = timedelta(days=int(clause.parameter("reachable_days"))) if clause else timedelta(days=30)
-    reached = [c for c in file.calls if c.callee == "customer" and c.connected]
-    ours = _to_contacts(of_source(file.calls, "institution"))
-    theirs = _to_contacts(of_source(file.calls, "consumer"))
-    while_reachable = [c for c in ours if any(abs(c.called_at - r.called_at) <= window for r in reached)]
-    looked = searched(file)
-    state = judge(while_reachable, theirs, looked)
-    if ours and not while_reachable:
-        state = MeritState.PARTLY
+    """Contacts called within the clause's days after a call the debtor answered: reachable, so not allowed.
+
+    A contact called when no such answer is on record is excused, not absent: whether the debtor was out of reach is
+    for people.
+    """
+    answered = [call.called_at for call in file.calls if call.callee == "customer" and call.connected]
+
+    def breaks(call: Call, rule: Clause) -> bool | None:
+        if call.callee != "contact":
+            return False
+        if call.source == "consumer":
+            return True
+        window = timedelta(days=int(rule.parameter("reachable_days")))
+        return True if any(call.called_at - window <= at <= call.called_at for at in answered) else None
+
+    found = gather(file, standards, "collect.contacts", breaks)
+    looked = searched(file, claim)
+    state = judge(file, claim, found, looked)
     if claim is None and state is not MeritState.CONFIRMED:
         return None
+    ours = len(found.ours) + sum(call.source != "consumer" for call in found.excused)
     return result(
         "third_parties",
         claim,
         state,
-        clause,
-        _why(state, len(ours), len(while_reachable), len(theirs)),
+        found.clause,
+        _why(state, found),
         grievance=Grievance.THIRD_PARTIES,
-        cites=cites(ours + theirs),
+        cites=cites(found.calls),
         searched=looked,
-        figures=(("contacts_called", len(ours)), ("theirs", len(theirs)), ("while_reachable", len(while_reachable))),
+        figures=(("contacts_called", ours), ("theirs", len(found.theirs)), ("while_reachable", len(found.ours))),
     )
 
 
-def _to_contacts(calls: list[Call]) -> list[Call]:
-    return [call for call in calls if call.callee == "contact"]
-
-
-def _why(state: MeritState, ours: int, reachable: int, theirs: int) -> Words:
+def _why(state: MeritState, found: Found) -> Words:
+    ours, theirs, excused = len(found.ours), len(found.theirs), len(found.excused)
     match state:
         case MeritState.CONFIRMED:
             return Words(
-                f"在债务人可联系期间联系了联系人：我方记录{reachable}次，投诉人记录{theirs}次",
-                f"contacts were called while the debtor could be reached: {reachable} in our records, {theirs} in theirs",
+                f"在债务人可联系期间联系了联系人：我方记录{ours}次，投诉人记录{theirs}次",
+                f"contacts were called while the debtor could be reached: {ours} in our records, {theirs} in theirs",
+            )
+        case MeritState.PARTLY if ours or theirs:
+            return Words(
+                "联系过联系人，但不在投诉所说的日期", "contacts were called, but on other days than the complaint names"
             )
         case MeritState.PARTLY:
             return Words(
-                f"联系过联系人{ours}次，但记录中当时未与债务人接通，是否失联须人工判断",
-                f"contacts were called {ours} times; no connected call with the debtor then: whether unreachable is for people",
+                f"联系过联系人{excused}次，但此前记录中未与债务人接通，或当时规则尚未施行，由人判断",
+                f"contacts were called {excused} times; no answered call with the debtor before it, or the rule not yet in force: for people",
             )
         case MeritState.DISPUTED:
             return Words(

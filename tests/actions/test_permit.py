@@ -1,0 +1,176 @@
+"""The permit table: written out once more by hand, walked as a whole, and closed to whatever it does not name."""
+
+import ast
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from mingcha.actions.permit import DECIDES_MERIT, GRANTS, TABLE, VERBS, allowed, may, may_reveal
+from mingcha.errors import NotPermitted
+from mingcha.model.actor import Actor, Purpose, Role
+
+ACTIONS = Path(__file__).parents[2] / "src" / "mingcha" / "actions"
+HANDLING, INVESTIGATION, AID, INSPECTION, ADMINISTRATION = Purpose
+
+# role -> purpose -> verbs; the same table turned round
+EXPECTED: dict[Role, dict[Purpose, str]] = {
+    Role.HANDLER: {
+        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event"
+    },
+    Role.ANALYST: {
+        HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
+        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+    },
+    Role.SUPERVISOR: {
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event report replay verify_chains",
+        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+    },
+    Role.CONSUMER_PROTECTION: {
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event report replay verify_chains erase",
+        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+    },
+    Role.LEGAL: {
+        HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
+        INVESTIGATION: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
+    },
+    Role.AD_MONITOR: {},
+    Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal"},
+    Role.INSPECTOR: {
+        INSPECTION: "see_queue see_complaint_merit see_complaint_reveal report replay verify_chains see_access_log"
+    },
+    Role.AUDITOR: {INSPECTION: "report replay verify_chains see_access_log"},
+    Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
+}
+READS_COMPLAINTS = {
+    "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
+    "export_source_ids", "replay", "see_access_log",
+}  # fmt: skip
+CHANGES_NOTHING = {
+    "see_queue",
+    "see_complaint_merit",
+    "see_complaint_reveal",
+    "report",
+    "replay",
+    "verify_chains",
+    "see_access_log",
+}
+
+
+def _actor(*roles: Role, purpose: Purpose = HANDLING) -> Actor:
+    return Actor(name="bo", roles=frozenset(roles), purpose=purpose)
+
+
+def _permitted(actor: Actor, verb: str) -> bool:
+    try:
+        may(actor, verb)
+    except NotPermitted:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("role", Role)
+def test_every_verb_role_and_purpose(role: Role, purpose: Purpose) -> None:
+    expected = set(EXPECTED[role].get(purpose, "").split())
+    actor = _actor(role, purpose=purpose)
+    for verb in VERBS:
+        assert _permitted(actor, verb) is (verb in expected), (verb, role, purpose)
+        assert ((verb, role, purpose) in GRANTS) is (verb in expected)
+    assert set(allowed(actor)) == expected
+
+
+@pytest.mark.parametrize(
+    "verb", ["", "purge_log", "delete_log", "see", "IMPORT", "import ", "see_blacklist", "collect", "flag_customer"]
+)
+def test_a_verb_that_is_not_in_the_table_is_nobodys(verb: str) -> None:
+    for purpose in Purpose:
+        with pytest.raises(NotPermitted, match="no such verb"):
+            may(_actor(*set(Role) - {Role.ADMIN}, purpose=purpose), verb)
+
+
+def test_no_verb_purges_and_no_role_collects() -> None:
+    assert not [
+        verb for verb in VERBS if any(word in verb for word in ("purge", "delete", "truncate", "wipe", "clear"))
+    ]
+    assert not [role for role in Role if "collect" in role.value]
+
+
+def test_an_administrator_reads_no_complaint_whatever_else_the_account_holds() -> None:
+    for other in (None, *Role):
+        for purpose in Purpose:
+            actor = _actor(Role.ADMIN, *([other] if other else []), purpose=purpose)
+            assert not set(allowed(actor)) & READS_COMPLAINTS
+            assert not [verb for verb in READS_COMPLAINTS if _permitted(actor, verb)]
+            assert not may_reveal(actor, merit_decided=True)
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.AUDITOR])
+def test_inspectors_and_auditors_change_nothing(role: Role) -> None:
+    assert {verb for verb, holder, _ in GRANTS if holder is role} <= CHANGES_NOTHING
+    assert {purpose for _, holder, purpose in GRANTS if holder is role} == {INSPECTION}
+
+
+def test_roles_add_up_but_purposes_do_not_mix() -> None:
+    both = _actor(Role.HANDLER, Role.AUDITOR)
+    assert _permitted(both, "decide_merit")
+    assert not _permitted(both, "see_access_log"), "the session is for handling"
+    assert not _permitted(_actor(Role.HANDLER, Role.AUDITOR, purpose=INSPECTION), "see_queue")
+    for first, second in combinations(set(Role) - {Role.ADMIN}, 2):
+        for purpose in Purpose:
+            apart = {*allowed(_actor(first, purpose=purpose)), *allowed(_actor(second, purpose=purpose))}
+            assert set(allowed(_actor(first, second, purpose=purpose))) == apart
+
+
+def test_nobody_without_a_role_may_anything() -> None:
+    assert not [purpose for purpose in Purpose if allowed(_actor(purpose=purpose))]
+
+
+@pytest.mark.parametrize(
+    ("roles", "purpose", "verb", "why"),
+    [
+        ((Role.AUDITOR,), INSPECTION, "decide_merit", "roles"),
+        ((Role.HANDLER,), INVESTIGATION, "decide_merit", "purpose investigation"),
+        ((Role.ADMIN, Role.HANDLER), HANDLING, "decide_merit", "roles"),
+        ((), HANDLING, "import", "roles"),
+    ],
+)
+def test_the_refusal_says_why(roles: tuple[Role, ...], purpose: Purpose, verb: str, why: str) -> None:
+    with pytest.raises(NotPermitted, match=why) as refusal:
+        may(_actor(*roles, purpose=purpose), verb)
+    assert refusal.value.facts["actor"] == "bo"
+
+
+def test_before_merit_is_sealed_whoever_may_decide_it_sees_neither_agency_nor_organisation() -> None:
+    assert {Role.HANDLER, Role.SUPERVISOR, Role.CONSUMER_PROTECTION} == DECIDES_MERIT
+    for role in Role:
+        for purpose in Purpose:
+            opens = ("see_complaint_reveal", role, purpose) in GRANTS
+            assert may_reveal(_actor(role, purpose=purpose), merit_decided=True) is opens
+            assert may_reveal(_actor(role, purpose=purpose), merit_decided=False) is (
+                opens and role not in DECIDES_MERIT
+            )
+
+
+def test_a_second_role_or_purpose_does_not_open_it_early() -> None:
+    for role in set(Role) - {Role.ADMIN}:
+        for purpose in Purpose:
+            assert not may_reveal(_actor(Role.HANDLER, role, purpose=purpose), merit_decided=False)
+
+
+def test_the_table_names_each_grant_once() -> None:
+    lines = [(verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes]
+    assert len(lines) == len(set(lines))
+    assert all(roles and purposes for _, roles, purposes in TABLE)
+
+
+def test_actions_ask_only_for_verbs_of_the_table() -> None:
+    """A verb mistyped in an action would be refused to everybody, and nobody would know why."""
+    asked = set()
+    for path in ACTIONS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "may":
+                assert isinstance(node.args[1], ast.Constant), f"{path.name}: the verb stands in the call"
+                asked.add(node.args[1].value)
+    assert asked <= set(VERBS)
+    assert asked
