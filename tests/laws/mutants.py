@@ -43,5 +43,5 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(9, "detect/detector.py", "cites=outcome.cites[:MAX_CITES]", "cites=outcome.cites * 30", LAWS + "test_law_9_what_is_capped_keeps_its_true_count"),
     Mutant(9, "merit/check.py", "    if len(cites) > CITED:", "    if False:", ACTS + "test_law_9_capped_calls_say_how_many_there_were"),
     Mutant(10, "actions/permit.py", "_rule(\"manage_keys\",", "_rule(\"flag_customer\",", LAWS + "test_law_10_no_verb_answers_whether_a_customer_is_flagged"),
-    Mutant(10, "actions/permit.py", '        raise NotPermitted(actor=actor.name, verb=verb, why="none of the person\'s roles allows it")', "        pass", LAWS + "test_law_10_deny_by_default_and_no_way_to_purge"),
+    Mutant(10, "actions/permit.py", "    if any((verb, role, actor.purpose) in GRANTS for role in roles):", "    if True:", LAWS + "test_law_10_deny_by_default_and_no_way_to_purge"),
 )  # fmt: skip
