@@ -215,3 +215,19 @@ def test_an_alarm_sounds_when_the_holidays_run_out() -> None:
     assert "2026-12-31" in run(WORKING, filing, (), filing.received_on, STANDARDS.holidays).warnings[0].en
     assert "natural days" in run(WORKING, filing, (), filing.received_on).warnings[0].en
     assert not run(REGIME, filing, (), filing.received_on, STANDARDS.holidays).warnings
+
+
+def test_the_most_specific_rule_is_taken_and_a_site_s_own_comes_first() -> None:
+    by_channel = replace(REGIME, id="channel", licences=(), channels=("12378",))
+    by_matter = replace(REGIME, id="matter", licences=(), matters=("credit_report",))
+    own = replace(REGIME, id="own", countersigned_by="counsel")
+    deadlines = replace(STANDARDS.deadlines, regimes=(own, by_channel, by_matter, *STANDARDS.deadlines.regimes))
+    picked = {
+        ("bank", "app", "x"): "own",
+        ("bank", "12378", "x"): "channel",
+        ("bank", "12378", "credit_report"): "matter",
+        ("small_loan", "app", "x"): "unread-small-loan",
+        ("nobody", "app", "x"): "unread",
+    }
+    for (licence, channel, matter), id_ in picked.items():
+        assert regime_for(deadlines, licence, channel, matter).id == id_

@@ -141,13 +141,18 @@ def test_one_call_in_two_logs_is_one_call() -> None:
     calls = [call(5, hour) for hour in (9, 10, 11)]
     again = [call(5, 11, id="L-other-log")]
     assert state(G.CALL_FREQUENCY, *calls, *again) is S.NOT_FOUND
+    unnamed = [call(5, 11, id="L-no-number", number_to=None)]
+    assert state(G.CALL_FREQUENCY, *calls, *unnamed) is S.CONFIRMED, (
+        "rows that name no number are not known to be one call"
+    )
     other_line = [call(5, 11, id="L-other-line", number_from="n2")]
     assert state(G.CALL_FREQUENCY, *calls, *other_line) is S.CONFIRMED
 
 
 def test_a_debtor_reached_only_afterwards_was_perhaps_out_of_reach() -> None:
-    contact, answered_later = call(5, 9, callee="contact"), call(6, 9)
-    assert state(G.THIRD_PARTIES, contact, answered_later) is S.PARTLY
+    contact = call(5, 9, callee="contact")
+    assert state(G.THIRD_PARTIES, contact, call(6, 9)) is S.PARTLY
+    assert state(G.THIRD_PARTIES, contact, call(5, 20)) is S.CONFIRMED, "the same day"
     assert state(G.THIRD_PARTIES, call(4, 9), contact) is S.CONFIRMED
     assert state(G.THIRD_PARTIES, call(4, 9, connected=False), contact) is S.PARTLY
 

@@ -25,12 +25,13 @@ def cites(calls: Iterable[Call]) -> tuple[Cite, ...]:
 def of_source(calls: Sequence[Call], source: str) -> list[Call]:
     """Calls in the institution's records (the default) or the consumer's own, each dialling once, by time.
 
-    Two rows with the same moment, line and number are one call that two logs hold.
+    Two rows that name the same moment, line and number are one call that two logs hold.
     """
     once: dict[tuple[object, ...], Call] = {}
     for call in sorted(calls, key=lambda c: (c.called_at, c.id)):
         if (call.source or "institution") == source:
-            same = (call.called_at, call.number_from, call.number_to) if call.number_from else (call.id,)
+            line = (call.number_from, call.number_to)
+            same = (call.called_at, *line) if all(line) else (call.id,)
             once.setdefault(same, call)
     return list(once.values())
 

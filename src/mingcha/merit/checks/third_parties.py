@@ -8,24 +8,26 @@ from mingcha.model.call import Call
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
 from mingcha.model.provenance import Clause
 from mingcha.model.words import Words
+from mingcha.standards.calendar import local_day
 from mingcha.standards.load import Standards
 
 
 def third_parties(file: MeritFile, standards: Standards, claim: Claim | None) -> MeritResult | None:
-    """Contacts called within the clause's days after a call the debtor answered: reachable, so not allowed.
+    """Contacts called on a day the debtor answered, or within the clause's days after it: reachable, so not allowed.
 
     A contact called when no such answer is on record is excused, not absent: whether the debtor was out of reach is
     for people.
     """
-    answered = [call.called_at for call in file.calls if call.callee == "customer" and call.connected]
+    answered = [local_day(call.called_at) for call in file.calls if call.callee == "customer" and call.connected]
 
     def breaks(call: Call, rule: Clause) -> bool | None:
         if call.callee != "contact":
             return False
         if call.source == "consumer":
             return True
+        day = local_day(call.called_at)
         window = timedelta(days=int(rule.parameter("reachable_days")))
-        return True if any(call.called_at - window <= at <= call.called_at for at in answered) else None
+        return True if any(day - window <= at <= day for at in answered) else None
 
     found = gather(file, standards, "collect.contacts", breaks)
     looked = searched(file, claim)
