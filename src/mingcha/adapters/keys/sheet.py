@@ -18,15 +18,16 @@ HEAD = """\
 明察 恢复单 / mingcha recovery sheet
 {format}  {suite}  {kind}  {id}
 
-凭此单即可读取本机构全部数据：请打印后删除电子版，由两人分存两处，轮换密钥后重新打印。
-Whoever holds this sheet can read everything. Print it, delete the file, keep it off-line
-with two people in two places, and print a new one after every rotation.
+凭此单即可读取本机构全部数据。请打印后删除电子版，离线分存两处；
+轮换密钥后须重新打印。
+Whoever holds this sheet can read everything. Print it, delete the file, keep
+copies off-line in two places, and print a new one after every rotation.
 
 """
 
 
 def written(ring: Ring) -> str:
-    """The sheet, at most 90 columns; secrets on lines of their own."""
+    """The sheet, at most 80 columns wide; secrets on lines of their own."""
     kind = "开发密钥 development key" if ring.dev else "正式密钥 site key"
     lines = [f"{name:<6}{_groups(secret)}  {_check(name, secret)}" for name, secret in _named(ring)]
     lines.append(f"{'sum':<6}{_spaced(summed(ring))}")
