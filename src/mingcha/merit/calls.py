@@ -140,9 +140,13 @@ def gather(file: MeritFile, standards: Standards, name: str, breaks: Callable[[C
     sides: dict[str, list[Call]] = {source: [] for source in SOURCES}
     excused: list[Call] = []
     clause: Clause | None = None
+    rules: dict[date, tuple[Clause | None, bool]] = {}
     for source in SOURCES:
         for call in of_source(file.calls, source):
-            rule, in_force = rule_on(standards, name, local_day(call.called_at))
+            day = local_day(call.called_at)
+            if day not in rules:
+                rules[day] = rule_on(standards, name, day)
+            rule, in_force = rules[day]
             verdict = breaks(call, rule) if rule is not None else False
             if verdict is False:
                 continue
