@@ -1,10 +1,12 @@
 """Everything that can go wrong, said in the words of the trade; a class's docstring is its English message.
 
-Messages are templates over the facts given, so that both languages always say the same; doors translate classes to
+Messages are templates over the facts given (those in words are `Words`), so that both languages always say the same; doors translate classes to
 exit codes and status codes, this file knows neither.
 """
 
 from typing import ClassVar
+
+from mingcha.model.words import Words
 
 
 class MingchaError(Exception):
@@ -19,7 +21,8 @@ class MingchaError(Exception):
     def say(self, locale: str) -> str:
         """The message in `zh` (Chinese) or any other locale (English)."""
         template = self.zh if locale.startswith("zh") else (type(self).__doc__ or "").strip()
-        return template.format(**self.facts)
+        facts = {name: fact.say(locale) if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
+        return template.format(**facts)
 
 
 class InputError(MingchaError):

@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mingcha.errors import InputError
+from mingcha.model.words import Words
 
 CHINESE, ENGLISH = "zh-CN", "en"
 SAYS_NOTHING = ("", "C", "POSIX", "C.UTF-8", "C.utf8")
@@ -52,19 +53,25 @@ def _database(address: str | None) -> str | None:
         return None
     address = address.replace("postgres://", "postgresql://", 1)
     if not address.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise InputError(where="MINGCHA_DATABASE", found="…", expected="an address postgresql://…")
+        raise InputError(
+            where="MINGCHA_DATABASE",
+            found="…",
+            expected=Words("postgresql://… 形式的地址", "an address postgresql://…"),
+        )
     return address
 
 
 def _host(host: str) -> str:
     if any(character.isspace() or character in "/@" for character in host):
-        raise InputError(where="MINGCHA_HOST", found=host, expected="a host name or an IP address")
+        raise InputError(
+            where="MINGCHA_HOST", found=host, expected=Words("主机名或 IP 地址", "a host name or an IP address")
+        )
     return host
 
 
 def _port(port: str) -> int:
     if not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
-        raise InputError(where="MINGCHA_PORT", found=port, expected="a port number")
+        raise InputError(where="MINGCHA_PORT", found=port, expected=Words("端口号", "a port number"))
     return int(port)
 
 
@@ -72,5 +79,9 @@ def _timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(where="MINGCHA_TIMEZONE", found=name, expected="a time zone such as Asia/Shanghai") from None
+        raise InputError(
+            where="MINGCHA_TIMEZONE",
+            found=name,
+            expected=Words("时区，例如 Asia/Shanghai", "a time zone such as Asia/Shanghai"),
+        ) from None
     return name

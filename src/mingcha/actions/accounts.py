@@ -10,6 +10,7 @@ from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import InputError, NotFound, NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.people import Person, Token
+from mingcha.model.words import Words
 
 SESSION = timedelta(hours=10)
 SETUP = timedelta(hours=24)
@@ -35,14 +36,20 @@ def create_account(deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...],
     """Make an account and return its one-time set-up token. An administrator can hold no other role."""
     may(actor, "manage_accounts")
     if not name.strip() or not roles:
-        raise InputError(where="account", found=name, expected="a name and at least one role")
+        raise InputError(
+            where="account", found=name, expected=Words("名称和至少一个角色", "a name and at least one role")
+        )
     if Role.ADMIN in roles and len(roles) > 1:
-        raise NotPermitted(actor=actor.name, verb="manage_accounts", why="an administrator reads no complaints")
+        raise NotPermitted(
+            actor=actor.name,
+            verb="manage_accounts",
+            why=Words("管理员不能查看投诉", "an administrator reads no complaints"),
+        )
     with deps.store.write() as work:
         if work.accounts.get(name):
-            raise InputError(where="account", found=name, expected="a name that is not taken")
+            raise InputError(where="account", found=name, expected=Words("尚未使用的名称", "a name that is not taken"))
         if reports_to is not None and work.accounts.get(reports_to) is None:
-            raise NotFound(what="account", which=reports_to)
+            raise NotFound(what=Words("账号", "account"), which=reports_to)
         work.accounts.put(_person(name, tuple(sorted(role.value for role in roles)), reports_to))
         return _invite(deps, work, actor, name)
 
@@ -59,7 +66,11 @@ def disable_account(deps: Deps, actor: Actor, name: str) -> None:
 def set_password(deps: Deps, token: str, password: str) -> str:
     """Redeem a one-time token; returns the account's name. The token is gone afterwards."""
     if len(password) < MIN_PASSWORD:
-        raise InputError(where="password", found="…", expected=f"at least {MIN_PASSWORD} characters")
+        raise InputError(
+            where="password",
+            found="…",
+            expected=Words(f"至少 {MIN_PASSWORD} 个字符", f"at least {MIN_PASSWORD} characters"),
+        )
     with deps.store.write() as work:
         held = _live(deps, work, token, "setup")
         person = _get(work, held.account)
@@ -90,7 +101,11 @@ def sign_in(deps: Deps, name: str, password: str, purpose: Purpose) -> str:
                 )
             )
     if not ok:
-        raise NotPermitted(actor=name, verb="sign in", why="the name or password is wrong, or the account is locked")
+        raise NotPermitted(
+            actor=name,
+            verb="sign in",
+            why=Words("名称或口令不对，或账号已锁定", "the name or password is wrong, or the account is locked"),
+        )
     return clear
 
 
@@ -106,14 +121,16 @@ def actor_of(deps: Deps, token: str) -> Actor:
         held = _live(deps, work, token, "session")
         person = _get(work, held.account)
     if person.disabled:
-        raise NotPermitted(actor=person.name, verb="act", why="the account is disabled")
+        raise NotPermitted(actor=person.name, verb="act", why=Words("账号已停用", "the account is disabled"))
     return _actor(person, held.purpose)
 
 
 def _live(deps: Deps, work: Work, token: str, kind: str) -> Token:
     held = work.accounts.token(deps.signin.digest(token))
     if held is None or held.kind != kind or held.expires_at <= deps.now():
-        raise NotPermitted(actor="?", verb="act", why="the token is unknown, used or expired")
+        raise NotPermitted(
+            actor="?", verb="act", why=Words("令牌不存在、已使用或已过期", "the token is unknown, used or expired")
+        )
     return held
 
 
@@ -152,7 +169,7 @@ def _person(name: str, roles: tuple[str, ...], reports_to: str | None) -> Person
 def _get(work: Work, name: str) -> Person:
     person = work.accounts.get(name)
     if person is None:
-        raise NotFound(what="account", which=name)
+        raise NotFound(what=Words("账号", "account"), which=name)
     return person
 
 

@@ -10,6 +10,7 @@ from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
 from mingcha.model.clock import ClockEvent, ClockState
+from mingcha.model.words import Words
 
 
 def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEvent) -> ClockState:
@@ -18,7 +19,7 @@ def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEve
     with deps.store.write() as work:
         row = work.desk.rows([complaint]).get(complaint)
         if row is None:
-            raise NotFound(what="complaint", which=complaint)
+            raise NotFound(what=Words("投诉", "complaint"), which=complaint)
         act = {
             "act": "clock_event",
             "complaint": complaint,

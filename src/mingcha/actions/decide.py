@@ -14,6 +14,7 @@ from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.merit import Grievance
+from mingcha.model.words import Words
 
 ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})
 
@@ -66,9 +67,15 @@ def decide_conclusion(
     with deps.store.write() as work:
         _known(work, complaint)
         if standing(work.desk.decisions(complaint)).merit is None:
-            raise OutOfOrder(what="decide agency and organisation", why="merit has not been decided and sealed yet")
+            raise OutOfOrder(
+                what=Words("裁定代理与团伙", "decide agency and organisation"),
+                why=Words("诉求尚未裁定并封存", "merit has not been decided and sealed yet"),
+            )
         if conclusion in ACCUSING and clause is None:
-            raise OutOfOrder(what=f"decide {conclusion.value}", why="it needs the clause it rests on")
+            raise OutOfOrder(
+                what=Words(f"作出结论 {conclusion.value}", f"decide {conclusion.value}"),
+                why=Words("须写明所依据的条款", "it needs the clause it rests on"),
+            )
         decision = _decision(deps, actor, complaint, Stage.CONCLUSION, conclusion.value, reason)
         return _keep(deps, work, actor, replace(decision, clause=clause))
 
@@ -79,7 +86,7 @@ def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: 
     with deps.store.write() as work:
         first = standing(work.desk.decisions(complaint)).awaiting_second
         if first is None or first.id != decision_id:
-            raise NotFound(what="decision awaiting a second person", which=decision_id)
+            raise NotFound(what=Words("等待第二人确认的决定", "decision awaiting a second person"), which=decision_id)
         _independent(work, first.by, actor)
         decision = _decision(deps, actor, complaint, Stage.CONCLUSION, first.verdict, reason)
         return _keep(deps, work, actor, replace(decision, confirms=first.id, clause=first.clause))
@@ -93,29 +100,38 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
         undone = {d.undoes for d in decisions if d.undoes}
         target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
         if target is None:
-            raise NotFound(what="decision that stands", which=decision_id)
+            raise NotFound(what=Words("仍然有效的决定", "decision that stands"), which=decision_id)
         if target.stage is Stage.MERIT and standing(decisions).conclusion is not None:
-            raise OutOfOrder(what="undo the merit decision", why="the conclusion that rests on it must be undone first")
+            raise OutOfOrder(
+                what=Words("撤销诉求裁定", "undo the merit decision"),
+                why=Words("须先撤销以它为前提的结论", "the conclusion that rests on it must be undone first"),
+            )
         decision = _decision(deps, actor, complaint, target.stage, target.verdict, reason)
         return _keep(deps, work, actor, replace(decision, undoes=target.id))
 
 
 def _independent(work: Work, first: str, second: Actor) -> None:
     if first == second.name:
-        raise NotPermitted(actor=second.name, verb="confirm", why="the first person cannot be the second")
+        raise NotPermitted(
+            actor=second.name,
+            verb="confirm",
+            why=Words("第一人不能同时是第二人", "the first person cannot be the second"),
+        )
     people = {person.name: person.reports_to for person in work.accounts.all()}
     if people.get(first) == second.name or people.get(second.name) == first:
-        raise NotPermitted(actor=second.name, verb="confirm", why="one of the two reports to the other")
+        raise NotPermitted(
+            actor=second.name, verb="confirm", why=Words("两人之间有上下级关系", "one of the two reports to the other")
+        )
 
 
 def _known(work: Work, complaint: str) -> None:
     if complaint not in work.desk.rows([complaint]):
-        raise NotFound(what="complaint", which=complaint)
+        raise NotFound(what=Words("投诉", "complaint"), which=complaint)
 
 
 def _decision(deps: Deps, actor: Actor, complaint: str, stage: Stage, verdict: str, reason: str) -> Decision:
     if not reason.strip():
-        raise OutOfOrder(what="decide", why="a decision needs its reason")
+        raise OutOfOrder(what=Words("作出决定", "decide"), why=Words("决定须写明理由", "a decision needs its reason"))
     return Decision(
         id=deps.new_id(), complaint=complaint, stage=stage, verdict=verdict, grievances=(), reason=reason, clause=None,
         by=actor.name, at=deps.now(),

@@ -6,6 +6,7 @@ from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
 from mingcha.model.kinds import BY_CODE, KINDS
+from mingcha.model.words import Words
 
 
 def erase_customer(deps: Deps, actor: Actor, customer: str) -> int:
@@ -17,7 +18,7 @@ def erase_customer(deps: Deps, actor: Actor, customer: str) -> int:
             if any(column.name == "customer_id" for column in BY_CODE[kind.code].columns):
                 ids += [one.id for one in work.records.by_token(kind.code, "customer_id", [customer])]
         if not ids:
-            raise NotFound(what="customer", which=customer)
+            raise NotFound(what=Words("客户", "customer"), which=customer)
         complaints = [id_ for id_ in ids if id_.startswith("C-")]
         versions = work.records.erase(ids, deps.now())
         work.desk.erase_assessments(complaints)

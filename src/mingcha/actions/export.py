@@ -18,6 +18,7 @@ from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.finding import Finding
 from mingcha.model.provenance import Cite
+from mingcha.model.words import Words
 
 CHUNK = 500
 
@@ -36,9 +37,13 @@ def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | 
     with deps.store.write() as work:
         people = [person.name for person in work.accounts.all() if not person.disabled]
         if not reason.strip():
-            raise NotPermitted(actor=actor.name, verb="export_source_ids", why="a reason must be given")
+            raise NotPermitted(
+                actor=actor.name, verb="export_source_ids", why=Words("须写明理由", "a reason must be given")
+            )
         if people and (second is None or second == actor.name or second not in people):
-            raise NotPermitted(actor=actor.name, verb="export_source_ids", why="a second person must agree")
+            raise NotPermitted(
+                actor=actor.name, verb="export_source_ids", why=Words("须有第二人同意", "a second person must agree")
+            )
         commitment, _ = deps.keys.commit(reason.encode())
         act = {"act": "export_assessments", "ids": "source", "reason_commitment": commitment, "second": second or ""}
         seal_act(deps, work, ACCESS, actor, act)

@@ -23,6 +23,7 @@ from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.merit import Claim, MeritResult
 from mingcha.model.stored import DeskRow, Envelope, QueueFilter, StoredAssessment
+from mingcha.model.words import Words
 
 PAGE = 50
 
@@ -110,12 +111,14 @@ def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
     with deps.store.write() as work:
         row = _row(work, complaint)
         if not may_reveal(actor, row.merit_decided):
-            raise NotPermitted(actor=actor.name, verb="reveal", why="merit is decided and sealed first")
+            raise NotPermitted(
+                actor=actor.name, verb="reveal", why=Words("须先裁定并封存诉求", "merit is decided and sealed first")
+            )
         act = "reveal" if row.merit_decided else "reveal_before_merit"
         _log(deps, work, actor, act, [complaint])
         opened = _open(deps, work, complaint)
     if opened is None:
-        raise NotFound(what="assessment", which=complaint)
+        raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
     return RevealView(inputs=opened[0], assessment=opened[1])
 
 
@@ -134,7 +137,7 @@ def open_assessment(deps: Deps, stored: StoredAssessment) -> tuple[Inputs, Asses
 def _row(work: Work, complaint: str) -> DeskRow:
     row = work.desk.rows([complaint]).get(complaint)
     if row is None:
-        raise NotFound(what="complaint", which=complaint)
+        raise NotFound(what=Words("投诉", "complaint"), which=complaint)
     return replace(row)
 
 

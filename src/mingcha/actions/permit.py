@@ -7,6 +7,7 @@ given, nobody can purge a log, because no such verb exists, and collections has 
 
 from mingcha.errors import NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
+from mingcha.model.words import Words
 
 Rule = tuple[str, frozenset[Role], frozenset[Purpose]]
 
@@ -80,10 +81,16 @@ def may(actor: Actor, verb: str) -> None:
     if any((verb, role, actor.purpose) in GRANTS for role in roles):
         return
     if verb not in VERBS:
-        raise NotPermitted(actor=actor.name, verb=verb, why="there is no such verb")
+        raise NotPermitted(actor=actor.name, verb=verb, why=Words("没有这项操作", "there is no such verb"))
     if any(verb == granted and role in roles for granted, role, _ in GRANTS):
-        raise NotPermitted(actor=actor.name, verb=verb, why=f"not for the purpose {actor.purpose.value}")
-    raise NotPermitted(actor=actor.name, verb=verb, why="none of the person's roles allows it")
+        raise NotPermitted(
+            actor=actor.name,
+            verb=verb,
+            why=Words(f"不在本次目的 {actor.purpose.value} 之内", f"not for the purpose {actor.purpose.value}"),
+        )
+    raise NotPermitted(
+        actor=actor.name, verb=verb, why=Words("此人的角色均无此权限", "none of the person's roles allows it")
+    )
 
 
 def may_reveal(actor: Actor, merit_decided: bool) -> bool:

@@ -31,7 +31,7 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
     with deps.store.read() as work:
         stored = work.desk.assessments([complaint]).get(complaint)
         if stored is None:
-            raise NotFound(what="assessment", which=complaint)
+            raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
         inputs, sealed = open_assessment(deps, stored)
         head = work.records.heads("complaints", [complaint]).get(complaint)
     changed: list[Words] = []

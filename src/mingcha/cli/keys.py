@@ -8,6 +8,7 @@ import typer
 from mingcha.cli.house import settings
 from mingcha.cli.say import Exit, err, out, say, words
 from mingcha.errors import KeyTrouble
+from mingcha.model.words import Words
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +33,12 @@ def init() -> None:
     from mingcha.wiring import key_door
 
     if (settings().workspace / "house.db").exists():
-        raise KeyTrouble(why="this workspace already holds data under its present key; start a new workspace")
+        raise KeyTrouble(
+            why=Words(
+                "该工作区已有以现密钥加密的数据；请新建工作区",
+                "this workspace already holds data under its present key; start a new workspace",
+            )
+        )
     settings().workspace.mkdir(parents=True, exist_ok=True)
     key_door().create(_key_file(), dev=False)
     out.print(
@@ -89,7 +95,12 @@ def restore(
 
     workspace = settings().workspace
     if (workspace / "house.db").exists():
-        raise KeyTrouble(why=f"{workspace} already holds a database; restore into a new workspace")
+        raise KeyTrouble(
+            why=Words(
+                f"{workspace} 已有数据库；请恢复到新的工作区",
+                f"{workspace} already holds a database; restore into a new workspace",
+            )
+        )
     workspace.mkdir(parents=True, exist_ok=True)
     key_door().install(key, _key_file())
     copy_database(source, workspace / "house.db")

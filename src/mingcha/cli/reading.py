@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli.say import Exit, err, out, print_json, say
+from mingcha.cli.say import Exit, err, locale, out, print_json, say
 from mingcha.errors import UnreadableFile
 
 NO_EVIDENCE = (
@@ -62,7 +62,7 @@ def contacts(
                 row = json.loads(line) if line.lstrip().startswith("{") else {"id": number, "text": line}
             except json.JSONDecodeError as error:
                 bad += 1
-                err.print(UnreadableFile(file=f"{file}:{number}", why=error.msg).say("en"), markup=False)
+                err.print(UnreadableFile(file=f"{file}:{number}", why=error.msg).say(locale()), markup=False)
                 continue
             mentions = find(str(row.get("text") or ""))
             contacts_ = [{"kind": m.kind.value, "value": m.value, "start": m.start, "end": m.end} for m in mentions]

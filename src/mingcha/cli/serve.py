@@ -7,6 +7,7 @@ import typer
 from mingcha.cli.house import house, settings
 from mingcha.cli.say import err, out, say
 from mingcha.errors import KeyTrouble
+from mingcha.model.words import Words
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -33,7 +34,10 @@ def serve(
     with house() as deps:
         if host not in LOOPBACK and deps.keys.is_dev:
             raise KeyTrouble(
-                why=f"the workspace has a development key; make one with `mingcha keys init` before binding {host}"
+                why=Words(
+                    f"工作区使用的是开发密钥；绑定 {host} 之前请先用 `mingcha keys init` 建立正式密钥",
+                    f"the workspace has a development key; make one with `mingcha keys init` before binding {host}",
+                )
             )
         link = setup_link(deps)
         out.print(say("明察 已就绪：", "mingcha is ready: ") + f"http://{host}:{port}/", style="bold green")

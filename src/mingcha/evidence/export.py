@@ -20,6 +20,7 @@ from mingcha.errors import BrokenSeal
 from mingcha.evidence.canonical import canonical, parse
 from mingcha.evidence.seal import at_text, fault
 from mingcha.model.stored import Link
+from mingcha.model.words import Words
 
 FORMAT = "mingcha-chain/1"
 DOMAIN = b"mingcha/export/1\0"
@@ -55,15 +56,21 @@ def verify_export(lines: Iterable[bytes]) -> dict[str, Link]:
         link = _link(line, number)
         words = fault(tails.get(link.chain), link)
         if words:
-            raise BrokenSeal(chain=link.chain, seq=link.seq, why=f"line {number}: {words.en}")
+            raise BrokenSeal(
+                chain=link.chain, seq=link.seq, why=Words(f"第 {number} 行：{words.zh}", f"line {number}: {words.en}")
+            )
         tails[link.chain] = link
     ends = {chain: {"hash": link.hash, "seq": link.seq} for chain, link in tails.items()}
     for chain in sorted({*heads, *ends}):
         if heads.get(chain) != ends.get(chain):
             seq = tails[chain].seq if chain in tails else 0
-            raise BrokenSeal(chain=chain, seq=seq, why="the header promises another end")
+            raise BrokenSeal(
+                chain=chain, seq=seq, why=Words("文件头所承诺的链尾与内容不同", "the header promises another end")
+            )
     if not tails:
-        raise _broken(1, "there is no record in this export: nothing was proved")
+        raise _broken(
+            1, Words("文件中没有记录：什么也没有证明", "there is no record in this export: nothing was proved")
+        )
     return tails
 
 
@@ -71,7 +78,7 @@ def _heads(line: bytes) -> dict[str, Any]:
     head = _row(line, 1)
     bare = {key: value for key, value in head.items() if key != "hash"}
     if head.get("format") != FORMAT or not isinstance(head.get("heads"), dict) or head != _with_hash(bare):
-        raise _broken(1, f"this is not a whole header of {FORMAT}")
+        raise _broken(1, Words(f"不是完整的 {FORMAT} 文件头", f"this is not a whole header of {FORMAT}"))
     heads: dict[str, Any] = head["heads"]
     return heads
 
@@ -80,7 +87,7 @@ def _link(line: bytes, number: int) -> Link:
     row = _row(line, number)
     texts = all(isinstance(row.get(name), str) for name in FIELDS - {"seq"})
     if set(row) != FIELDS or not texts or not isinstance(row["seq"], int):
-        raise _broken(number, "fields are missing, added or of another form")
+        raise _broken(number, Words("字段缺失、多出或形式不对", "fields are missing, added or of another form"))
     return Link(
         chain=row["chain"],
         seq=row["seq"],
@@ -97,22 +104,22 @@ def _time(text: str, number: int) -> datetime:
         if at_text(at) != text:
             raise ValueError(text)
     except (ValueError, TypeError, OverflowError):
-        raise _broken(number, "its time is not in the form it was sealed in") from None
+        raise _broken(number, Words("时间不是封存时的形式", "its time is not in the form it was sealed in")) from None
     return at
 
 
 def _row(line: bytes, number: int) -> dict[str, Any]:
     if not line.endswith(b"\n"):
-        raise _broken(number, "the line has no end")
+        raise _broken(number, Words("该行没有行尾", "the line has no end"))
     try:
         return parse(line[:-1])
     except ValueError:
-        raise _broken(number, "not a canonical record") from None
+        raise _broken(number, Words("不是规范形式的记录", "not a canonical record")) from None
 
 
-def _broken(number: int, why: str) -> BrokenSeal:
+def _broken(number: int, why: Words) -> BrokenSeal:
     """A line that cannot be read as a record of any chain is named by its number."""
-    return BrokenSeal(chain=EXPORT, seq=number, why=f"line {number}: {why}")
+    return BrokenSeal(chain=EXPORT, seq=number, why=Words(f"第 {number} 行：{why.zh}", f"line {number}: {why.en}"))
 
 
 def _with_hash(bare: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,10 @@ from mingcha.model.words import Words
 def check_floors(scale: Scale) -> Scale:
     """Refuse a scale below the floors of the laws."""
     if scale.min_customers < MIN_UNRELATED_CUSTOMERS or scale.min_families < MIN_TIE_FAMILIES:
-        raise BelowFloor(scheme=scale.id, why="law 3 asks for three unrelated customers and two families")
+        raise BelowFloor(
+            scheme=scale.id,
+            why=Words("铁律三要求三名无关客户和两类联系", "law 3 asks for three unrelated customers and two families"),
+        )
     return scale
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from mingcha.errors import BadStandard
+from mingcha.model.words import Words
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no summer time since 1991
 WEEKEND = 5
@@ -55,13 +56,19 @@ def parse_holidays(name: str, data: Mapping[str, Any]) -> Holidays:
         working = {day for row in data["off"] for day in row.get("working", ())}
         years = {str(year) for year in range(known_from.year, known_to.year + 1)}
         if not years <= set(data["sources"]):
-            raise BadStandard(which=name, why="every year names its source")
+            raise BadStandard(which=name, why=Words("每一年须写明来源", "every year names its source"))
         holidays = Holidays(data["id"], frozenset(off), frozenset(working), known_from, known_to)
     except (KeyError, TypeError, AttributeError) as error:
         raise BadStandard(which=name, why=f"{type(error).__name__}: {error}") from None
     wrong = sorted(day for day in off | working if not holidays.knows(day)) + sorted(off & working)
     if wrong:
-        raise BadStandard(which=name, why=f"{wrong[0]} is outside the known days, or both off and worked")
+        raise BadStandard(
+            which=name,
+            why=Words(
+                f"{wrong[0]} 不在已知日期内，或同时列为放假与上班",
+                f"{wrong[0]} is outside the known days, or both off and worked",
+            ),
+        )
     return holidays
 
 

@@ -43,7 +43,9 @@ def parse_deadlines(name: str, data: Mapping[str, Any]) -> Deadlines:
     """The regimes of a deadlines file; BadStandard names a wrong one."""
     regimes = tuple(parse_regime(name, row) for row in data.get("regimes", ()))
     if not any(r.licences == r.channels == r.matters == () for r in regimes):
-        raise BadStandard(which=name, why="there must be a regime for whatever no other names")
+        raise BadStandard(
+            which=name, why=Words("须有一项兜底的期限规则", "there must be a regime for whatever no other names")
+        )
     return Deadlines(str(data.get("id", name)), regimes)
 
 
@@ -70,9 +72,17 @@ def parse_regime(name: str, row: Mapping[str, Any]) -> Regime:
     except (KeyError, TypeError, ValueError) as error:
         raise BadStandard(which=where, why=f"{type(error).__name__}: {error}") from None
     if not 0 < regime.simple_days <= regime.complex_days or regime.extension_days < 0:
-        raise BadStandard(which=where, why="periods are positive and grow from simple to complex")
+        raise BadStandard(
+            which=where,
+            why=Words("期限须为正数，且由简单到复杂递增", "periods are positive and grow from simple to complex"),
+        )
     if regime.counting not in COUNTINGS:
-        raise BadStandard(which=where, why=f"days are counted as one of {', '.join(COUNTINGS)}")
+        raise BadStandard(
+            which=where,
+            why=Words(
+                f"计日方式只能是 {', '.join(COUNTINGS)} 之一", f"days are counted as one of {', '.join(COUNTINGS)}"
+            ),
+        )
     if not (regime.note.zh.strip() and regime.note.en.strip()):
-        raise BadStandard(which=where, why="the note stands in both languages")
+        raise BadStandard(which=where, why=Words("说明须有中英两种文字", "the note stands in both languages"))
     return regime

@@ -38,7 +38,7 @@ class Standards:
     def clause(self, id_: str) -> Clause:
         """One clause; BadStandard when there is none."""
         if id_ not in self.clauses:
-            raise BadStandard(which=id_, why="no such clause")
+            raise BadStandard(which=id_, why=Words("没有该条款", "no such clause"))
         return self.clauses[id_]
 
     def in_force(self, name: str, on: date) -> tuple[Clause, ...]:
@@ -79,7 +79,9 @@ def load(files: Mapping[str, str]) -> Standards:
     for regime in deadlines.regimes:
         for cited in (regime.clause, regime.day_count):
             if cited not in clauses:
-                raise BadStandard(which=f"{deadlines.id}:{regime.id}", why=f"there is no clause {cited}")
+                raise BadStandard(
+                    which=f"{deadlines.id}:{regime.id}", why=Words(f"没有条款 {cited}", f"there is no clause {cited}")
+                )
     digest = sha256("\0".join(f"{name}\0{files[name]}" for name in sorted(files)).encode()).hexdigest()
     return Standards(
         clauses=clauses,
@@ -100,7 +102,7 @@ def _toml(name: str, text: str) -> Mapping[str, Any]:
 def _newest(parsed: Mapping[str, Mapping[str, Any]], kind: str) -> tuple[str, Mapping[str, Any]]:
     names = [name for name in parsed if name.startswith(f"{kind}@")]
     if not names:
-        raise BadStandard(which=kind, why=f"there is no {kind} file")
+        raise BadStandard(which=kind, why=Words(f"没有 {kind} 文件", f"there is no {kind} file"))
     return max(names), parsed[max(names)]
 
 
@@ -112,11 +114,17 @@ def _lexicon(parsed: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
 def _add(clauses: dict[str, Clause], name: str, data: Mapping[str, Any]) -> None:
     stem = name.removesuffix(".toml")
     if not DATED.fullmatch(stem) or data.get("id") != stem:
-        raise BadStandard(which=name, why="the file is named for its standard and date, and says the same inside")
+        raise BadStandard(
+            which=name,
+            why=Words(
+                "文件名须为标准与日期，且与文件内容一致",
+                "the file is named for its standard and date, and says the same inside",
+            ),
+        )
     for row in data.get("clauses", ()):
         clause = _clause(name, stem, data, row)
         if clause.id in clauses:
-            raise BadStandard(which=clause.id, why="the clause stands twice")
+            raise BadStandard(which=clause.id, why=Words("该条款出现了两次", "the clause stands twice"))
         clauses[clause.id] = clause
 
 
@@ -125,7 +133,10 @@ def _override(clauses: dict[str, Clause], regimes: list[Regime], name: str, data
     for row in data.get("clauses", ()):
         stem, _, local = str(row.get("id", "")).partition(":")
         if not DATED.fullmatch(stem) or not local:
-            raise BadStandard(which=f"{name}:{row.get('id', '?')}", why="a site names a clause whole: standard@date:id")
+            raise BadStandard(
+                which=f"{name}:{row.get('id', '?')}",
+                why=Words("机构的修改须写全条款：标准@日期:编号", "a site names a clause whole: standard@date:id"),
+            )
         _signed(name, row)
         clauses[f"{stem}:{local}"] = _clause(name, stem, data, {**row, "id": local})
     for row in data.get("regimes", ()):
@@ -135,7 +146,10 @@ def _override(clauses: dict[str, Clause], regimes: list[Regime], name: str, data
 
 def _signed(name: str, row: Mapping[str, Any]) -> None:
     if not str(row.get("countersigned_by", "")).strip():
-        raise BadStandard(which=f"{name}:{row.get('id', '?')}", why="what a site changes says who stands for it")
+        raise BadStandard(
+            which=f"{name}:{row.get('id', '?')}",
+            why=Words("机构的修改须写明由谁负责", "what a site changes says who stands for it"),
+        )
 
 
 def _clause(name: str, stem: str, data: Mapping[str, Any], row: Mapping[str, Any]) -> Clause:
@@ -164,19 +178,40 @@ def _clause(name: str, stem: str, data: Mapping[str, Any], row: Mapping[str, Any
     return clause
 
 
-def _faults(clause: Clause) -> tuple[tuple[bool, str], ...]:
+def _faults(clause: Clause) -> tuple[tuple[bool, Words], ...]:
     words = (clause.title.zh, clause.title.en, clause.text.zh, clause.text.en)
     by_program = clause.judged_by is JudgedBy.DETECTOR
     wrong = [v for _, v in clause.parameters if isinstance(v, bool) or not isinstance(v, int | str)]
     first_hand = clause.grade is Grade.FIRST_HAND
     return (
-        (not all(word.strip() for word in words), "title and text stand in both languages"),
-        (not clause.source.strip(), "a clause names its source"),
-        (clause.binds not in BINDS, f"binds is one of {', '.join(BINDS)}"),
-        (not by_program and not (clause.why_people or "").strip(), "a clause no program judges says why"),
-        (by_program and clause.grade is Grade.UNREAD, "an unread clause cannot be judged by a detector"),
-        (clause.binds == "person" and not first_hand, "only what was read first hand may bind a person"),
-        (bool(wrong), "parameters are whole numbers or strings, rates in millionths"),
+        (
+            not all(word.strip() for word in words),
+            Words("标题和正文须有中英两种文字", "title and text stand in both languages"),
+        ),
+        (not clause.source.strip(), Words("条款须写明来源", "a clause names its source")),
+        (
+            clause.binds not in BINDS,
+            Words(f"binds 只能是 {'、'.join(BINDS)} 之一", f"binds is one of {', '.join(BINDS)}"),
+        ),
+        (
+            not by_program and not (clause.why_people or "").strip(),
+            Words("不由程序判断的条款须说明原因", "a clause no program judges says why"),
+        ),
+        (
+            by_program and clause.grade is Grade.UNREAD,
+            Words("未读原文的条款不能由检测器判断", "an unread clause cannot be judged by a detector"),
+        ),
+        (
+            clause.binds == "person" and not first_hand,
+            Words("只有读过原文的条款才能约束个人", "only what was read first hand may bind a person"),
+        ),
+        (
+            bool(wrong),
+            Words(
+                "参数只能是整数或文字，比率以百万分之一计",
+                "parameters are whole numbers or strings, rates in millionths",
+            ),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from mingcha.errors import InputError
 from mingcha.model.record import Personal
+from mingcha.model.words import Words
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
 
@@ -48,21 +49,33 @@ def _phone(value: str, text: str) -> str:
         if digits.startswith(prefix) and MOBILE.fullmatch(digits[len(prefix) :]):
             digits = digits[len(prefix) :]
     if not any(form.fullmatch(digits) for form in (MOBILE, LANDLINE, SERVICE)):
-        raise InputError(where="phone", found=value, expected="a mobile, landline with area code or service number")
+        raise InputError(
+            where="phone",
+            found=value,
+            expected=Words("手机号、带区号的固定电话或服务号码", "a mobile, landline with area code or service number"),
+        )
     return digits + tail
 
 
 def _id_number(value: str, text: str) -> str:
     number = re.sub(r"\s", "", text).upper()
     if not (ID15.fullmatch(number) or (ID18.fullmatch(number) and id_check(number))):
-        raise InputError(where="ID number", found=value, expected="15 digits, or 18 with a right check character")
+        raise InputError(
+            where="ID number",
+            found=value,
+            expected=Words("15 位数字，或校验位正确的 18 位", "15 digits, or 18 with a right check character"),
+        )
     return number
 
 
 def _card(value: str, text: str) -> str:
     number = re.sub(r"[\s-]", "", text)
     if not (re.fullmatch(r"\d{12,19}", number) and luhn(number)):
-        raise InputError(where="card", found=value, expected="12 to 19 digits with a right check digit")
+        raise InputError(
+            where="card",
+            found=value,
+            expected=Words("校验位正确的 12 至 19 位数字", "12 to 19 digits with a right check digit"),
+        )
     return number
 
 

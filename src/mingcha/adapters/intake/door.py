@@ -15,6 +15,7 @@ from mingcha.errors import InputError, UnreadableFile
 from mingcha.model.intake import Reject, Row
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.record import Kind
+from mingcha.model.words import Words
 
 FIRST = 5
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -49,9 +50,11 @@ class Door:
 def open_door(kind: str, path: Path, mapping: Path | None, system: str) -> Door:
     """Check the kind, the file and the mapping, and be ready to read."""
     if kind not in BY_CODE:
-        raise InputError(where="kind", found=kind, expected="one of " + ", ".join(BY_CODE))
+        raise InputError(
+            where="kind", found=kind, expected=Words(f"{', '.join(BY_CODE)} 之一", f"one of {', '.join(BY_CODE)}")
+        )
     if not path.is_file():
-        raise UnreadableFile(file=path, why="there is no such file")
+        raise UnreadableFile(file=path, why=Words("没有这个文件", "there is no such file"))
     chosen = load_mapping(mapping, BY_CODE[kind]) if mapping else Mapping_()
     source = Source(path, BY_CODE[kind], chosen, digest(path))
     return Door(BY_CODE[kind], source, chosen.system or system)

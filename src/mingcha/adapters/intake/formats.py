@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from mingcha.errors import UnreadableFile
+from mingcha.model.words import Words
 
 MAX_CELL = 20_000_000  # characters of one cell; a larger one is refused by name
 MAX_INFLATED = 8 << 30  # bytes a compressed file may grow to
@@ -43,7 +44,7 @@ def rows(path: Path, encoding: str | None = None, delimiter: str | None = None) 
     """All data rows of a file."""
     name = path.name.lower().removesuffix(".gz")
     if path.stat().st_size == 0:
-        raise UnreadableFile(file=path.name, why="the file is empty")
+        raise UnreadableFile(file=path.name, why=Words("文件是空的", "the file is empty"))
     if name.endswith((".jsonl", ".ndjson", ".json")):
         yield from _json_lines(path, encoding)
     elif name.endswith((".xlsx", ".xlsm")):
@@ -51,7 +52,12 @@ def rows(path: Path, encoding: str | None = None, delimiter: str | None = None) 
     elif name.endswith((".csv", ".tsv", ".txt")):
         yield from _csv(path, encoding, delimiter)
     else:
-        raise UnreadableFile(file=path.name, why="it is not named .csv, .xlsx or .jsonl (plain or .gz)")
+        raise UnreadableFile(
+            file=path.name,
+            why=Words(
+                "文件名不是 .csv、.xlsx 或 .jsonl（或其 .gz）", "it is not named .csv, .xlsx or .jsonl (plain or .gz)"
+            ),
+        )
 
 
 class _Bounded(io.RawIOBase):
@@ -68,11 +74,18 @@ class _Bounded(io.RawIOBase):
         try:
             data = self._source.read(len(buffer))
         except (OSError, EOFError) as error:
-            raise UnreadableFile(file=self._path.name, why=f"the gzip data are damaged ({error})") from None
+            raise UnreadableFile(
+                file=self._path.name, why=Words(f"gzip 数据已损坏（{error}）", f"the gzip data are damaged ({error})")
+            ) from None
         self._read += len(data)
         bomb = self._read > (64 << 20) and self._read > MAX_RATIO * self._size
         if bomb or self._read > MAX_INFLATED:
-            raise UnreadableFile(file=self._path.name, why="it unpacks to far more than a table of its size would")
+            raise UnreadableFile(
+                file=self._path.name,
+                why=Words(
+                    "解压后远大于同样大小的表格应有的内容", "it unpacks to far more than a table of its size would"
+                ),
+            )
         buffer[: len(data)] = data
         return len(data)
 
@@ -98,7 +111,10 @@ def detect_encoding(path: Path) -> str:
         return "utf-8-sig"
     if _read_as(path, "gb18030") is None:
         return "gb18030"
-    raise UnreadableFile(file=path.name, why="its text is neither UTF-8, UTF-16 nor GB18030")
+    raise UnreadableFile(
+        file=path.name,
+        why=Words("文字编码不是 UTF-8、UTF-16 或 GB18030", "its text is neither UTF-8, UTF-16 nor GB18030"),
+    )
 
 
 SURE = 3  # multi-byte characters in a row of luck that no other encoding has
@@ -162,12 +178,17 @@ def _csv(path: Path, encoding: str | None, delimiter: str | None) -> Iterator[Ra
         recorder = _Recorder(stream)
         first = stream.readline().lstrip("\ufeff")
         if not first.strip():
-            raise UnreadableFile(file=path.name, why="it has no heading row")
+            raise UnreadableFile(file=path.name, why=Words("没有标题行", "it has no heading row"))
         delimiter = delimiter or max(",;\t|", key=first.count)
         heading = [cell.strip() for cell in next(csv.reader([first.replace("\0", "")], delimiter=delimiter))]
         doubled = sorted({h for h in heading if h and heading.count(h) > 1})
         if doubled:
-            raise UnreadableFile(file=path.name, why=f"the heading names a column twice: {', '.join(doubled)}")
+            raise UnreadableFile(
+                file=path.name,
+                why=Words(
+                    f"标题行有重复的列：{', '.join(doubled)}", f"the heading names a column twice: {', '.join(doubled)}"
+                ),
+            )
         yield from _csv_rows(
             path, csv.reader(recorder, delimiter=delimiter, strict=False), recorder, heading, encoding, delimiter
         )
@@ -186,7 +207,11 @@ def _csv_rows(
             return
         except UnicodeDecodeError as error:
             raise UnreadableFile(
-                file=path.name, why=f"near line {line} its text is not {encoding} ({error.reason})"
+                file=path.name,
+                why=Words(
+                    f"第 {line} 行附近的文字不是 {encoding}（{error.reason}）",
+                    f"near line {line} its text is not {encoding} ({error.reason})",
+                ),
             ) from None
         except csv.Error as error:
             torn = recorder.take()
@@ -253,9 +278,14 @@ def _xlsx(path: Path) -> Iterator[RawRow]:
     except UnreadableFile:
         raise
     except Exception as error:  # noqa: BLE001 -- reason: openpyxl raises whatever its parser met; the file is at fault
-        raise UnreadableFile(file=path.name, why=f"it is not a readable workbook ({type(error).__name__})") from None
+        raise UnreadableFile(
+            file=path.name,
+            why=Words(
+                f"不是可读的工作簿（{type(error).__name__}）", f"it is not a readable workbook ({type(error).__name__})"
+            ),
+        ) from None
     if not any(heading):
-        raise UnreadableFile(file=path.name, why="its first sheet has no heading row")
+        raise UnreadableFile(file=path.name, why=Words("第一个工作表没有标题行", "its first sheet has no heading row"))
     try:
         for number, row in enumerate(table, 2):
             cells = {name: _cell(cell) for name, cell in zip(heading, row, strict=False) if name}
@@ -274,9 +304,16 @@ def _check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             total = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError) as error:
-        raise UnreadableFile(file=path.name, why=f"it is not a workbook ({error})") from None
+        raise UnreadableFile(
+            file=path.name, why=Words(f"不是工作簿（{error}）", f"it is not a workbook ({error})")
+        ) from None
     if total > MAX_INFLATED or (total > (64 << 20) and total > MAX_RATIO * path.stat().st_size):
-        raise UnreadableFile(file=path.name, why="it unpacks to far more than a workbook of its size would")
+        raise UnreadableFile(
+            file=path.name,
+            why=Words(
+                "解压后远大于同样大小的工作簿应有的内容", "it unpacks to far more than a workbook of its size would"
+            ),
+        )
 
 
 def _cell(value: Any) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mingcha.adapters.intake.values import Reading
 from mingcha.errors import InputError
 from mingcha.model.record import Kind
+from mingcha.model.words import Words
 
 SOURCE_KEYS = {"system", "encoding", "timezone", "day_first", "delimiter"}
 PARTS = {"source", "columns", "constants", "values", "about"}
@@ -35,7 +36,7 @@ def load_mapping(path: Path, kind: Kind) -> Mapping_:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(where=path.name, found=str(error), expected="a TOML file") from None
+        raise InputError(where=path.name, found=str(error), expected=Words("TOML 文件", "a TOML file")) from None
     source = data.get("source", {})
     names = {column.name for column in kind.columns}
     _only(path, "", data, PARTS)
@@ -49,7 +50,9 @@ def load_mapping(path: Path, kind: Kind) -> Mapping_:
         )
     except (ZoneInfoNotFoundError, ValueError):
         raise InputError(
-            where=f"{path.name}: source.timezone", found=zone, expected="a zone such as Asia/Shanghai"
+            where=f"{path.name}: source.timezone",
+            found=zone,
+            expected=Words("时区，例如 Asia/Shanghai", "a zone such as Asia/Shanghai"),
         ) from None
     return Mapping_(
         system=source.get("system"),
@@ -75,4 +78,6 @@ def _only(path: Path, where: str, given: Mapping[str, object], known: set[str]) 
     for name in given:
         if name not in known:
             listed = ", ".join(sorted(known))
-            raise InputError(where=f"{path.name}: {where}{name}", found=name, expected=f"one of {listed}")
+            raise InputError(
+                where=f"{path.name}: {where}{name}", found=name, expected=Words(f"{listed} 之一", f"one of {listed}")
+            )

@@ -57,12 +57,18 @@ def _names(source: Source, raw: RawRow) -> dict[str, str]:
         if missing and not raw.fault and not source.path.name.lower().removesuffix(".gz").endswith("l"):
             here = ", ".join(raw.cells)
             raise InputError(
-                where=source.path.name, found=", ".join(missing), expected=f"columns that are in the file ({here})"
+                where=source.path.name,
+                found=", ".join(missing),
+                expected=Words(f"文件里有的列（{here}）", f"columns that are in the file ({here})"),
             )
     if not names:
         listed = ", ".join(column.name for column in source.kind.columns)
         here = ", ".join(raw.cells)
-        raise InputError(where=source.path.name, found=here, expected=f"columns of kind {source.kind.code}: {listed}")
+        raise InputError(
+            where=source.path.name,
+            found=here,
+            expected=Words(f"{source.kind.code} 类的列：{listed}", f"columns of kind {source.kind.code}: {listed}"),
+        )
     return names
 
 

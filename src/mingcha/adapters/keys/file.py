@@ -48,7 +48,9 @@ class FileKeys:
     def token(self, personal: Personal, canonical: str) -> str:
         """The keyed token of a canonical value: t and 20 base32 letters, of another domain for each kind of value."""
         if personal is Personal.FREE_TEXT:
-            raise KeyTrouble(why="free text is encrypted as a whole, never made a token")
+            raise KeyTrouble(
+                why=Words("自由文本整体加密，不制成令牌", "free text is encrypted as a whole, never made a token")
+            )
         return "t" + suite.short_id(self._tokens[personal].digest(canonical.encode("utf-8", "surrogatepass")))
 
     def record_id(self, prefix: str, target: str, namespace: str, source_id: str) -> str:
@@ -83,7 +85,12 @@ class FileKeys:
     def _rotated_meanwhile(self, generation: int) -> AESGCM:
         ring = _read(self._path)
         if ring.id != self.key_id or generation > len(ring.wrapping) or generation == 0:
-            raise KeyTrouble(why=f"this key file has no wrapping key of generation {generation}")
+            raise KeyTrouble(
+                why=Words(
+                    f"密钥文件中没有第 {generation} 代包裹密钥",
+                    f"this key file has no wrapping key of generation {generation}",
+                )
+            )
         self._wrapping.update(_ciphers(ring))
         return self._wrapping[generation]
 
@@ -162,22 +169,32 @@ def _read(path: Path) -> Ring:
         with path.open("rb") as source:
             others = os.fstat(source.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
             if others and os.name == "posix":
-                raise KeyTrouble(why=f"{path.name} may be read by others on this machine; chmod 600")
+                raise KeyTrouble(
+                    why=Words(
+                        f"{path.name} 可被本机其他人读取；请执行 chmod 600",
+                        f"{path.name} may be read by others on this machine; chmod 600",
+                    )
+                )
             return from_content(json.loads(source.read()))
     except FileNotFoundError:
-        raise KeyTrouble(why=f"there is no key file {path.name}") from None
+        raise KeyTrouble(why=Words(f"没有密钥文件 {path.name}", f"there is no key file {path.name}")) from None
     except OSError as error:
-        raise KeyTrouble(why=f"{path.name} cannot be read: {error.strerror}") from None
+        raise KeyTrouble(
+            why=Words(f"无法读取 {path.name}：{error.strerror}", f"{path.name} cannot be read: {error.strerror}")
+        ) from None
     except (ValueError, RecursionError):
         raise KeyTrouble(
-            why=f"{path.name} is not a whole key file of {suite.SUITE}; restore it from its sheet"
+            why=Words(
+                f"{path.name} 不是完整的 {suite.SUITE} 密钥文件；请用恢复单恢复",
+                f"{path.name} is not a whole key file of {suite.SUITE}; restore it from its sheet",
+            )
         ) from None
 
 
 def _write_new(path: Path, ring: Ring) -> None:
     with _alone(path):
         if path.exists() or path.is_symlink():
-            raise KeyTrouble(why=f"{path.name} exists already")
+            raise KeyTrouble(why=Words(f"{path.name} 已存在", f"{path.name} exists already"))
         _write(path, ring)
 
 
@@ -211,4 +228,6 @@ def _alone(path: Path) -> Iterator[None]:
         finally:
             os.close(folder)
     except OSError as error:
-        raise KeyTrouble(why=f"{path.name} cannot be written: {error.strerror}") from None
+        raise KeyTrouble(
+            why=Words(f"无法写入 {path.name}：{error.strerror}", f"{path.name} cannot be written: {error.strerror}")
+        ) from None

@@ -10,6 +10,7 @@ from base64 import b32decode, b32encode
 from mingcha.adapters.keys.ring import FORMAT, Ring, letters_over, summed
 from mingcha.adapters.keys.suite import SUITE
 from mingcha.errors import KeyTrouble
+from mingcha.model.words import Words
 
 LETTERS, CHECK, SUM = 52, 4, 8  # of a secret, of a line's check, of the sheet's
 LINE = re.compile(r"(root|w[0-9]{1,5}|sum)[ \t:]+(.*)", re.IGNORECASE)
@@ -44,19 +45,26 @@ def read(text: str) -> Ring:
             name = match[1].lower()
             letters = re.sub(r"[^A-Z2-7]", "", match[2].upper().translate(LOOKALIKES))
             if found.setdefault(name, letters) != letters:
-                raise KeyTrouble(why=f"line {name} of the sheet stands twice")
+                raise KeyTrouble(why=Words(f"恢复单的 {name} 行出现了两次", f"line {name} of the sheet stands twice"))
     total = found.pop("sum", None)
     wrapping = [name for name in (f"w{n}" for n in range(1, len(found))) if name in found]
     if total is None or "root" not in found or not wrapping or len(wrapping) != len(found) - 1:
         raise KeyTrouble(
-            why="the sheet is incomplete: it has a line root, lines w1, w2, … without a gap, and a line sum"
+            why=Words(
+                "恢复单不完整：应有 root 行、连续的 w1、w2……行和 sum 行",
+                "the sheet is incomplete: it has a line root, lines w1, w2, … without a gap, and a line sum",
+            )
         )
     secrets = {name: _secret(name, letters) for name, letters in found.items()}
     for dev in (False, True):
         ring = Ring(dev, secrets["root"], tuple(secrets[name] for name in wrapping))
         if summed(ring) == total:
             return ring
-    raise KeyTrouble(why="a line is missing from the end of the sheet, or line sum was mistyped")
+    raise KeyTrouble(
+        why=Words(
+            "恢复单末尾缺行，或 sum 行有误", "a line is missing from the end of the sheet, or line sum was mistyped"
+        )
+    )
 
 
 def _named(ring: Ring) -> list[tuple[str, bytes]]:
@@ -77,8 +85,13 @@ def _check(name: str, secret: bytes) -> str:
 
 def _secret(name: str, letters: str) -> bytes:
     if len(letters) != LETTERS + CHECK:
-        raise KeyTrouble(why=f"line {name} of the sheet has {len(letters)} letters instead of {LETTERS + CHECK}")
+        raise KeyTrouble(
+            why=Words(
+                f"恢复单的 {name} 行有 {len(letters)} 个字母，应为 {LETTERS + CHECK} 个",
+                f"line {name} of the sheet has {len(letters)} letters instead of {LETTERS + CHECK}",
+            )
+        )
     secret = b32decode(letters[:LETTERS] + "====")
     if _check(name, secret) != letters[LETTERS:]:
-        raise KeyTrouble(why=f"line {name} of the sheet was mistyped")
+        raise KeyTrouble(why=Words(f"恢复单的 {name} 行有误", f"line {name} of the sheet was mistyped"))
     return secret

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from mingcha.errors import KeyTrouble
 from mingcha.model.stored import Envelope
+from mingcha.model.words import Words
 
 SUITE = "intl@2026-11-24"
 NONCE, KEY, TAG, ID_LETTERS = 12, 32, 16, 20
@@ -63,9 +64,9 @@ def seal(generation: int, wrapping: AESGCM, data: bytes, context: bytes) -> Enve
 def generation_of(envelope: Envelope) -> int:
     """Which wrapping key an envelope needs; KeyTrouble when its own key was erased or cut."""
     if not envelope.wrapped:
-        raise KeyTrouble(why="the data were erased")
+        raise KeyTrouble(why=Words("数据已删除", "the data were erased"))
     if len(envelope.wrapped) != WRAPPED or len(envelope.body) < NONCE + TAG:
-        raise KeyTrouble(why="the ciphertext was changed: it has another length")
+        raise KeyTrouble(why=Words("密文被改动：长度不同", "the ciphertext was changed: it has another length"))
     return int.from_bytes(envelope.wrapped[:2], "big")
 
 
@@ -76,4 +77,6 @@ def unseal(wrapping: AESGCM, envelope: Envelope, context: bytes) -> bytes:
         key = wrapping.decrypt(rest[:NONCE], rest[NONCE:], head + context)
         return AESGCM(key).decrypt(envelope.body[:NONCE], envelope.body[NONCE:], context)
     except InvalidTag:
-        raise KeyTrouble(why="the ciphertext was changed or belongs to another key") from None
+        raise KeyTrouble(
+            why=Words("密文被改动，或属于另一把密钥", "the ciphertext was changed or belongs to another key")
+        ) from None

@@ -4,6 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mingcha.errors import UnreadableFile
+from mingcha.model.words import Words
 
 
 def read_package() -> dict[str, str]:
@@ -16,7 +17,7 @@ def read_package() -> dict[str, str]:
 def read_overrides(path: Path) -> dict[str, str]:
     """A site's own TOML file, or all of a folder's, as `site/<name>`: read beside the package, never in place of it."""
     if not path.exists():
-        raise UnreadableFile(file=path, why="there is no such file or folder")
+        raise UnreadableFile(file=path, why=Words("没有这个文件或文件夹", "there is no such file or folder"))
     found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     return {f"site/{one.name}": _text(one) for one in found}
 

@@ -12,6 +12,7 @@ from pwdlib import PasswordHash
 from pwdlib.exceptions import PwdlibError
 
 from mingcha.errors import InputError
+from mingcha.model.words import Words
 
 LONGEST = 1024  # code points; hashing more would only serve whoever wants this machine busy
 
@@ -27,7 +28,9 @@ class LocalSignIn:
     def hash_password(self, password: str) -> str:
         """The argon2id hash of a password."""
         if len(password) > LONGEST:
-            raise InputError(where="password", found="…", expected=f"at most {LONGEST} characters")
+            raise InputError(
+                where="password", found="…", expected=Words(f"至多 {LONGEST} 个字符", f"at most {LONGEST} characters")
+            )
         return self._hasher.hash(_typed(password))
 
     def verify_password(self, hashed: str, password: str) -> bool:

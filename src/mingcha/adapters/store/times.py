@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from mingcha.errors import InputError
+from mingcha.model.words import Words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -11,7 +12,7 @@ MICROSECOND = timedelta(microseconds=1)
 def micros(at: datetime) -> int:
     """An aware time as microseconds since 1970; InputError for a naive one."""
     if at.utcoffset() is None:
-        raise InputError(where="time", found=at.isoformat(), expected="a time with its zone")
+        raise InputError(where="time", found=at.isoformat(), expected=Words("带时区的时间", "a time with its zone"))
     return (at - EPOCH) // MICROSECOND
 
 

@@ -25,6 +25,7 @@ from mingcha.errors import InputError
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
 from mingcha.model.finding import Finding, Unchecked
+from mingcha.model.words import Words
 
 router = APIRouter(prefix="/api/complaints", tags=["complaint"])
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -106,7 +107,9 @@ def clock_paper(deps: House, who: Who, id_: Id, asked: ClockPaperRequest) -> dic
     for name in ("at", "notified_at"):
         value = getattr(asked, name)
         if value is not None and value.utcoffset() is None:
-            raise InputError(where=name, found=value.isoformat(), expected="a time with its zone")
+            raise InputError(
+                where=name, found=value.isoformat(), expected=Words("带时区的时间", "a time with its zone")
+            )
     event = ClockEvent(
         kind=asked.event,
         at=(asked.at or deps.now()).astimezone(UTC),

@@ -10,6 +10,7 @@ from mingcha.api.desk.shapes import QueueAnswer, QueueRow, SearchAnswer
 from mingcha.api.desk.who import House, Who
 from mingcha.errors import InputError
 from mingcha.model.stored import DeskRow, QueueFilter
+from mingcha.model.words import Words
 
 router = APIRouter(prefix="/api", tags=["queue"])
 DENIED: dict[int | str, dict[str, Any]] = {
@@ -76,7 +77,9 @@ def _after(text: str | None) -> tuple[bool, date, str] | None:
         welfare, nearest, id_ = parts
         return welfare == "1", date.fromisoformat(nearest), id_
     except ValueError:
-        raise InputError(where="after", found=text, expected="the `next` of the page before") from None
+        raise InputError(
+            where="after", found=text, expected=Words("上一页的 `next`", "the `next` of the page before")
+        ) from None
 
 
 @router.get("/search", responses={**DENIED})

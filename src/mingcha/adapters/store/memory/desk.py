@@ -10,6 +10,7 @@ from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
 from mingcha.model.stored import DeskRow, Link, QueueFilter, StoredAssessment
+from mingcha.model.words import Words
 
 
 class MemoryDesk:
@@ -71,7 +72,10 @@ class MemoryDesk:
         """Keep one decision; nothing is overwritten."""
         held = self._db.own("decisions")
         if decision.id in held.decisions:
-            raise OutOfOrder(what=f"keep decision {decision.id}", why="it is kept already")
+            raise OutOfOrder(
+                what=Words(f"保存决定 {decision.id}", f"keep decision {decision.id}"),
+                why=Words("已保存过", "it is kept already"),
+            )
         held.decisions[decision.id] = replace(decision, at=utc(decision.at))
 
     def decisions(self, complaint: str) -> Sequence[Decision]:
@@ -121,7 +125,10 @@ class MemoryChains:
         before = held.links.get(link.chain, ())
         if link.seq != len(before) + 1:
             raise OutOfOrder(
-                what=f"append record {link.seq} to the {link.chain} chain", why=f"{len(before) + 1} comes next"
+                what=Words(
+                    f"向 {link.chain} 链追加第 {link.seq} 条记录", f"append record {link.seq} to the {link.chain} chain"
+                ),
+                why=Words(f"下一条应为 {len(before) + 1}", f"{len(before) + 1} comes next"),
             )
         held.links[link.chain] = (*before, replace(link, at=utc(link.at)))
 

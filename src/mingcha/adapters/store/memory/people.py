@@ -9,6 +9,7 @@ from mingcha.adapters.store.memory.tables import Session
 from mingcha.adapters.store.times import utc
 from mingcha.errors import NotFound
 from mingcha.model.people import Job, Person, Token
+from mingcha.model.words import Words
 
 
 class MemoryAccounts:
@@ -102,6 +103,6 @@ class MemoryJobs:
         """End a lease; a job that is finished stays as it is, an unknown one is NotFound."""
         held = self._db.own("jobs")
         if job not in held.jobs:
-            raise NotFound(what="job", which=job)
+            raise NotFound(what=Words("任务", "job"), which=job)
         if held.jobs[job].state == "open":
             held.jobs[job] = replace(held.jobs[job], leased_until=None, **values)

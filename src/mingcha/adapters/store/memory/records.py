@@ -8,6 +8,7 @@ from mingcha.adapters.store.memory.tables import Session, Tables
 from mingcha.adapters.store.times import utc
 from mingcha.errors import OutOfOrder
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
+from mingcha.model.words import Words
 
 
 class MemoryRecords:
@@ -31,7 +32,10 @@ class MemoryRecords:
         utc(at)
         held = self._db.own("batches")
         if batch.id in held.batches:
-            raise OutOfOrder(what=f"note batch {batch.id}", why="it is noted already")
+            raise OutOfOrder(
+                what=Words(f"登记批次 {batch.id}", f"note batch {batch.id}"),
+                why=Words("已登记过", "it is noted already"),
+            )
         held.batches[batch.id] = batch
 
     def batches(self) -> Sequence[Batch]:
@@ -103,7 +107,10 @@ def _check(held: Tables, rows: Sequence[NewRecord]) -> None:
     for row in rows:
         kind, version = newest.get(row.id, (row.kind, row.version - 1))
         if kind != row.kind or row.version <= version:
-            raise OutOfOrder(what=f"keep version {row.version} of {row.id}", why=f"version {version} is kept already")
+            raise OutOfOrder(
+                what=Words(f"保存 {row.id} 的第 {row.version} 版", f"keep version {row.version} of {row.id}"),
+                why=Words(f"第 {version} 版已存在", f"version {version} is kept already"),
+            )
         newest[row.id] = (row.kind, row.version)
 
 

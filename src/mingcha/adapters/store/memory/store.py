@@ -10,6 +10,7 @@ from mingcha.adapters.store.memory.people import MemoryAccounts, MemoryJobs
 from mingcha.adapters.store.memory.records import MemoryRecords
 from mingcha.adapters.store.memory.tables import Session, Tables
 from mingcha.errors import OutOfOrder
+from mingcha.model.words import Words
 
 
 class MemoryWork:
@@ -41,7 +42,10 @@ class MemoryStore:
         """A transaction: commits when the block ends, rolls back when it raises; OutOfOrder inside another of this thread."""
         me = threading.get_ident()
         if me in self._threads_writing:
-            raise OutOfOrder(what="begin a transaction", why="this thread is inside one")
+            raise OutOfOrder(
+                what=Words("开始事务", "begin a transaction"),
+                why=Words("本线程已在事务之中", "this thread is inside one"),
+            )
         with self._writer:
             self._threads_writing.add(me)
             session = Session(self._tables, writing=True)

@@ -7,6 +7,7 @@ from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
 from mingcha.model.people import Job, Person, Token
 from mingcha.model.stored import Batch, DeskRow, Link, Membership, Sketch, StoredAssessment, StoredRecord
+from mingcha.model.words import Words
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -50,14 +51,16 @@ class Session:
     def held(self) -> Tables:
         """The tables, to read."""
         if self._over:
-            raise OutOfOrder(what="use the store", why="this transaction is over")
+            raise OutOfOrder(
+                what=Words("使用存储", "use the store"), why=Words("该事务已结束", "this transaction is over")
+            )
         return self._tables
 
     def own(self, *names: str) -> Tables:
         """The tables, of which those named may be changed."""
         held = self.held
         if not self._writing:
-            raise OutOfOrder(what="write", why="this is a read-only view")
+            raise OutOfOrder(what=Words("写入", "write"), why=Words("这是只读视图", "this is a read-only view"))
         for name in names:
             if name not in self._copied:
                 setattr(held, name, dict(getattr(held, name)))

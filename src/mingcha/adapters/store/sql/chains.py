@@ -8,6 +8,7 @@ from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
 from mingcha.errors import OutOfOrder
 from mingcha.model.stored import Link
+from mingcha.model.words import Words
 
 COLUMNS = [t.links.c[name] for name in names(Link)]
 
@@ -30,7 +31,12 @@ class SqlChains:
         tail = self.tail(link.chain)
         follows = tail.seq + 1 if tail else 1
         if link.seq != follows:
-            raise OutOfOrder(what=f"append record {link.seq} to the {link.chain} chain", why=f"{follows} comes next")
+            raise OutOfOrder(
+                what=Words(
+                    f"向 {link.chain} 链追加第 {link.seq} 条记录", f"append record {link.seq} to the {link.chain} chain"
+                ),
+                why=Words(f"下一条应为 {follows}", f"{follows} comes next"),
+            )
         self._db.insert(t.links, [plain(link)])
 
     def read(self, chain: str, after: int = 0) -> Iterator[Link]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mingcha.adapters.store.sql.session import WHY
 from mingcha.errors import StoreTrouble
+from mingcha.model.words import Words
 
 PATIENCE_SECONDS = 30
 
@@ -18,13 +19,17 @@ def copy_sqlite(source: Path, target: Path) -> None:
     be applied to foreign pages. StoreTrouble when either cannot be used.
     """
     if not source.is_file():
-        raise StoreTrouble(why=f"there is no store at {source.name}")
+        raise StoreTrouble(why=Words(f"{source.name} 处没有数据库", f"there is no store at {source.name}"))
     if target.exists() and source.samefile(target):
-        raise StoreTrouble(why=f"{source.name} cannot be copied onto itself")
+        raise StoreTrouble(
+            why=Words(f"不能把 {source.name} 复制到它自己", f"{source.name} cannot be copied onto itself")
+        )
     try:
         os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreTrouble(why=f"{target.name} cannot be written: {error.strerror}") from error
+        raise StoreTrouble(
+            why=Words(f"无法写入 {target.name}：{error.strerror}", f"{target.name} cannot be written: {error.strerror}")
+        ) from error
     try:
         with closing(_connect(source)) as held, closing(_connect(target)) as copy:
             held.execute("SELECT version_num FROM alembic_version").close()
@@ -32,10 +37,13 @@ def copy_sqlite(source: Path, target: Path) -> None:
             found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-        why = next((why for start, why in WHY.items() if name.startswith(start)), f"the database says {name}")
+        why = next((why for start, why in WHY.items() if name.startswith(start)), None)
+        why = why or Words(f"数据库报告 {name}", f"the database says {name}")
         raise StoreTrouble(why=why) from error
     if found != "ok":
-        raise StoreTrouble(why=f"the copy {target.name} is damaged: {found}")
+        raise StoreTrouble(
+            why=Words(f"副本 {target.name} 已损坏：{found}", f"the copy {target.name} is damaged: {found}")
+        )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -14,6 +14,7 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.decision import Decision, Stage
 from mingcha.model.merit import Grievance
 from mingcha.model.stored import DeskRow, QueueFilter, StoredAssessment
+from mingcha.model.words import Words
 
 ROW = [t.desk.c[name] for name in names(DeskRow) if name != "welfare"]
 ORDER = (t.desk.c.lane, t.desk.c.nearest, t.desk.c.complaint)
@@ -114,7 +115,10 @@ class SqlDesk:
         """Keep one decision; nothing is overwritten."""
         self._db.allow_change()
         if self._db.row(sa.select(t.decisions.c.id).where(t.decisions.c.id == decision.id)):
-            raise OutOfOrder(what=f"keep decision {decision.id}", why="it is kept already")
+            raise OutOfOrder(
+                what=Words(f"保存决定 {decision.id}", f"keep decision {decision.id}"),
+                why=Words("已保存过", "it is kept already"),
+            )
         upheld = " ".join(grievance.value for grievance in decision.grievances)
         codes = {
             "stage": decision.stage.value,

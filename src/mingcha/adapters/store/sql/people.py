@@ -10,6 +10,7 @@ from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import Row, Session, names, plain
 from mingcha.errors import NotFound
 from mingcha.model.people import Job, Person, Token
+from mingcha.model.words import Words
 
 PERSON = [t.people.c[name] for name in names(Person)]
 TOKEN = [t.access_tokens.c[name] for name in names(Token)]
@@ -101,4 +102,4 @@ class SqlJobs:
         here = sa.update(t.jobs).where(t.jobs.c.id == job, t.jobs.c.state == "open")
         changed = self._db.change(here.values(leased_until=None, **values))
         if not changed and self._db.row(sa.select(t.jobs.c.id).where(t.jobs.c.id == job)) is None:
-            raise NotFound(what="job", which=job)
+            raise NotFound(what=Words("任务", "job"), which=job)

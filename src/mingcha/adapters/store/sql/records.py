@@ -14,6 +14,7 @@ from mingcha.adapters.store.sql.session import PAGE, Row, Session, names, plain
 from mingcha.adapters.store.times import utc
 from mingcha.errors import OutOfOrder
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
+from mingcha.model.words import Words
 
 FIELDS = names(StoredRecord)
 KEPT = tuple(name for name in names(NewRecord) if name != "tokens")
@@ -58,7 +59,8 @@ class SqlRecords:
                 kind, version, old = before
                 if kind != row.kind or row.version <= version:
                     raise OutOfOrder(
-                        what=f"keep version {row.version} of {row.id}", why=f"version {version} is kept already"
+                        what=Words(f"保存 {row.id} 的第 {row.version} 版", f"keep version {row.version} of {row.id}"),
+                        why=Words(f"第 {version} 版已存在", f"version {version} is kept already"),
                     )
                 out.append({"old": old, "new": seq})
             newest[row.id] = (row.kind, row.version, seq)
@@ -87,7 +89,10 @@ class SqlRecords:
         """Note what was imported; OutOfOrder when a batch has this id."""
         self._db.allow_change()
         if self._db.row(sa.select(t.batches.c.id).where(t.batches.c.id == batch.id)):
-            raise OutOfOrder(what=f"note batch {batch.id}", why="it is noted already")
+            raise OutOfOrder(
+                what=Words(f"登记批次 {batch.id}", f"note batch {batch.id}"),
+                why=Words("已登记过", "it is noted already"),
+            )
         number = self._db.next_number(t.batches.c.number)
         self._db.insert(t.batches, [{**plain(batch), "number": number, "at": utc(at)}])
 

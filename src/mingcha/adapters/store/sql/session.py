@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from mingcha.errors import MingchaError, OutOfOrder, StoreTrouble
+from mingcha.model.words import Words
 
 HOUSE_LOCK = 6_103  # key of PostgreSQL's advisory lock: any number, the same for every writer
 MANY = 50  # rows from which PostgreSQL's bulk ways pay
@@ -111,7 +112,7 @@ class Session:
     def allow_change(self) -> None:
         """OutOfOrder in a read-only view."""
         if not self._writing:
-            raise OutOfOrder(what="write", why="this is a read-only view")
+            raise OutOfOrder(what=Words("写入", "write"), why=Words("这是只读视图", "this is a read-only view"))
 
     def _copy(self, table: sa.Table, rows: Sequence[Values]) -> None:
         """COPY, with the same translation of values as an INSERT; all rows name the same columns."""
@@ -135,7 +136,9 @@ class Session:
 
     def _ready(self) -> None:
         if self._over:
-            raise OutOfOrder(what="use the store", why="this transaction is over")
+            raise OutOfOrder(
+                what=Words("使用存储", "use the store"), why=Words("该事务已结束", "this transaction is over")
+            )
         self._count()
 
     def _run(self, statement: sa.Executable, values: Values | Sequence[Values] | None) -> Any:
@@ -178,8 +181,8 @@ def speaking() -> Iterator[None]:
         raise trouble(error) from error
 
 
-FULL = "no space is left where the data are kept"
-BUSY = "somebody else has been writing for too long; try again"
+FULL = Words("存放数据的磁盘已满", "no space is left where the data are kept")
+BUSY = Words("另一方写入时间过长，请重试", "somebody else has been writing for too long; try again")
 WHY = {
     "SQLITE_FULL": FULL,
     "53100": FULL,
@@ -187,11 +190,11 @@ WHY = {
     "SQLITE_LOCKED": BUSY,
     "55P03": BUSY,
     "40P01": BUSY,
-    "SQLITE_CORRUPT": "the database file is damaged; restore a backup",
-    "SQLITE_NOTADB": "the file is not a database",
-    "SQLITE_CANTOPEN": "the database file cannot be opened",
-    "SQLITE_READONLY": "the database file may only be read",
-    "SQLITE_IOERR": "the disk does not take or give the data",
+    "SQLITE_CORRUPT": Words("数据库文件已损坏，请恢复备份", "the database file is damaged; restore a backup"),
+    "SQLITE_NOTADB": Words("该文件不是数据库", "the file is not a database"),
+    "SQLITE_CANTOPEN": Words("无法打开数据库文件", "the database file cannot be opened"),
+    "SQLITE_READONLY": Words("数据库文件为只读", "the database file may only be read"),
+    "SQLITE_IOERR": Words("磁盘无法读写数据", "the disk does not take or give the data"),
 }
 
 
@@ -204,8 +207,10 @@ def trouble(error: Exception) -> MingchaError:
         return StoreTrouble(why=BUSY)
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     if not code and isinstance(error, sa.exc.OperationalError):
-        return StoreTrouble(why="the database cannot be reached")
+        return StoreTrouble(why=Words("连不上数据库", "the database cannot be reached"))
     for start, why in WHY.items():
         if code.startswith(start):
             return StoreTrouble(why=why)
-    return StoreTrouble(why=f"the database says {code or type(cause).__name__}")
+    return StoreTrouble(
+        why=Words(f"数据库报告 {code or type(cause).__name__}", f"the database says {code or type(cause).__name__}")
+    )

@@ -20,6 +20,7 @@ from mingcha.adapters.store.sql.session import Session, speaking
 from mingcha.adapters.store.sql.upgrade import upgrade
 from mingcha.adapters.store.sql.work import SqlWork
 from mingcha.errors import OutOfOrder, StoreTrouble
+from mingcha.model.words import Words
 
 PATIENCE_SECONDS = 60  # how long a writer waits for another one
 PRAGMAS = (
@@ -95,7 +96,10 @@ class SqlStore:
     def _once_a_thread(self) -> Iterator[None]:
         me = threading.get_ident()
         if me in self._threads_writing:
-            raise OutOfOrder(what="begin a transaction", why="this thread is inside one")
+            raise OutOfOrder(
+                what=Words("开始事务", "begin a transaction"),
+                why=Words("本线程已在事务之中", "this thread is inside one"),
+            )
         self._threads_writing.add(me)
         try:
             yield
@@ -108,7 +112,9 @@ def open_sqlite(path: Path) -> SqlStore:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreTrouble(why=f"{path.name} cannot be opened: {error.strerror}") from error
+        raise StoreTrouble(
+            why=Words(f"无法打开 {path.name}：{error.strerror}", f"{path.name} cannot be opened: {error.strerror}")
+        ) from error
     address = sa.URL.create("sqlite", database=str(path))
     one = {"pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE_SECONDS}  # writers queue here in this process
     many = {"pool_size": 4, "max_overflow": 60}
@@ -126,7 +132,12 @@ def open_postgres(url: str) -> SqlStore:
             address, pool_size=4, max_overflow=28, pool_pre_ping=True, connect_args={"options": options}
         )
     except (sa.exc.ArgumentError, ImportError) as error:
-        raise StoreTrouble(why="this is not a PostgreSQL address, or the extra `postgres` is not installed") from error
+        raise StoreTrouble(
+            why=Words(
+                "这不是 PostgreSQL 地址，或未安装 `postgres` 附加组件",
+                "this is not a PostgreSQL address, or the extra `postgres` is not installed",
+            )
+        ) from error
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return _opened(SqlStore(writer, reader))
 

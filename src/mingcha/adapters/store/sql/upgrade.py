@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from mingcha.adapters.store.sql.session import HOUSE_LOCK
 from mingcha.errors import StoreTrouble
+from mingcha.model.words import Words
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "issue2_0001_house"  # a test holds it against the folder
@@ -45,7 +46,12 @@ def newest(folder: Path = MIGRATIONS) -> str:
 
     heads = ScriptDirectory(str(folder)).get_heads()
     if len(heads) != 1:
-        raise StoreTrouble(why=f"there is not one newest migration but {len(heads)}: {', '.join(sorted(heads))}")
+        raise StoreTrouble(
+            why=Words(
+                f"最新的迁移不是一个而是 {len(heads)} 个：{', '.join(sorted(heads))}",
+                f"there is not one newest migration but {len(heads)}: {', '.join(sorted(heads))}",
+            )
+        )
     return heads[0]
 
 
@@ -57,7 +63,12 @@ def _migrate(connection: Connection, held: str | None, folder: Path) -> None:
     target = newest(folder)
     known = {script.revision for script in ScriptDirectory(str(folder)).walk_revisions()}
     if held is not None and held not in known:
-        raise StoreTrouble(why=f"the data were written by a newer version of this program ({held})")
+        raise StoreTrouble(
+            why=Words(
+                f"数据由本程序的更新版本写成（{held}）",
+                f"the data were written by a newer version of this program ({held})",
+            )
+        )
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     command.upgrade(config, target)
