@@ -65,3 +65,34 @@ def test_explanations_hold_once_they_explain_the_group() -> None:
     few = {**people(*"abcde"), **people(*"fgh", verified=False)}
     evidence = Evidence(explanations={c: [why] for c in "abc"}, tested=frozenset(names))
     assert len(summarise_group(group, ties, few, evidence).explanations) == 1
+
+
+def test_a_group_lists_twenty_findings_of_conduct_and_counts_the_rest() -> None:
+    """A dossier carries summaries, never member lists: a group of hundreds must not travel with each of its members."""
+    names = [f"c{i:03d}" for i in range(300)]
+    ties = build_ties(
+        [fact(c, "payee", f"v{i // 3}") for i, c in enumerate(names)] + [fact(c, "handle", "one") for c in names[:3]],
+        people(*names),
+        Bounds(),
+    )
+    group = max(find_groups(ties), key=lambda g: len(g.complaints))
+    paid = {
+        c: (
+            (Conduct.FEE_TAKEN, "customer_paid_agent", Cite("callbacks", c)),
+            (Conduct.FORGED_PAPER, "issuer_denies", Cite("issuers", c)),
+        )
+        for c in group.complaints * 20
+    }
+    many = {
+        c: tuple((Conduct.FEE_TAKEN, "customer_paid_agent", Cite("callbacks", f"{c}-{n}")) for n in range(30))
+        for c in group.complaints
+    }
+    few = summarise_group(group, ties, people(*names), Evidence(conduct=paid))
+    assert few.conduct_more == 0
+    assert len(few.conduct) == 2 * len(group.complaints)
+    full = {c: (*many[c], *paid[c]) for c in group.complaints}
+    seen = summarise_group(group, ties, people(*names), Evidence(conduct=full))
+    assert len(seen.conduct) == 20
+    assert len(seen.conduct) + seen.conduct_more == len({one for found in full.values() for one in found})
+    assert {detector for _, detector, _ in seen.conduct} == {"customer_paid_agent", "issuer_denies"}
+    assert list(seen.conduct) == sorted(seen.conduct, key=lambda one: (one[0].value, one[1], one[2].record))

@@ -91,10 +91,11 @@ def _label(
         one.side is Side.FOR and one.family in TIE_FAMILIES and one.answer is Answer.ORGANISATION for one in findings
     )
     if law_three is not None and law_three.met and group is not None and own_tie:
+        found = len(group.conduct) + group.conduct_more
         why = Words(
-            f"所在群组涉及{group.customers.count}名互不相关的客户、{len(group.families)}类相互独立的关联和{len(group.conduct)}项行为依据；客户首先是可能的受害人",
+            f"所在群组涉及{group.customers.count}名互不相关的客户、{len(group.families)}类相互独立的关联和{found}项行为依据；客户首先是可能的受害人",
             f"its group holds {group.customers.count} unrelated customers, {len(group.families)} independent families of ties and "
-            f"{len(group.conduct)} findings of conduct; the customer is first of all a possible victim",
+            f"{found} findings of conduct; the customer is first of all a possible victim",
         )
         return Label.LINKED, why, why_not
     if named:

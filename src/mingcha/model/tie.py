@@ -47,10 +47,12 @@ class GroupSummary:
     complaints: int
     customers: Unrelated
     families: tuple[Family, ...]  # tie families present from different source records
-    conduct: tuple[tuple[Conduct, str, Cite], ...]  # conduct, detector, source; from any member
-    explanations: tuple[tuple[str, Cite], ...]  # innocent explanations that held: detector, source
+    conduct: tuple[tuple[Conduct, str, Cite], ...]  # conduct, detector, source; from any member, at most 20
+    explanations: tuple[tuple[str, Cite], ...]  # innocent explanations that held: detector, source; at most 20
     explanations_tested: bool
     cited: tuple[Cite, ...]
+    conduct_more: int = 0  # findings of conduct beyond those listed
+    explanations_more: int = 0
     too_large: bool = False  # so many complaints hang together that it says nothing of anyone: shown, never suspected
 
 

@@ -3,6 +3,7 @@
 Only linking ties connect: never a hub, an allowed place, or anyone under verified representation.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -61,15 +62,19 @@ def summarise_group(
     without. Conduct counts from any member, each with its source.
     """
     conduct = {item for complaint in group.complaints for item in evidence.conduct.get(complaint, ())}
+    listed = _of_each_detector(sorted(conduct, key=lambda item: (item[0].value, item[1], _cite(item[2]))))
+    explained = _explanations(group, ties, customers, evidence, none_tokens)
     return GroupSummary(
         id=group.id,
         complaints=len(group.complaints),
         customers=unrelated_among(group.complaints, ties.customer_of, customers, none_tokens),
         families=families_from_different_records(group.complaints, ties),
-        conduct=tuple(sorted(conduct, key=lambda item: (item[0].value, item[1], _cite(item[2])))),
-        explanations=_explanations(group, ties, customers, evidence, none_tokens),
+        conduct=listed,
+        explanations=explained[:CITED],
         explanations_tested=all(complaint in evidence.tested for complaint in group.complaints),
         cited=tuple(Cite("complaints", complaint) for complaint in group.complaints[:CITED]),
+        conduct_more=len(conduct) - len(listed),
+        explanations_more=max(0, len(explained) - CITED),
         too_large=len(group.complaints) > GROUP_LIMIT,
     )
 
@@ -89,7 +94,18 @@ def _explanations(
     if 2 * len(explained) < len(group.complaints) and left.count >= LAW_THREE_CUSTOMERS:
         return ()
     held = {item for complaint in explained for item in evidence.explanations[complaint]}
-    return tuple(sorted(held, key=lambda item: (item[0], _cite(item[1]))))[:CITED]
+    return tuple(sorted(held, key=lambda item: (item[0], _cite(item[1]))))
+
+
+def _of_each_detector(found: Sequence[tuple[Conduct, str, Cite]]) -> tuple[tuple[Conduct, str, Cite], ...]:
+    """At most `CITED` findings in their order, as many of each detector as there is room for."""
+    seen: Counter[str] = Counter()
+    turn: list[int] = []
+    for _, detector, _ in found:
+        turn.append(seen[detector])
+        seen[detector] += 1
+    chosen = sorted(sorted(range(len(found)), key=lambda at: (turn[at], at))[:CITED])
+    return tuple(found[at] for at in chosen)
 
 
 def _cite(cite: Cite) -> tuple[str, str, int]:
