@@ -42,11 +42,12 @@ def main(file: str, rounds: int) -> dict[str, Any]:
 
     cold_one = seconds(lambda: normalise("预热"))
 
+    from tests.text.slow_fold import slow_fold
+
     from mingcha.text.canonical import personal_spans
     from mingcha.text.contacts import contacts
     from mingcha.text.fingerprint import shingles
     from mingcha.text.fold_codes import fold_batch, fold_codes, lay
-    from tests.text.slow_fold import slow_fold
 
     cold_batch = seconds(lambda: fold_codes(["预热"]))
     folded = [normalise(text) for text in texts]
