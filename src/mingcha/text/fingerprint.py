@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.model.text import Folded
-from mingcha.text.kernels import of_characters, of_words
+from mingcha.text.kernels import distinct, of_characters, of_words
 
 FINGERPRINT_SCHEME = "shingle-5@2026-11-24"
 SIZE = 5
@@ -29,8 +29,7 @@ def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     joined = ("" if chinese else "\0").join(words)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
     kernel = of_characters if chinese else of_words
-    hashes: NDArray[np.uint64] = np.unique(kernel(codes, SIZE, np.uint64(key)))
-    return hashes
+    return distinct(kernel(codes, SIZE, np.uint64(key)))
 
 
 def slotted(text: str) -> tuple[list[str], bool]:

@@ -51,3 +51,15 @@ def of_words(codes: NDArray[np.uint32], size: int, key: np.uint64) -> NDArray[np
             state = _mix(state, words[at])
         out[start] = state
     return out
+
+
+@njit(cache=True)
+def distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The hashes sorted, each once; sorts its argument in place. Shape (n,)."""
+    hashes.sort()
+    kept = 0
+    for at in range(len(hashes)):
+        if at == 0 or hashes[at] != hashes[kept - 1]:
+            hashes[kept] = hashes[at]
+            kept += 1
+    return hashes[:kept].copy()
