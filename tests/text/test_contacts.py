@@ -92,14 +92,15 @@ TEXTS = st.lists(PIECES, max_size=10).map("".join)
 @given(TEXTS)
 def test_what_every_match_holds_is_held_by_every_match(text: str) -> None:
     plain = normalise(text).text
-    for kind, pattern, needs in contacts.LABELS:
+    for kind, pattern, needs, holds in contacts.LABELS:
         if pattern.search(plain):
             assert any(need in plain for need in needs), kind
-            assert kind in contacts.NEEDS_NO_HANDLE or contacts.HANDLE.search(plain), kind
+            assert holds is None or holds.search(plain), kind
     if contacts.BEFORE.search(plain):
         assert contacts.HANDLE.search(plain)
         assert any(need in plain for need in contacts.BEFORE_NEEDS)
     if contacts.URL.search(plain):
+        assert "." in plain or "://" in plain
         assert any(need in plain for need in contacts.URL_NEEDS)
     if any(p.search(plain) for p in (contacts.MOBILE, contacts.LANDLINE, contacts.CARD)):
         assert contacts.TEN.search(plain)
@@ -127,6 +128,9 @@ def test_what_every_match_holds_is_held_by_every_match(text: str) -> None:
         ("见 t.cn/abc", ContactKind.SHORT_LINK, "t.cn/abc"),
         ("拨打 010-62345678转12", ContactKind.PHONE, "01062345678#12"),
         ("138 0013 8000", ContactKind.PHONE, "13800138000"),
+        ("加围信：ab_cd1234", ContactKind.WECHAT, "ab_cd1234"),
+        ("加微新 ab_cd1234", ContactKind.WECHAT, "ab_cd1234"),
+        ("小红薯：abcd_12", ContactKind.XIAOHONGSHU, "abcd_12"),
         ("卡号 4111 1111 1111 1111", ContactKind.BANK_CARD, "4111111111111111"),
     ],
 )
@@ -134,3 +138,18 @@ def test_each_kind_is_found(text: str, kind: ContactKind, value: str) -> None:
     found = contacts.contacts(text)
     assert [(c.kind, c.value) for c in found] == [(kind, value)]
     assert text[found[0].start : found[0].end] == found[0].surface
+
+
+def test_a_label_read_by_sound_says_so_and_what_is_read_plainly_stands() -> None:
+    (found,) = contacts.contacts("加围❤信：ＡＢ_cd1234")
+    assert (found.value, found.disguises) == ("ab_cd1234", ("folded", "homophone"))
+    assert contacts.contacts("加微信：ab_cd1234")[0].disguises == ()
+    (phone,) = contacts.contacts("加围信 13800138000")
+    assert (phone.kind, phone.disguises) == (ContactKind.PHONE, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["本单位信息12345", "我为信用卡还了12345元", "征信记录20231212", "相信12345", "电话报警12345"]
+)
+def test_ordinary_words_are_no_labels(text: str) -> None:
+    assert contacts.contacts(text) == ()

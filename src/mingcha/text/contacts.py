@@ -5,9 +5,11 @@ A contact found is a mention, not a fact. Masked numbers, sums, dates and order 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mingcha.model.text import ContactKind, ContactMention, Folded
 from mingcha.text.canonical import luhn
+from mingcha.text.likeness import spellings
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
 
@@ -21,6 +23,7 @@ WECHAT = (
 )
 QQ = r"(?:qq|q{2}号|扣扣|v?扣|扣q|企鹅|球球|叩叩|(?<![a-z])q(?![a-z]))(?:群)?"
 TELEGRAM = r"(?:telegram(?![a-z])|电报|纸飞机|飞机|(?<![a-z])tg(?![a-z])|텔레그램|텔레|텔|tele(?![a-z]))"
+QQ_NUMBER = r"[1-9][0-9]{4,10}"
 NAME = r"[\u3400-\u9fffa-z0-9_]{2,20}"
 ACCOUNT = r"[a-z0-9_.]{4,24}"
 OFFICIAL = r"[a-z][a-z0-9_-]{3,29}|[\u3400-\u9fffa-z0-9]{2,16}"
@@ -34,7 +37,7 @@ LABELLED: tuple[tuple[ContactKind, str, str, tuple[str, ...]], ...] = (  # kind,
     (ContactKind.SHOP, r"(?:淘宝店铺?|闲鱼店铺?|闲鱼号|店铺名?|旺旺)", NAME, ("店", "闲鱼号", "旺旺")),
     (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{3,31}", ("tele", "电报", "飞机", "tg", "텔")),
     (ContactKind.WECHAT, rf"{WECHAT}(?:/?(?:qq|扣扣))?", ID, (*WEI, "v", "w", "加我")),
-    (ContactKind.QQ, QQ, r"[1-9][0-9]{4,10}", ("q", "扣", "企鹅", "球球", "叩叩")),
+    (ContactKind.QQ, QQ, QQ_NUMBER, ("q", "扣", "企鹅", "球球", "叩叩")),
 )
 
 
@@ -42,9 +45,25 @@ def _after(label: str, value: str) -> "re.Pattern[str]":
     return re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])")
 
 
-LABELS = tuple((kind, _after(label, value), needs) for kind, label, value, needs in LABELLED)
-NEEDS_NO_HANDLE = (ContactKind.OFFICIAL_ACCOUNT, ContactKind.CHANNELS, ContactKind.SHOP)
-HANDLE = re.compile(r"[a-z0-9_.-]{4}|[0-9]{2} [0-9]{2}")  # every other value holds one
+HANDLE = re.compile(r"[a-z0-9_.-]{4}|[0-9]{2} [0-9]{2}")  # what every value but a name holds
+LONG = re.compile(r"[a-z0-9_-]{5}|[0-9]{2}[. ][0-9]{2}")  # what every ID and QQ number holds
+HOLDS = {ID: LONG, QQ_NUMBER: LONG, NAME: None, OFFICIAL: None}
+LABELS = tuple((kind, _after(label, value), needs, HOLDS.get(value, HANDLE)) for kind, label, value, needs in LABELLED)
+ALIKE = {
+    "微信": ContactKind.WECHAT,
+    "小红书": ContactKind.XIAOHONGSHU,
+    "抖音": ContactKind.DOUYIN,
+    "电报": ContactKind.TELEGRAM,
+}
+
+
+@cache
+def _sounding(word: str) -> tuple[tuple[str, "re.Pattern[str]"], ...]:
+    """A label word as it sounds, before a value of its kind; each with the character that stays its own."""
+    value = next(value for kind, _, value, _ in LABELLED if kind is ALIKE[word])
+    return tuple((own, _after(spelt, value)) for own, spelt in spellings(word))
+
+
 BEFORE = re.compile(
     rf"(?<![a-z0-9.])(?P<value>[0-9][0-9.]{{4,14}}[0-9]){GAP}(?:[{WEI[:14]}]信?|vx|v信|q微)(?![a-z0-9:])"
 )
@@ -81,13 +100,13 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
     folded = text if isinstance(text, Folded) else normalise(text)
     taken: list[tuple[int, int]] = []
     out: list[ContactMention] = []
-    for kind, value, start, end in _found(folded.text):
+    for (kind, value, start, end), channel in _read(folded.text):
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         taken.append((start, end))
         first, last = folded.span(start, end)
         surface = folded.original[first:last]
-        disguises = ("folded",) if surface.lower() != value else ()
+        disguises = (*(("folded",) if surface.lower() != value else ()), *channel)
         out.append(ContactMention(kind, value, first, last, surface, disguises))
     return tuple(sorted(out, key=lambda mention: (mention.start, mention.end)))
 
@@ -95,14 +114,26 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
 Reading = tuple[ContactKind, str, int, int]
 
 
+def _read(text: str) -> Iterator[tuple[Reading, tuple[str, ...]]]:
+    """Readings and the channel they took, if any; what is read plainly comes first and stands."""
+    for reading in _found(text):
+        yield reading, ()
+    if HANDLE.search(text):
+        for word, kind in ALIKE.items():
+            if _any(tuple(word), text):
+                for own, pattern in _sounding(word):
+                    for reading in _labelled(text, kind, pattern) if own in text else ():
+                        yield reading, ("homophone",)
+
+
 def _found(text: str) -> Iterator[Reading]:
     """All readings. A pattern is asked only when the text holds what every match of it holds: most texts hold little."""
     yield from _links(text)
-    handle = HANDLE.search(text) is not None
-    for kind, pattern, needs in LABELS:
-        if (handle or kind in NEEDS_NO_HANDLE) and _any(needs, text):
+    held = [None, *(value for value in (HANDLE, LONG) if value.search(text))]
+    for kind, pattern, needs, holds in LABELS:
+        if holds in held and _any(needs, text):
             yield from _labelled(text, kind, pattern)
-    if handle and _any(BEFORE_NEEDS, text):
+    if HANDLE in held and _any(BEFORE_NEEDS, text):
         for match in BEFORE.finditer(text):
             yield ContactKind.WECHAT, match["value"].replace(".", ""), *match.span("value")
     if TEN.search(text):
@@ -129,7 +160,7 @@ def _links(text: str) -> Iterator[Reading]:
     if ".me/" in text:
         for match in TG_LINK.finditer(text):
             yield ContactKind.TELEGRAM, match["value"], *match.span("value")
-    if _any(URL_NEEDS, text):
+    if ("." in text or "://" in text) and _any(URL_NEEDS, text):
         for match in URL.finditer(text):
             link = match.group().rstrip(".,;:!?)'")
             kind = ContactKind.SHORT_LINK if SHORT.search(link) else ContactKind.URL

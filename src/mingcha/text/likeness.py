@@ -75,6 +75,16 @@ def shapes() -> dict[str, frozenset[str]]:
     return {char: frozenset(names) for char, names in parts.items()}
 
 
+def spellings(word: str) -> tuple[tuple[str, str], ...]:
+    """For each character of a word that may stay its own: that character, and a regular expression of the word in which the
+    others sound alike and not all are equal."""
+    alike = ["".join(sorted(c for c, said in sounds().items() if said & sounds()[own] and len(c) == 1)) for own in word]
+    return tuple(
+        (own, "".join(own if at == kept else f"[{alike[at]}]" for at in range(len(word))) + f"(?<!{word})")
+        for kept, own in enumerate(word)
+    )
+
+
 @cache
 def ordinary_words() -> frozenset[str]:
     """Words of two characters in pypinyin's dictionary."""
