@@ -153,3 +153,7 @@ def test_a_label_read_by_sound_says_so_and_what_is_read_plainly_stands() -> None
 )
 def test_ordinary_words_are_no_labels(text: str) -> None:
     assert contacts.contacts(text) == ()
+
+
+def test_a_text_full_of_contacts_is_read_in_one_go() -> None:
+    assert len(contacts.contacts("13800138000，" * 20_000)) == 20_000

@@ -66,3 +66,14 @@ def test_a_released_list_stays_as_it_was() -> None:
     known = {row["term"] for row in ROWS}
     assert {row["term"] for row in tomllib.loads(old)["terms"]} <= known
     assert load(files).lexicon["id"] == "lexicon@2026-11-25"
+
+
+def test_a_text_full_of_words_is_read_in_one_go() -> None:
+    hits = LEXICON.find(normalise("停息挂账挺息挂账，" * 20_000))
+    assert [(hit.start, hit.channel) for hit in hits[:4]] == [
+        (0, "main"),
+        (4, "homophone"),
+        (9, "main"),
+        (13, "homophone"),
+    ]
+    assert len(hits) == 40_000

@@ -98,12 +98,12 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
     [('wechat', 'ab_cd1234'), ('phone', '13800138000')]
     """
     folded = text if isinstance(text, Folded) else normalise(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded.text))
     out: list[ContactMention] = []
     for (kind, value, start, end), channel in _read(folded.text):
-        if any(start < stop and begin < end for begin, stop in taken):
+        if 1 in taken[start:end]:
             continue
-        taken.append((start, end))
+        taken[start:end] = b"\1" * (end - start)
         first, last = folded.span(start, end)
         surface = folded.original[first:last]
         disguises = (*(("folded",) if surface.lower() != value else ()), *channel)

@@ -4,6 +4,7 @@ A hit is a word seen, nothing more; neutral words (停息挂账, 上岸 …) are
 with characters that sound or look alike are found by the matching channels and say so; what the main channel reads stands.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ class Lexicon:
         read += [
             (hit.phrase, hit.start, hit.end, hit.channel)
             for hit in self._alike().find(folded.text)
-            if not any(at < hit.end and hit.start < end for _, at, end in main)
+            if (before := bisect_left(main, hit.end, key=lambda one: one[1])) == 0 or main[before - 1][2] <= hit.start
         ]
         return tuple(self._hit(folded, *one) for one in sorted(read, key=lambda one: one[1]))
 
