@@ -63,11 +63,14 @@ def _melts(last: np.uint32, entry: np.uint32) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _lay(codes: NDArray[np.uint32], tables: Tables, line: Line) -> int:
-    """Every character as what it folds to; a run of white space or of one mark is one; no white space at the front."""
+def _lay(codes: NDArray[np.uint32], tables: Tables, line: Line) -> tuple[int, np.uint32]:
+    """Every character as what it folds to; a run of white space or of one mark is one; no white space at the front.
+
+    Returns how many there are and the classes seen among them.
+    """
     one, many, bounds = tables.one, tables.many, tables.bounds
     out, starts, ends, keep = line.codes, line.starts, line.ends, line.keep
-    n, last = 0, SPACE
+    n, last, seen = 0, SPACE, np.uint32(0)
     for at in range(len(codes)):
         code = codes[at]
         entry = one[code] if code < len(one) else code
@@ -85,7 +88,8 @@ def _lay(codes: NDArray[np.uint32], tables: Tables, line: Line) -> int:
             if n > 0:
                 out[n - 1] = last = entry
                 ends[(n - 1) * keep] = at + 1
-    return n
+                seen |= entry
+    return n, seen & ~CODE
 
 
 @njit(cache=True, nogil=True)
@@ -94,6 +98,12 @@ def _made(pairs: NDArray[np.uint64], first: np.uint32, rest: np.uint32) -> int:
     wanted = np.uint64(first & CODE) << np.uint64(32) | np.uint64(rest & CODE)
     at = int(np.searchsorted(pairs, wanted))
     return at if at < len(pairs) and pairs[at] == wanted else -1
+
+
+@njit(cache=True, nogil=True)
+def _move(starts: NDArray[np.uint32], ends: NDArray[np.uint32], keep: int, at: int, to: int) -> None:
+    if keep:
+        starts[to], ends[to] = starts[at], ends[at]
 
 
 @njit(cache=True, nogil=True)
@@ -116,7 +126,8 @@ def _join(n: int, tables: Tables, line: Line) -> int:
                 radical = kept
         else:
             quiet = quiet + 1 if entry & NOISE else FAR
-        out[kept], starts[kept * keep], ends[kept * keep] = entry, starts[at * keep], ends[at * keep]
+        out[kept] = entry
+        _move(starts, ends, keep, at, kept)
         kept += 1
     return kept
 
@@ -166,12 +177,14 @@ def _digits(codes: NDArray[np.uint32], tables: Tables) -> None:
 
 @njit(cache=True, nogil=True)
 def _fold(codes: NDArray[np.uint32], tables: Tables, line: Line) -> int:
-    n = _lay(codes, tables, line)
+    n, seen = _lay(codes, tables, line)
     while n > 0 and line.codes[n - 1] & SPACE:
         n -= 1
-    n = _join(n, tables, line)
+    if seen & (NOISE | RADICAL):
+        n = _join(n, tables, line)
     out = line.codes[:n]
-    _digits(out, tables)
+    if seen & (NUMERAL | RADICAL):  # 扌别 makes 捌
+        _digits(out, tables)
     for at in range(n):
         out[at] &= CODE
     return n
