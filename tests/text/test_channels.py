@@ -66,6 +66,7 @@ def test_traditional_writing_needs_no_channel() -> None:
         "支付本金",
         "产单",  # two characters: the channels leave them alone
         "上案",
+        "廷希卦仗",  # no character its own
         "停息。挂仗",
         "挺息！挂账",
         "反映问题",

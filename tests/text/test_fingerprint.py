@@ -74,6 +74,12 @@ def test_the_compiled_slots_are_the_regular_expression(text: str) -> None:
     assert "".join(map(chr, words.tolist())) == ("" if is_chinese else "\0").join(parts)
 
 
+def test_a_slot_takes_three_brackets_on_each_side_and_no_more() -> None:
+    for text in ("a{{$5}}b", "a{{{$5}}}b", "a{{{{$5}}}}b", "a[(<$$5.)>]b", "ax*x5xb", "a5,,,b"):
+        words, _ = kernels.slotted(np.frombuffer(text.encode("utf-32-le"), dtype="<u4"), fingerprint._classes())
+        assert "".join(map(chr, words.tolist())) == "\0".join(_slow_words(text)[0]), text
+
+
 def _slow(text: str) -> set[str]:
     parts, chinese = _slow_words(normalise(text).text)
     parts = "".join(parts) if chinese else parts
