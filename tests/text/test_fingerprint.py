@@ -1,10 +1,13 @@
 """Fingerprints: refilled slots read the same, the key changes everything, similarity equals the slow way."""
 
+import re
+
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingcha.text.fingerprint import shingles
+from mingcha.text import fingerprint, kernels
+from mingcha.text.fingerprint import SIZE, shingles
 from mingcha.text.normalise import normalise
 from mingcha.text.similarity import MILLION, jaccard
 
@@ -45,13 +48,43 @@ def test_hashes_are_sorted_and_unique(text: str) -> None:
     assert (np.diff(hashes.astype(object)) > 0).all() if len(hashes) > 1 else True
 
 
-def _slow(text: str) -> set[str]:
-    from mingcha.text.fingerprint import SIZE, slotted
+HAN = re.compile("[\u3400-\u9fff]")
+SLOTS = re.compile(r"[\[{(<]{0,3}\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]{0,3}")
 
-    words, chinese = slotted(normalise(text).text)
-    parts = "".join(words) if chinese else words
+
+def _slow_words(text: str) -> tuple[list[str], bool]:
+    """Twin: the words of a folded text with dates, sums and masks as one slot each, and whether it is Chinese."""
+    plain = SLOTS.sub("0", text)
+    return re.findall(r"[^\W_]+", plain), HAN.search(plain) is not None
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.one_of(
+        st.text(alphabet="{([<>])}$x*0195,./:- _a投", max_size=30),
+        st.text(alphabet="{($x*1,. a", max_size=20),
+        st.text(max_size=40),
+    )
+)
+def test_the_compiled_slots_are_the_regular_expression(text: str) -> None:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    words, chinese = kernels.slotted(codes, fingerprint._classes())
+    parts, is_chinese = _slow_words(text)
+    assert chinese is is_chinese
+    assert "".join(map(chr, words.tolist())) == ("" if is_chinese else "\0").join(parts)
+
+
+def test_a_slot_takes_three_brackets_on_each_side_and_no_more() -> None:
+    for text in ("a{{$5}}b", "a{{{$5}}}b", "a{{{{$5}}}}b", "a[(<$$5.)>]b", "ax*x5xb", "a5,,,b"):
+        words, _ = kernels.slotted(np.frombuffer(text.encode("utf-32-le"), dtype="<u4"), fingerprint._classes())
+        assert "".join(map(chr, words.tolist())) == "\0".join(_slow_words(text)[0]), text
+
+
+def _slow(text: str) -> set[str]:
+    parts, chinese = _slow_words(normalise(text).text)
+    parts = "".join(parts) if chinese else parts
     joined = (lambda run: "".join(run)) if chinese else (lambda run: " ".join(run))
-    return {joined(parts[i : i + SIZE]) for i in range(max(1, len(parts) - SIZE + 1))} if words else set()
+    return {joined(parts[i : i + SIZE]) for i in range(max(1, len(parts) - SIZE + 1))} if parts else set()
 
 
 @given(

@@ -1,5 +1,8 @@
 """The word list: longest phrase, allowed phrases, disguises, and neutral words marked as such."""
 
+import tomllib
+from hashlib import sha256
+
 from mingcha.adapters.shelf import read_package
 from mingcha.standards.load import load
 from mingcha.text.lexicon import build
@@ -35,3 +38,42 @@ def test_every_term_has_codes_and_a_source_and_variants_say_so() -> None:
         assert term.codes
         assert term.source
         assert term.synthetic is (term.source == "synthetic")
+
+
+ROWS = load(read_package()).lexicon["terms"]
+BASES = {row["term"]: row for row in ROWS if not row.get("synthetic")}
+
+
+def test_variants_weigh_what_their_word_weighs() -> None:
+    for row in ROWS:
+        if row.get("synthetic"):
+            assert row["codes"] == BASES[row["of"]]["codes"], row["term"]
+
+
+def test_variants_are_only_what_folding_and_channels_do_not_read() -> None:
+    plain = build({"id": "x", "terms": list(BASES.values())})
+    for row in ROWS:
+        if row.get("synthetic"):
+            assert row["of"] not in [hit.term for hit in plain.find(normalise(row["term"]))], row["term"]
+            assert [hit.term for hit in LEXICON.find(normalise(row["term"]))] == [row["term"]]
+
+
+def test_a_released_list_stays_as_it_was() -> None:
+    """The old file is kept, byte for byte; nothing of it was dropped from the new one."""
+    files = read_package()
+    old = files["lexicon@2026-11-24.toml"]
+    assert sha256(old.encode()).hexdigest()[:16] == "b66da44503d34b8a"
+    known = {row["term"] for row in ROWS}
+    assert {row["term"] for row in tomllib.loads(old)["terms"]} <= known
+    assert load(files).lexicon["id"] == "lexicon@2026-11-25"
+
+
+def test_a_text_full_of_words_is_read_in_one_go() -> None:
+    hits = LEXICON.find(normalise("停息挂账挺息挂账，" * 20_000))
+    assert [(hit.start, hit.channel) for hit in hits[:4]] == [
+        (0, "main"),
+        (4, "homophone"),
+        (9, "main"),
+        (13, "homophone"),
+    ]
+    assert len(hits) == 40_000

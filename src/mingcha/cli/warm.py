@@ -1,6 +1,7 @@
 """Compile the numba kernels into their cache once, so that the first real use does not wait."""
 
 from mingcha.campaign.warm import warm as warm_campaign
+from mingcha.text.channels import Channels
 from mingcha.text.contacts import contacts
 from mingcha.text.fingerprint import shingles
 from mingcha.text.fold_codes import fold_codes
@@ -15,6 +16,7 @@ def warm() -> None:
     hashes = shingles(folded, 1)
     jaccard(hashes, hashes)
     fold_codes(["投诉", "complaint"])
+    Channels(["停息挂账"]).find("挺息挂账")
     warm_campaign()
 
 

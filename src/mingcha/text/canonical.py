@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from mingcha.errors import InputError
 from mingcha.model.record import Personal
+from mingcha.model.text import Folded
 from mingcha.model.words import Words
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
@@ -98,11 +99,15 @@ SENSITIVE = re.compile(
     re.IGNORECASE,
 )
 
+PLAUSIBLE = re.compile(r"@|\d(?:[- ]?\d){9}")  # every match of SENSITIVE holds one
 
-def personal_spans(text: str) -> tuple[tuple[int, int, Personal], ...]:
+
+def personal_spans(text: str | Folded) -> tuple[tuple[int, int, Personal], ...]:
     """Checksummed or formatted personal data in a text, as spans of the text: IDs, phones, cards, e-mail addresses."""
-    folded = normalise(text)
-    out = []
+    folded = text if isinstance(text, Folded) else normalise(text)
+    out: list[tuple[int, int, Personal]] = []
+    if not PLAUSIBLE.search(folded.text):
+        return ()
     for match in SENSITIVE.finditer(folded.text):
         kind = _sensitive(match)
         if kind is not None:

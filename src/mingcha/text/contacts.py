@@ -5,9 +5,11 @@ A contact found is a mention, not a fact. Masked numbers, sums, dates and order 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mingcha.model.text import ContactKind, ContactMention, Folded
 from mingcha.text.canonical import luhn
+from mingcha.text.likeness import spellings
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
 
@@ -21,32 +23,57 @@ WECHAT = (
 )
 QQ = r"(?:qq|q{2}号|扣扣|v?扣|扣q|企鹅|球球|叩叩|(?<![a-z])q(?![a-z]))(?:群)?"
 TELEGRAM = r"(?:telegram(?![a-z])|电报|纸飞机|飞机|(?<![a-z])tg(?![a-z])|텔레그램|텔레|텔|tele(?![a-z]))"
-LABELLED: tuple[tuple[ContactKind, str, str], ...] = (
-    (ContactKind.WECOM, r"(?:企业微信|企微)", ID),
-    (
-        ContactKind.OFFICIAL_ACCOUNT,
-        r"(?:微信公众号|公众号|公号|订阅号)",
-        r"[a-z][a-z0-9_-]{3,29}|[\u3400-\u9fffa-z0-9]{2,16}",
-    ),
-    (ContactKind.CHANNELS, r"(?:视频号)", r"[\u3400-\u9fffa-z0-9_]{2,20}"),
-    (ContactKind.DOUYIN, r"(?:抖音号?|dy号)", r"[a-z0-9_.]{4,24}"),
-    (ContactKind.KUAISHOU, r"(?:快手号?|ks号)", r"[a-z0-9_.]{4,24}"),
-    (ContactKind.XIAOHONGSHU, r"(?:小红书号?|xhs号?|小hs)", r"[a-z0-9_.]{4,24}"),
-    (ContactKind.SHOP, r"(?:淘宝店铺?|闲鱼店铺?|闲鱼号|店铺名?|旺旺)", r"[\u3400-\u9fffa-z0-9_]{2,20}"),
-    (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{3,31}"),
-    (ContactKind.WECHAT, rf"{WECHAT}(?:/?(?:qq|扣扣))?", ID),
-    (ContactKind.QQ, QQ, r"[1-9][0-9]{4,10}"),
+QQ_NUMBER = r"[1-9][0-9]{4,10}"
+NAME = r"[\u3400-\u9fffa-z0-9_]{2,20}"
+ACCOUNT = r"[a-z0-9_.]{4,24}"
+OFFICIAL = r"[a-z][a-z0-9_-]{3,29}|[\u3400-\u9fffa-z0-9]{2,16}"
+LABELLED: tuple[tuple[ContactKind, str, str, tuple[str, ...]], ...] = (  # kind, label, value; what a label cannot lack
+    (ContactKind.WECOM, r"(?:企业微信|企微)", ID, ("企",)),
+    (ContactKind.OFFICIAL_ACCOUNT, r"(?:微信公众号|公众号|公号|订阅号)", OFFICIAL, ("公众号", "公号", "订阅号")),
+    (ContactKind.CHANNELS, r"(?:视频号)", NAME, ("视频号",)),
+    (ContactKind.DOUYIN, r"(?:抖音号?|dy号)", ACCOUNT, ("抖音", "dy号")),
+    (ContactKind.KUAISHOU, r"(?:快手号?|ks号)", ACCOUNT, ("快手", "ks号")),
+    (ContactKind.XIAOHONGSHU, r"(?:小红书号?|xhs号?|小hs)", ACCOUNT, ("小红书", "xhs", "小hs")),
+    (ContactKind.SHOP, r"(?:淘宝店铺?|闲鱼店铺?|闲鱼号|店铺名?|旺旺)", NAME, ("店", "闲鱼号", "旺旺")),
+    (ContactKind.TELEGRAM, TELEGRAM, r"@?[a-z][a-z0-9_]{3,31}", ("tele", "电报", "飞机", "tg", "텔")),
+    (ContactKind.WECHAT, rf"{WECHAT}(?:/?(?:qq|扣扣))?", ID, (*WEI, "v", "w", "加我")),
+    (ContactKind.QQ, QQ, QQ_NUMBER, ("q", "扣", "企鹅", "球球", "叩叩")),
 )
-LABELS = tuple(
-    (kind, re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])"))
-    for kind, label, value in LABELLED
-)
+
+
+def _after(label: str, value: str) -> "re.Pattern[str]":
+    return re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])")
+
+
+HANDLE = re.compile(r"[a-z0-9_.-]{4}|[0-9]{2} [0-9]{2}")  # what every value but a name holds
+LONG = re.compile(r"[a-z0-9_-]{5}|[0-9]{2}[. ][0-9]{2}")  # what every ID and QQ number holds
+HOLDS = {ID: LONG, QQ_NUMBER: LONG, NAME: None, OFFICIAL: None}
+LABELS = tuple((kind, _after(label, value), needs, HOLDS.get(value, HANDLE)) for kind, label, value, needs in LABELLED)
+ALIKE = {
+    "微信": ContactKind.WECHAT,
+    "小红书": ContactKind.XIAOHONGSHU,
+    "抖音": ContactKind.DOUYIN,
+    "电报": ContactKind.TELEGRAM,
+}
+
+
+@cache
+def _sounding(word: str) -> tuple[tuple[str, "re.Pattern[str]"], ...]:
+    """A label word as it sounds, before a value of its kind; each with the character that stays its own."""
+    value = next(value for kind, _, value, _ in LABELLED if kind is ALIKE[word])
+    return tuple((own, _after(spelt, value)) for own, spelt in spellings(word))
+
+
 BEFORE = re.compile(
     rf"(?<![a-z0-9.])(?P<value>[0-9][0-9.]{{4,14}}[0-9]){GAP}(?:[{WEI[:14]}]信?|vx|v信|q微)(?![a-z0-9:])"
 )
+BEFORE_NEEDS = (*WEI[:14], "vx", "v信")
+DOMAINS = ("com", "cn", "net", "top", "xyz", "cc", "vip", "me", "io", "ru", "co", "shop", "club", "info", "org")
 URL = re.compile(
-    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.-])(?:[a-z0-9-]{1,63}\.)+(?:com|cn|net|top|xyz|cc|vip|me|io|ru|co|shop|club|info|org)(?:/[a-z0-9._~/?#&=%-]*)?"
+    r"(?:https?://|www\.)[a-z0-9._~:/?#@!$&'()*+,;=%-]+|(?<![a-z0-9@.-])(?:[a-z0-9-]{1,63}\.)+"
+    rf"(?:{'|'.join(DOMAINS)})(?:/[a-z0-9._~/?#&=%-]*)?"
 )
+URL_NEEDS = ("://", "www.", *(f".{domain}" for domain in DOMAINS if domain != "com"))  # `.co` stands in `.com`
 SHORT = re.compile(
     r"(?:t\.cn|dwz\.cn|url\.cn|suo\.im|bit\.ly|v\.douyin\.com|v\.kuaishou\.com|xhslink\.com|b23\.tv|m\.tb\.cn)/"
 )
@@ -54,6 +81,7 @@ MAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a
 TG_LINK = re.compile(r"(?:t\.me|telegram\.me)/(?P<value>[a-z][a-z0-9_]{4,31})")
 AT = re.compile(r"(?<![a-z0-9._%+-])(?P<all>@(?P<value>[a-z][a-z0-9_]{3,31}))(?![a-z0-9.@_])")
 NUM = "0-9" + "".join(NUMERALS) + "o"
+TEN = re.compile(rf"[{NUM}](?:[ .\-]?[{NUM}]){{9}}")  # every number below holds one
 MOBILE = re.compile(
     rf"(?<![0-9a-z*])(?:\+?0{{0,2}}86[ -]?)?(?P<value>[1一壹幺][{NUM}](?:[ .\-]?[{NUM}]){{9}})(?![0-9*]|[a-z])"
 )
@@ -70,15 +98,15 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
     [('wechat', 'ab_cd1234'), ('phone', '13800138000')]
     """
     folded = text if isinstance(text, Folded) else normalise(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded.text))
     out: list[ContactMention] = []
-    for kind, value, start, end in _found(folded.text):
-        if any(start < stop and begin < end for begin, stop in taken):
+    for (kind, value, start, end), channel in _read(folded.text):
+        if 1 in taken[start:end]:
             continue
-        taken.append((start, end))
+        taken[start:end] = b"\1" * (end - start)
         first, last = folded.span(start, end)
         surface = folded.original[first:last]
-        disguises = ("folded",) if surface.lower() != value else ()
+        disguises = (*(("folded",) if surface.lower() != value else ()), *channel)
         out.append(ContactMention(kind, value, first, last, surface, disguises))
     return tuple(sorted(out, key=lambda mention: (mention.start, mention.end)))
 
@@ -86,31 +114,60 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
 Reading = tuple[ContactKind, str, int, int]
 
 
+def _read(text: str) -> Iterator[tuple[Reading, tuple[str, ...]]]:
+    """Readings and the channel they took, if any; what is read plainly comes first and stands."""
+    for reading in _found(text):
+        yield reading, ()
+    if HANDLE.search(text):
+        for word, kind in ALIKE.items():
+            if _any(tuple(word), text):
+                for own, pattern in _sounding(word):
+                    for reading in _labelled(text, kind, pattern) if own in text else ():
+                        yield reading, ("homophone",)
+
+
 def _found(text: str) -> Iterator[Reading]:
+    """All readings. A pattern is asked only when the text holds what every match of it holds: most texts hold little."""
     yield from _links(text)
-    for kind, pattern in LABELS:
-        for match in pattern.finditer(text):
-            value = match["value"].lstrip("@")
-            if kind is ContactKind.WECHAT and value[0].isdigit():
-                value = re.sub(r"[._ -]", "", value) if re.fullmatch(r"[0-9._ -]+", value) else value
-            if _plausible(kind, value):
-                yield kind, value, *match.span("value")
-    for match in BEFORE.finditer(text):
-        yield ContactKind.WECHAT, match["value"].replace(".", ""), *match.span("value")
-    yield from _numbers(text)
+    held = [None, *(value for value in (HANDLE, LONG) if value.search(text))]
+    for kind, pattern, needs, holds in LABELS:
+        if holds in held and _any(needs, text):
+            yield from _labelled(text, kind, pattern)
+    if HANDLE in held and _any(BEFORE_NEEDS, text):
+        for match in BEFORE.finditer(text):
+            yield ContactKind.WECHAT, match["value"].replace(".", ""), *match.span("value")
+    if TEN.search(text):
+        yield from _numbers(text)
+
+
+def _any(needs: tuple[str, ...], text: str) -> bool:
+    return any(need in text for need in needs)
+
+
+def _labelled(text: str, kind: ContactKind, pattern: "re.Pattern[str]") -> Iterator[Reading]:
+    for match in pattern.finditer(text):
+        value = match["value"].lstrip("@")
+        if kind is ContactKind.WECHAT and value[0].isdigit():
+            value = re.sub(r"[._ -]", "", value) if re.fullmatch(r"[0-9._ -]+", value) else value
+        if _plausible(kind, value):
+            yield kind, value, *match.span("value")
 
 
 def _links(text: str) -> Iterator[Reading]:
-    for match in MAIL.finditer(text):
-        yield ContactKind.EMAIL, match.group(), *match.span()
-    for match in TG_LINK.finditer(text):
-        yield ContactKind.TELEGRAM, match["value"], *match.span("value")
-    for match in URL.finditer(text):
-        link = match.group().rstrip(".,;:!?)'")
-        kind = ContactKind.SHORT_LINK if SHORT.search(link) else ContactKind.URL
-        yield kind, link, match.start(), match.start() + len(link)
-    for match in AT.finditer(text):
-        yield ContactKind.TELEGRAM, match["value"], *match.span("all")
+    if "@" in text:
+        for match in MAIL.finditer(text):
+            yield ContactKind.EMAIL, match.group(), *match.span()
+    if ".me/" in text:
+        for match in TG_LINK.finditer(text):
+            yield ContactKind.TELEGRAM, match["value"], *match.span("value")
+    if ("." in text or "://" in text) and _any(URL_NEEDS, text):
+        for match in URL.finditer(text):
+            link = match.group().rstrip(".,;:!?)'")
+            kind = ContactKind.SHORT_LINK if SHORT.search(link) else ContactKind.URL
+            yield kind, link, match.start(), match.start() + len(link)
+    if "@" in text:
+        for match in AT.finditer(text):
+            yield ContactKind.TELEGRAM, match["value"], *match.span("all")
 
 
 def _numbers(text: str) -> Iterator[Reading]:

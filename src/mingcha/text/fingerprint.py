@@ -5,35 +5,39 @@ Chinese text gives 5-character shingles without non-word characters, other text 
 """
 
 import re
+import sys
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.model.text import Folded
-from mingcha.text.kernels import of_characters, of_words
+from mingcha.text import kernels
 
 FINGERPRINT_SCHEME = "shingle-5@2026-11-24"
 SIZE = 5
-SLOT = "0"
-HAN = re.compile("[\u3400-\u9fff]")
-SLOTS = re.compile(r"[\[{(<]{0,3}\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]{0,3}")
-WORD = re.compile(r"[^\W_]+")
-EMPTY: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
+CLASSES = (
+    (kernels.OPEN, "[{(<"),
+    (kernels.CLOSE, "]})>"),
+    (kernels.TAIL, "0123456789x*,./:$-"),
+    (kernels.END, "0123456789x*"),
+)
 
 
 def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     """Sorted unique keyed hashes of a text's shingles; empty for a text without words. Shape (n,), dtype uint64."""
-    words, chinese = slotted(folded.text)
-    if not words:
-        return EMPTY
-    joined = ("" if chinese else "\0").join(words)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32, copy=False)
-    kernel = of_characters if chinese else of_words
-    hashes: NDArray[np.uint64] = np.unique(kernel(codes, SIZE, np.uint64(key)))
+    codes = np.frombuffer(folded.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    hashes: NDArray[np.uint64] = kernels.of_text(codes, SIZE, np.uint64(key), _classes())
     return hashes
 
 
-def slotted(text: str) -> tuple[list[str], bool]:
-    """The words of a folded text with dates, sums and masks as one slot each, and whether it is Chinese."""
-    plain = SLOTS.sub(SLOT, text)
-    return WORD.findall(plain), HAN.search(plain) is not None
+@cache
+def _classes() -> NDArray[np.uint8]:
+    """The classes of every code point: around slots, in slots, and in words (letters and digits of any script)."""
+    classes = np.zeros(sys.maxunicode + 1, np.uint8)
+    for match in re.finditer(r"[^\W_]+", "".join(map(chr, range(sys.maxunicode + 1)))):
+        classes[match.start() : match.end()] = kernels.WORD
+    for flag, chars in CLASSES:
+        for char in chars:
+            classes[ord(char)] |= flag
+    return classes

@@ -1,16 +1,23 @@
 """The words of the trade over a folded text: longest phrase wins, an allowed phrase silences what it contains.
 
-A hit is a word seen, nothing more; neutral words (停息挂账, 上岸 …) are marked so that nothing can weigh them.
+A hit is a word seen, nothing more; neutral words (停息挂账, 上岸 …) are marked so that nothing can weigh them. Words written
+with characters that sound or look alike are found by the matching channels and say so; what the main channel reads stands.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from mingcha.model.text import Folded, TermHit
 from mingcha.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from mingcha.text.channels import Channels
+
+MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Term:
 class Lexicon:
     """A dated word list ready to search."""
 
-    __slots__ = ("_allowed", "_automaton", "_patterns", "_terms", "scheme")
+    __slots__ = ("_allowed", "_automaton", "_channels", "_patterns", "_terms", "scheme")
 
     def __init__(self, scheme: str, terms: tuple[Term, ...], allowed: tuple[str, ...]) -> None:
         self.scheme = scheme
@@ -41,6 +48,7 @@ class Lexicon:
         self._allowed = frozenset(allows)
         self._patterns = sorted(set(self._terms) | allows)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+        self._channels: Channels | None = None
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -48,17 +56,29 @@ class Lexicon:
         return tuple(self._terms.values())
 
     def find(self, folded: Folded) -> tuple[TermHit, ...]:
-        """Hits in order, with spans of the original."""
-        out = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded.text):
-            spelt = self._patterns[index]
-            if spelt in self._allowed:
-                continue
-            term = self._terms[spelt]
-            first, last = folded.span(start, end)
-            surface = folded.original[first:last]
-            out.append(TermHit(term.term, term.codes, first, last, surface, term.neutral, term.synthetic))
-        return tuple(out)
+        """Hits in order, with spans of the original and the channel that found them: main, homophone or shape."""
+        main = [(self._patterns[i], at, end) for i, at, end in self._automaton.find_matches_as_indexes(folded.text)]
+        read = [(spelt, at, end, MAIN) for spelt, at, end in main if spelt not in self._allowed]
+        read += [
+            (hit.phrase, hit.start, hit.end, hit.channel)
+            for hit in self._alike().find(folded.text)
+            if (before := bisect_left(main, hit.end, key=lambda one: one[1])) == 0 or main[before - 1][2] <= hit.start
+        ]
+        return tuple(self._hit(folded, *one) for one in sorted(read, key=lambda one: one[1]))
+
+    def _hit(self, folded: Folded, spelt: str, at: int, end: int, channel: str) -> TermHit:
+        term = self._terms[spelt]
+        first, last = folded.span(at, end)
+        surface = folded.original[first:last]
+        return TermHit(term.term, term.codes, first, last, surface, term.neutral, term.synthetic, channel)
+
+    def _alike(self) -> "Channels":
+        """The matching channels, made with the first text: their dictionaries take a while to load."""
+        if self._channels is None:
+            from mingcha.text.channels import Channels
+
+            self._channels = Channels(tuple(self._terms))
+        return self._channels
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:

@@ -1,7 +1,4 @@
-"""What each character folds to, built once from dated rules and the libraries' data: width, script, look-alikes, emoji.
-
-`FoldTable.one` maps characters to one other character; everything else that folding touches is a mark for the slow path.
-"""
+"""What each character folds to, built once from dated rules and the libraries' data: width, script, look-alikes, emoji."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -23,7 +20,11 @@ EMOJI = {
 NOISE = frozenset("*_|~^·•`.-+=#@・‧∙⋅﹒ ")  # marks put inside words to break them
 MARKS = frozenset("!?,.;:~-=_*#。，！？；：、…")
 FINAL = frozenset("。！？!?\n；;")
-SPACES = " \t\r\x0b\x0c\x85\u2028\u2029"
+FINAL_IN_CONTACTS = frozenset("。!?\n")  # a contact word reaches its number across anything but these
+RUN = 4  # numerals in a row that are digits for certain
+CONTACT_WORDS = (
+    "微信", "薇信", "威信", "扣扣", "电话", "手机", "号码", "热线", "qq", "vx", "wx", "v信", "加微", "加v", "微号", "扣号",
+)  # fmt: skip
 
 
 def is_han(char: str) -> bool:
@@ -36,13 +37,12 @@ class FoldTable:
     """Characters to their folded strings (absent: unchanged), and component pairs to the characters they make."""
 
     fold: dict[str, str]
-    one: dict[int, str]
     joins: dict[str, str]
 
 
 @cache
 def fold_table() -> FoldTable:
-    """The table of `fold@2026-11-24`; built on first use (about a tenth of a second)."""
+    """The table of `fold@2026-11-25`, built on first use (a tenth of a second). What a character folds to folds no further."""
     fold: dict[str, str] = {}
     simplified = _simplified()
     for code in (*range(0x80, 0x3400), *range(0xF900, 0x10000), *range(0x1D400, 0x1D800), *range(0x1F100, 0x1F200)):
@@ -55,8 +55,11 @@ def fold_table() -> FoldTable:
     fold.update({upper: upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
     fold.update({old: new for old, new in simplified.items() if old != new})
     fold.update(EMOJI)
-    one = {ord(char): folded for char, folded in fold.items() if len(folded) == 1 and not folded.isspace()}
-    return FoldTable(fold, one, _joins(simplified))
+    for char, folded in fold.items():
+        while (again := "".join(fold.get(c, c) for c in folded)) != folded:
+            folded = again
+        fold[char] = folded
+    return FoldTable(fold, _joins(simplified))
 
 
 def _one(char: str, simplified: dict[str, str]) -> str:
