@@ -101,7 +101,8 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
         target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
         if target is None:
             raise NotFound(what=Words("仍然有效的决定", "decision that stands"), which=decision_id)
-        if target.stage is Stage.MERIT and standing(decisions).conclusion is not None:
+        now = standing(decisions)
+        if target.stage is Stage.MERIT and (now.conclusion or now.awaiting_second):
             raise OutOfOrder(
                 what=Words("撤销诉求裁定", "undo the merit decision"),
                 why=Words("须先撤销以它为前提的结论", "the conclusion that rests on it must be undone first"),

@@ -12,7 +12,7 @@ from mingcha.actions.codec import loads
 from mingcha.actions.complaint_desk import clock_of
 from mingcha.actions.decide import Standing, standing
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
+from mingcha.actions.kept import Kept, open_record
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
@@ -90,8 +90,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         kept = open_record(deps.keys, stored)
         opened = _open(deps, work, complaint)
         events = work.desk.clock_events([complaint]).get(complaint, ())
-        same_text = work.records.by_text([stored.text_digest]) if stored.text_digest else {}
-        others = same_text.get(stored.text_digest or "", ())
+        refilings = _refilings(work, actor, kept, row, stored.text_digest)
         decisions = work.desk.decisions(complaint)
     return MeritView(
         row=row,
@@ -100,7 +99,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         claims=opened[1].claims if opened else (),
         merit=opened[1].merit if opened else (),
         standing=standing(decisions),
-        possible_refilings=tuple(one for one in others if one != complaint),
+        possible_refilings=refilings,
         warnings=kept.warnings,
     )
 
@@ -120,6 +119,23 @@ def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
     if opened is None:
         raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
     return RevealView(inputs=opened[0], assessment=opened[1])
+
+
+def opened_early(work: Work, actor: Actor) -> dict[str, int]:
+    """For the access chain: of how many complaints with open merit an answer shows agency, and of how many it does not."""
+    undecided = work.desk.count(QueueFilter(merit_decided=False))
+    shown = may_reveal(actor, merit_decided=False)
+    return {"before_merit": undecided if shown else 0, "withheld": 0 if shown else undecided}
+
+
+def _refilings(work: Work, actor: Actor, kept: Kept, row: DeskRow, digest: str | None) -> tuple[str, ...]:
+    """Other complaints of exactly this text; until merit is sealed only this customer's own, the rest tells of a campaign."""
+    same = [id_ for id_ in work.records.by_text([digest]).get(digest, ()) if id_ != row.complaint] if digest else []
+    if not same or may_reveal(actor, row.merit_decided):
+        return tuple(same)
+    customer = kept.keyed.customer_id
+    own = {one.id for one in work.records.by_token("complaints", "customer_id", [customer])} if customer else set()
+    return tuple(id_ for id_ in same if id_ in own)
 
 
 def _open(deps: Deps, work: Work, complaint: str) -> tuple[Inputs, Assessment] | None:

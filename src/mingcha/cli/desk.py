@@ -32,7 +32,7 @@ def assess(json_: Json = False) -> None:
     from mingcha.model.assessment import LABEL_WORDS, Label
 
     with house() as deps, stages(show=not json_) as tick:
-        done = act(deps, local_actor(), tick)
+        done = act(deps, local_actor(Purpose.INVESTIGATION), tick)
     if json_:
         print_json({"complaints": done.complaints, "labels": done.labels, "landscape": done.landscape})
         return
@@ -97,7 +97,7 @@ def show(
 
     with house() as deps:
         view = look.merit_view(deps, local_actor(), id_)
-        opened = look.reveal(deps, local_actor(Purpose.INVESTIGATION), id_) if reveal else None
+        opened = look.reveal(deps, local_actor(), id_) if reveal else None
         today = deps.now().astimezone(deps.zone).date()
     if json_:
         print_json(pages.as_json(view, opened))

@@ -35,7 +35,16 @@ def house() -> Iterator[Deps]:
         deps.store.close()
 
 
+# Only what the purpose needs: who handles decides merit and sees no agency before; who investigates decides no merit.
+LOCAL_ROLES = {
+    Purpose.HANDLING: {Role.HANDLER, Role.SUPERVISOR, Role.CONSUMER_PROTECTION},
+    Purpose.INVESTIGATION: {Role.ANALYST},
+    Purpose.AID: {Role.VICTIM_SUPPORT},
+    Purpose.INSPECTION: {Role.INSPECTOR, Role.AUDITOR},
+    Purpose.ADMINISTRATION: {Role.ADMIN},
+}
+
+
 def local_actor(purpose: Purpose = Purpose.HANDLING) -> Actor:
     """Whoever holds the workspace's files works as its owner; every act carries the system user's name."""
-    roles = frozenset(Role) - {Role.ADMIN} if purpose is not Purpose.ADMINISTRATION else frozenset({Role.ADMIN})
-    return Actor(name=f"local:{getpass.getuser()}", roles=roles, purpose=purpose)
+    return Actor(name=f"local:{getpass.getuser()}", roles=frozenset(LOCAL_ROLES[purpose]), purpose=purpose)

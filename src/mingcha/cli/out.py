@@ -30,7 +30,7 @@ def report(
     from mingcha.wiring import render_html
 
     with house() as deps:
-        page = render_html(report_data(deps, local_actor()), locale())
+        page = render_html(report_data(deps, local_actor(Purpose.INVESTIGATION)), locale())
     target.write_text(page, encoding="utf-8")
     out.print(
         say(
