@@ -32,6 +32,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(2, "actions/report.py", "        tally.closed.add(campaign.id)", "        pass", TWO + "test_law_2_a_family_opens_when_the_last_of_its_members_is_decided"),
     Mutant(2, "actions/look.py", "    if not same or may_reveal(actor, row.merit_decided):", "    if True:", TWO + "test_law_2_equal_letters_of_other_customers_stay_apart_until_merit_is_sealed"),
     Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
+    Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
     Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),

@@ -93,7 +93,7 @@ def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: 
 
 
 def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str) -> Decision:
-    """Take a decision back: what stood before it stands again, and both stay in the record."""
+    """Take a decision back: what stood before it stands again, and both stay. It takes who could have made it."""
     may(actor, "undo_decision")
     with deps.store.write() as work:
         decisions = work.desk.decisions(complaint)
@@ -101,6 +101,10 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
         target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
         if target is None:
             raise NotFound(what=Words("仍然有效的决定", "decision that stands"), which=decision_id)
+        if target.stage is Stage.MERIT:
+            may(actor, "decide_merit")
+        else:
+            may(actor, "decide_conclusion")
         now = standing(decisions)
         if target.stage is Stage.MERIT and (now.conclusion or now.awaiting_second):
             raise OutOfOrder(
