@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Actor
@@ -144,18 +145,17 @@ def _decision(deps: Deps, actor: Actor, complaint: str, stage: Stage, verdict: s
 
 
 def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
-    work.desk.put_decision(decision)
+    work.desk.put_decision(replace(decision, reason=""))
     now = standing(work.desk.decisions(decision.complaint))
     row = work.desk.rows([decision.complaint])[decision.complaint]
     work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])
-    commitment, _ = deps.keys.commit(decision.reason.encode())
     act = {
         "act": "decide",
         "decision": decision.id,
         "complaint": decision.complaint,
         "stage": decision.stage.value,
         "verdict": decision.verdict,
-        "reason_commitment": commitment,
+        **keep_reason(deps, work, decision.id, decision.reason, decision.complaint),
         "clause": decision.clause or "",
         "undoes": decision.undoes or "",
         "confirms": decision.confirms or "",

@@ -13,6 +13,7 @@ from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotPermitted
 from mingcha.model.actor import Actor
@@ -48,8 +49,8 @@ def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | 
             raise NotPermitted(
                 actor=actor.name, verb="export_source_ids", why=Words("须有第二人同意", "a second person must agree")
             )
-        commitment, _ = deps.keys.commit(reason.encode())
-        act = {"act": "export_assessments", "ids": "source", "reason_commitment": commitment, "second": second or ""}
+        act = {"act": "export_assessments", "ids": "source", "second": second or ""}
+        act |= keep_reason(deps, work, deps.new_id(), reason, None)
         seal_act(deps, work, ACCESS, actor, {**act, **opened_early(work, actor)})
     yield from _lines(deps, actor, source_ids=True)
 

@@ -15,6 +15,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.kept import Kept, open_record
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import with_reasons
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotFound, NotPermitted
 from mingcha.model.actor import Actor
@@ -91,7 +92,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         opened = _open(deps, work, complaint)
         events = work.desk.clock_events([complaint]).get(complaint, ())
         refilings = _refilings(work, actor, kept, row, stored.text_digest)
-        decisions = work.desk.decisions(complaint)
+        decisions = with_reasons(deps, work, work.desk.decisions(complaint))
     return MeritView(
         row=row,
         complaint=kept.clear,
