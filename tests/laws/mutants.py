@@ -19,6 +19,7 @@ class Mutant:
 
 LAWS = "tests/laws/test_laws.py::"
 ACTS = "tests/laws/test_law_acts.py::"
+PERSONAL = "tests/laws/test_personal.py::"
 TWO = "tests/laws/test_law_two.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
@@ -33,6 +34,11 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(2, "actions/look.py", "    if not same or may_reveal(actor, row.merit_decided):", "    if True:", TWO + "test_law_2_equal_letters_of_other_customers_stay_apart_until_merit_is_sealed"),
     Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
     Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
+    Mutant(10, "actions/look.py", "        complaint=masked_record(one),", "        complaint=one.kept.clear,", PERSONAL + "test_the_merit_stage_shows_no_personal_value_and_every_span_still_fits"),
+    Mutant(10, "actions/personal.py", '    may(actor, "reveal_personal")', "    pass", PERSONAL + "test_nobody_else_opens_them"),
+    Mutant(10, "actions/personal.py", '        seal_act(deps, work, ACCESS, actor, {"act": "reveal_personal"', '        _ = (deps, work, ACCESS, actor, {"act": "reveal_personal"', PERSONAL + "test_personal_data_open_with_the_verb_and_a_reason_that_is_sealed_first"),
+    Mutant(10, "actions/access_log.py", '    may(actor, "see_access_log")', "    pass", PERSONAL + "test_the_access_log_is_read_by_inspectors_and_auditors_alone_and_that_is_logged"),
+    Mutant(6, "text/canonical.py", '"*" * (size - head - tail)', '"***"', "tests/text/test_masking.py::test_a_mask_is_as_long_as_its_value_and_hides_a_good_part"),
     Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),

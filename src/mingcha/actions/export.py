@@ -12,6 +12,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
 from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, seal_act
@@ -74,10 +75,22 @@ def _chunk(deps: Deps, actor: Actor, work: Work, ids: list[str], *, source_ids: 
         stored = assessments.get(id_)
         if stored is None or not stored.wrapped:
             continue
-        _, assessment = open_assessment(deps, stored)
+        assessment = _quoting_nobody(deps, work, open_assessment(deps, stored)[1])
         shown = open_record(deps.keys, heads[id_]).clear.id if source_ids and heads[id_].wrapped else id_
         whole = line(assessment, shown, rows[id_].nearest)
         yield whole if may_reveal(actor, rows[id_].merit_decided) else withheld(whole)
+
+
+def _quoting_nobody(deps: Deps, work: Work, assessment: Assessment) -> Assessment:
+    """Where a finding quotes the text, the quote is masked."""
+    if any(one.passage for found in findings_of(assessment) for one in found.cites):
+        return veiled(assessment, filed(deps, work, assessment.complaint))
+    return assessment
+
+
+def findings_of(assessment: Assessment) -> tuple[Finding, ...]:
+    """What was found, for and against."""
+    return tuple(one for one in assessment.results if isinstance(one, Finding))
 
 
 def line(assessment: Assessment, id_: str, due: date) -> dict[str, Any]:
@@ -89,7 +102,7 @@ def line(assessment: Assessment, id_: str, due: date) -> dict[str, Any]:
         "agency": assessment.suggestion.agency_points,
         "campaign": assessment.campaign,
         "organisation": assessment.group,
-        "findings": [finding(f) for f in assessment.results if isinstance(f, Finding)],
+        "findings": [finding(f) for f in findings_of(assessment)],
         "due": due.isoformat(),
     }
 

@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from mingcha import __version__
 from mingcha.actions.deps import Deps
-from mingcha.api.desk import complaint, queue, session, system
+from mingcha.api.desk import complaint, inspection, queue, session, system
 from mingcha.api.errors import answer, invalid
 from mingcha.errors import MingchaError
 
@@ -44,7 +44,7 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
     app.add_exception_handler(MingchaError, answer)
     app.add_exception_handler(RequestValidationError, invalid)
     app.middleware("http")(_guard(frozenset(allowed_hosts)))
-    for router in (session.router, queue.router, complaint.router, system.router):
+    for router in (session.router, queue.router, complaint.router, inspection.router, system.router):
         app.include_router(router)
     bundle = Path(swagger_ui_bundle.__file__).parent / "vendor"
     newest = sorted(bundle.glob("swagger-ui-*"))[-1]
