@@ -38,7 +38,10 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         description="Complaints by deadline; merit first; agency and organisation after merit is sealed. 先诉求，后代理与团伙。",
         docs_url=None,
         redoc_url=None,
-        responses={400: {"description": "The body is not readable JSON."}},
+        responses={
+            400: {"description": "The body is not readable JSON."},
+            503: {"description": "Somebody else is writing, or the keys cannot be used; try again."},
+        },
     )
     app.state.deps = deps
     app.add_exception_handler(MingchaError, answer)

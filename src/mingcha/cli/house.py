@@ -4,6 +4,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from mingcha.actions.deps import Deps
@@ -24,11 +25,12 @@ def settings() -> Settings:
 
 
 @contextmanager
-def house() -> Iterator[Deps]:
-    """The workspace's deps; closed when the command ends."""
+def house(patience: float | None = None) -> Iterator[Deps]:
+    """The workspace's deps; closed when the command ends. `patience`: seconds to wait for another writer."""
     from mingcha.wiring import open_deps
 
-    deps = open_deps(settings())
+    chosen = settings()
+    deps = open_deps(chosen if patience is None else replace(chosen, patience=patience))
     try:
         yield deps
     finally:

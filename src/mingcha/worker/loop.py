@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from mingcha.actions.deps import Deps
-from mingcha.errors import MingchaError
+from mingcha.errors import MingchaError, StoreTrouble
 from mingcha.model.people import Job
 
 LEASE = timedelta(minutes=10)
@@ -55,7 +55,8 @@ def running(deps: Deps, works: Mapping[str, Work], *, enabled: bool) -> Iterator
 
     def loop() -> None:
         while not stop.wait(PAUSE_SECONDS):
-            run_due(deps, works)
+            with suppress(StoreTrouble):  # busy or full: the job keeps its place, the next round tries again
+                run_due(deps, works)
 
     thread = threading.Thread(target=loop, name="mingcha-worker", daemon=True)
     thread.start()
