@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from mingcha.actions import look, personal
 from mingcha.actions.access_log import access_log
@@ -16,14 +17,17 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.export import export_assessments
 from mingcha.actions.kept import record_id
 from mingcha.actions.reasons import proved
-from mingcha.errors import NotPermitted, OutOfOrder
+from mingcha.api.server import serve
+from mingcha.errors import InputError, KeyTrouble, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.party import Customer
+from mingcha.model.words import Words
 from mingcha.testing.house import NOON, house, put, someone
+from mingcha.worker.loop import run_due
 
 NAME, PHONE, CUSTOMER, ADDRESS, HANDLE = "王小明", "13812345678", "李建国", "示例市样板路1号院2栋", "ab_cd1234"
 TEXT = f"{NAME}（{PHONE}）替{CUSTOMER}投诉：半夜十二点打 138 1234 5678 催收{CUSTOMER}，住{ADDRESS}，加微信{HANDLE}。利息太高。"
@@ -183,3 +187,31 @@ def test_the_access_log_pages_and_narrows_down(deps: Deps) -> None:
     assert seen == sorted(set(seen))
     assert [line.by for line in access_log(deps, INSPECTOR, after=0, by="ana").lines] == ["ana"] * 1
     assert all(_id(deps) in line.complaints for line in access_log(deps, INSPECTOR, after=0, complaint=_id(deps)).lines)
+
+
+def test_a_failed_job_keeps_what_went_wrong_but_no_value(deps: Deps) -> None:
+    def fails(_: Deps, payload: bytes) -> None:
+        if payload == b"value":
+            raise InputError(where="phone", found=PHONE, expected=Words("手机号", "a mobile"))
+        raise ValueError(NAME) if payload == b"python" else KeyTrouble(why=Words("数据已删除", "the data were erased"))
+
+    with deps.store.write() as work:
+        for name, payload in (("fails", b"value"), ("fails", b"python"), ("fails", b"keys"), ("unknown", b"")):
+            work.jobs.add(name, f"{name} {payload!r}", payload, NOON)
+    run_due(deps, {"fails": fails})
+    with deps.store.read() as work:
+        kept = sorted(job.error or "" for job in work.jobs.all())
+    assert [line.split(":")[0] for line in kept] == ["InputError", "KeyTrouble", "NotFound", "ValueError"]
+    assert "the data were erased" in kept[1]
+    assert "unknown" in kept[2]
+    assert not [secret for secret in SECRETS if secret in " ".join(kept)]
+
+
+def test_the_desk_prints_no_line_a_request() -> None:
+    """An address may hold what was searched for; only warnings are printed, and access lines are none."""
+    with pytest.MonkeyPatch.context() as patch:
+        asked: dict[str, object] = {}
+        patch.setattr("uvicorn.run", lambda _app, **given: asked.update(given))
+        serve(FastAPI(), "127.0.0.1", 8420)
+    assert asked["log_level"] == "warning"
+    assert asked["access_log"] is False
