@@ -32,6 +32,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(2, "actions/report.py", "                    if may_reveal(actor, rows[id_].merit_decided):", "                    if True:", TWO + "test_law_2_a_report_says_nothing_of_agency_while_merit_is_open"),
     Mutant(2, "actions/report.py", "        tally.closed.add(campaign.id)", "        pass", TWO + "test_law_2_a_family_opens_when_the_last_of_its_members_is_decided"),
     Mutant(2, "actions/look.py", "    if not same or may_reveal(actor, row.merit_decided):", "    if True:", TWO + "test_law_2_equal_letters_of_other_customers_stay_apart_until_merit_is_sealed"),
+    Mutant(2, "actions/look.py", "stands if may_reveal(actor, row.merit_decided) else", "stands if True else", TWO + "test_law_2_a_conclusion_is_told_to_nobody_who_may_not_see_what_it_concludes"),
     Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
     Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
     Mutant(10, "actions/look.py", "        complaint=masked_record(one),", "        complaint=one.kept.clear,", PERSONAL + "test_the_merit_stage_shows_no_personal_value_and_every_span_still_fits"),

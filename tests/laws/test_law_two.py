@@ -172,3 +172,16 @@ def test_law_2_whatever_opens_an_assessment_asks_the_one_rule() -> None:
         }
         if "open_assessment" in called and path.stem != "replay":  # replay answers with digests and scheme names alone
             assert "may_reveal" in called, path.name
+
+
+def test_law_2_a_conclusion_is_told_to_nobody_who_may_not_see_what_it_concludes(deps: Deps) -> None:
+    first = _ids(deps)[0]
+    _decide(deps, first)
+    made = decide.decide_conclusion(deps, ANALYST, first, Conclusion.LINKED, "r", "clause")
+    aid = someone(Role.VICTIM_SUPPORT, name="vic", purpose=Purpose.AID)
+    assert look.merit_view(deps, aid, first).standing.awaiting_second is None
+    decide.confirm(deps, someone(name="second"), first, made.id, "r")
+    seen = look.merit_view(deps, aid, first).standing
+    assert seen.merit is not None
+    assert (seen.conclusion, seen.awaiting_second) == (None, None)
+    assert look.merit_view(deps, someone(Role.HANDLER), first).standing.conclusion is not None

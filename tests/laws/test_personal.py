@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,14 @@ def test_the_desk_prints_no_line_a_request() -> None:
         serve(FastAPI(), "127.0.0.1", 8420)
     assert asked["log_level"] == "warning"
     assert asked["access_log"] is False
+
+
+def test_a_quote_stays_what_was_assessed_when_the_text_has_a_newer_version(deps: Deps) -> None:
+    before = look.merit_view(deps, HANDLER, _id(deps)).claims
+    with deps.store.read() as work:
+        one = personal.filed(deps, work, _id(deps))
+    newer = replace(
+        one, kept=replace(one.kept, clear=replace(one.kept.clear, text="另一段文字" * 20)), text="另一段文字" * 20
+    )
+    for claim in before:
+        assert personal.veiled(claim, newer).passage.quote == claim.passage.quote

@@ -95,13 +95,14 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         events = work.desk.clock_events([complaint]).get(complaint, ())
         refilings = _refilings(work, actor, one, row)
         decisions = with_reasons(deps, work, work.desk.decisions(complaint))
+    stands = standing(decisions)
     return MeritView(
         row=row,
         complaint=masked_record(one),
         clock=veiled(clock_of(deps, one.kept.keyed, row.received_at, events), one),
         claims=veiled(opened[1].claims, one) if opened else (),
         merit=veiled(opened[1].merit, one) if opened else (),
-        standing=veiled(standing(decisions), one),
+        standing=veiled(stands if may_reveal(actor, row.merit_decided) else Standing(stands.merit, None, None), one),
         possible_refilings=refilings,
         warnings=tuple((hidden_digits(zh), hidden_digits(en)) for zh, en in one.kept.warnings),
     )

@@ -107,7 +107,7 @@ def veiled(value: T, one: Filed) -> T:
     out: Any = value
     match value:
         case Passage():
-            out = replace(value, quote=one.text[value.start : value.end])
+            out = replace(value, quote=_quote(value, one))
         case Cite(passage=Passage() as passage) if value.record != one.kept.keyed.id:
             out = replace(value, passage=replace(passage, quote=masked(passage.quote)))
         case Finding():
@@ -124,6 +124,13 @@ def veiled(value: T, one: Filed) -> T:
             out = replace(value, **changes)
     typed: T = out
     return typed
+
+
+def _quote(passage: Passage, one: Filed) -> str:
+    """The quote out of the masked text, or masked by itself where the text has changed since."""
+    place = slice(passage.start, passage.end)
+    same = (one.kept.clear.text or "")[place] == passage.quote
+    return one.text[place] if same else masked(passage.quote, one.own)
 
 
 def _requoted(why: Words, before: tuple[Cite, ...], after: tuple[Cite, ...]) -> Words:
