@@ -83,3 +83,9 @@ class StoreTrouble(MingchaError):
     """The store refused ({why}); nothing of this act was kept."""
 
     zh = "存储拒绝了操作（{why}）；本次操作未留下任何内容。"
+
+
+class Busy(StoreTrouble):
+    """Somebody else is writing and nothing of this act was kept; try again in a moment."""
+
+    zh = "另一方正在写入，本次操作未留下任何内容；请稍后重试。"

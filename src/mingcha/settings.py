@@ -22,6 +22,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8420
     timezone: str = "Asia/Shanghai"
+    patience: float = 60.0  # seconds to wait for another writer; the desk, where people wait, takes less
     overrides: Path | None = None  # the site's own TOML file, or a folder of them, read beside the package's
 
 

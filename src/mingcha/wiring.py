@@ -30,7 +30,9 @@ def open_deps(settings: Settings) -> Deps:
     keys = load(key_file) if key_file.exists() else create(key_file, dev=True)
     data = shelf(settings.overrides)
     standards = load_standards(data)
-    store = open_postgres(settings.database) if settings.database else open_sqlite(settings.workspace / "house.db")
+    wait = settings.patience
+    at = settings.workspace / "house.db"
+    store = open_postgres(settings.database, wait) if settings.database else open_sqlite(at, wait)
     return Deps(
         store=store,
         keys=keys,

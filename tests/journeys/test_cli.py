@@ -36,6 +36,16 @@ def test_from_town_to_sealed_decision(town: Path, tmp_path: Path) -> None:
     shown = json.loads(run(town, "show", id_, "--json"))
     assert "suggestion" not in shown
     run(town, "show", id_, "--reveal", code=6)
+    assert "personal" not in shown
+    run(town, "show", id_, "--personal", code=6)
+    clear = json.loads(run(town, "show", id_, "--personal", "--reason", "call back", "--json"))
+    assert len(clear["personal"]["complaint"]["text"]) == len(clear["text"]) == len(shown["text"])
+    phone = clear["personal"]["complaint"]["filer_phone"]
+    assert phone in run(town, "show", id_, "--personal", "--reason", "call back")
+    assert phone not in run(town, "show", id_)
+    log = json.loads(run(town, "access-log", "--json", "--complaint", id_))["rows"]
+    assert {"see_merit", "reveal_personal"} <= {row["act"] for row in log}
+    assert "reveal_personal" in run(town, "access-log")
     run(town, "decide", id_, "upheld", "--reason", "records show it", "--grievance", "price")
     assert "suggestion" in json.loads(run(town, "show", id_, "--reveal", "--json"))
     assert "bit for bit" in run(town, "replay", id_)

@@ -27,7 +27,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, F
             deps,
             "complaints",
             *(
-                Complaint(id=str(n), received_at=NOON, text=f"利息太高，第{n}件", licence="bank", filer_role="self")
+                Complaint(
+                    id=str(n),
+                    received_at=NOON,
+                    text=f"13812345678，利息太高，第{n}件",
+                    licence="bank",
+                    filer_role="self",
+                    filer_phone="13812345678",
+                )
                 for n in range(5)
             ),
         )
@@ -62,6 +69,7 @@ def people(desk: tuple[str, str, FixedClock]) -> dict[str, dict[str, str]]:
             ("ana", "analyst", None),
             ("bo", "analyst", "ana"),
             ("su", "supervisor", None),
+            ("ins", "inspector", None),
         ):
             made = http.post("/api/accounts", json={"name": name, "roles": [role], "reports_to": boss}, headers=admin)
             assert made.status_code == 201, made.text
@@ -69,7 +77,7 @@ def people(desk: tuple[str, str, FixedClock]) -> dict[str, dict[str, str]]:
                 http.post("/api/setup", json={"token": made.json()["setup_token"], "password": PASSWORD}).status_code
                 == 200
             )
-            out[name] = _sign_in(http, name, "handling")
+            out[name] = _sign_in(http, name, "inspection" if role == "inspector" else "handling")
         return out
 
 
@@ -127,6 +135,30 @@ def test_merit_first_then_reveal_then_two_people(http: httpx.Client, people: dic
         "she reports to the first"
     )
     assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["su"]).status_code == 201
+
+
+def test_personal_data_are_masked_until_asked_for_with_a_reason(
+    http: httpx.Client, people: dict[str, dict[str, str]]
+) -> None:
+    id_ = http.get("/api/queue", headers=people["han"]).json()["rows"][0]["id"]
+    stage = http.get(f"/api/complaints/{id_}", headers=people["han"])
+    assert "13812345678" not in stage.text
+    span = stage.json()["highlights"][0]
+    assert stage.json()["text"][span["start"] : span["end"]] == "利息太高"
+    why = {"reason": "回电核实"}
+    for name in ("ana", "ins", "admin"):
+        assert http.post(f"/api/complaints/{id_}/personal", json=why, headers=people[name]).status_code == 403
+    assert http.post(f"/api/complaints/{id_}/personal", json={}, headers=people["han"]).status_code == 422
+    assert http.post(f"/api/complaints/{id_}/personal", json={"reason": " "}, headers=people["han"]).status_code == 409
+    assert http.post("/api/complaints/C-NOTHING/personal", json=why, headers=people["han"]).status_code == 404
+    opened = http.post(f"/api/complaints/{id_}/personal", json=why, headers=people["han"])
+    assert opened.json()["complaint"]["filer_phone"] == "13812345678"
+    assert http.get("/api/access-log", headers=people["han"]).status_code == 403
+    rows = http.get("/api/access-log", headers=people["ins"], params={"complaint": id_, "by": "han"}).json()["rows"]
+    assert rows[-1]["act"] == "reveal_personal"
+    assert rows[-1]["roles"] == ["handler"]
+    page = http.get("/api/access-log", headers=people["ins"], params={"after": 0, "limit": 1}).json()
+    assert (len(page["rows"]), page["next"]) == (1, 1)
 
 
 def test_order_and_absence_have_their_own_words(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:

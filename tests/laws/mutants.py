@@ -19,6 +19,8 @@ class Mutant:
 
 LAWS = "tests/laws/test_laws.py::"
 ACTS = "tests/laws/test_law_acts.py::"
+PERSONAL = "tests/laws/test_personal.py::"
+TWO = "tests/laws/test_law_two.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
@@ -26,6 +28,18 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "actions/take_in.py", "    return replace(record, received_at=before)", "    return record", ACTS + "test_law_1_no_import_moves_a_clock_later"),
     Mutant(2, "model/merit.py", "    kinds_held: frozenset[str] = frozenset()", "    kinds_held: frozenset[str] = frozenset()\n    sneak: 'Sneak | None' = None\n\n\nfrom mingcha.model.campaign import CampaignSummary as Sneak", LAWS + "test_law_2_the_merit_file_could_not_hold_a_finding"),
     Mutant(2, "actions/permit.py", "    return merit_decided or not actor.roles & DECIDES_MERIT", "    return True", LAWS + "test_law_2_whoever_decides_merit_sees_nothing_before"),
+    Mutant(2, "actions/export.py", "        yield whole if may_reveal(actor, rows[id_].merit_decided) else withheld(whole)", "        yield whole", TWO + "test_law_2_an_export_withholds_from_whoever_may_decide_merit"),
+    Mutant(2, "actions/report.py", "                    if may_reveal(actor, rows[id_].merit_decided):", "                    if True:", TWO + "test_law_2_a_report_says_nothing_of_agency_while_merit_is_open"),
+    Mutant(2, "actions/report.py", "        tally.closed.add(campaign.id)", "        pass", TWO + "test_law_2_a_family_opens_when_the_last_of_its_members_is_decided"),
+    Mutant(2, "actions/look.py", "    if not same or may_reveal(actor, row.merit_decided):", "    if True:", TWO + "test_law_2_equal_letters_of_other_customers_stay_apart_until_merit_is_sealed"),
+    Mutant(2, "actions/look.py", "stands if may_reveal(actor, row.merit_decided) else", "stands if True else", TWO + "test_law_2_a_conclusion_is_told_to_nobody_who_may_not_see_what_it_concludes"),
+    Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
+    Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
+    Mutant(10, "actions/look.py", "        complaint=masked_record(one),", "        complaint=one.kept.clear,", PERSONAL + "test_the_merit_stage_shows_no_personal_value_and_every_span_still_fits"),
+    Mutant(10, "actions/personal.py", '    may(actor, "reveal_personal")', "    pass", PERSONAL + "test_nobody_else_opens_them"),
+    Mutant(10, "actions/personal.py", '        seal_act(deps, work, ACCESS, actor, {"act": "reveal_personal"', '        _ = (deps, work, ACCESS, actor, {"act": "reveal_personal"', PERSONAL + "test_personal_data_open_with_the_verb_and_a_reason_that_is_sealed_first"),
+    Mutant(10, "actions/access_log.py", '    may(actor, "see_access_log")', "    pass", PERSONAL + "test_the_access_log_is_read_by_inspectors_and_auditors_alone_and_that_is_logged"),
+    Mutant(6, "text/canonical.py", '"*" * (size - head - tail)', '"***"', "tests/text/test_masking.py::test_a_mask_is_as_long_as_its_value_and_hides_a_good_part"),
     Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),

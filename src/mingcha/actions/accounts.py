@@ -84,9 +84,10 @@ def set_password(deps: Deps, token: str, password: str) -> str:
 def sign_in(deps: Deps, name: str, password: str, purpose: Purpose) -> str:
     """A session token for one purpose. Wrong names and wrong passwords look and last the same; five misses lock."""
     ok = False
+    nobodys = deps.signin.decoy()  # before anything is known of the name
     with deps.store.write() as work:
         person = work.accounts.get(name)
-        hashed = person.password if person and person.password else decoy(deps)
+        hashed = person.password if person and person.password else nobodys
         right = deps.signin.verify_password(hashed, password)
         if person is not None:
             locked = person.locked_until is not None and person.locked_until > deps.now()
@@ -175,11 +176,6 @@ def _get(work: Work, name: str) -> Person:
 
 def _actor(person: Person, purpose: str) -> Actor:
     return Actor(name=person.name, roles=frozenset(Role(role) for role in person.roles), purpose=Purpose(purpose))
-
-
-def decoy(deps: Deps) -> str:
-    """A hash nobody's password matches, so that unknown names cost as much time as known ones."""
-    return deps.signin.hash_password(deps.new_id())
 
 
 def list_accounts(deps: Deps, actor: Actor) -> tuple[Person, ...]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from mingcha.actions.complaint_desk import clock_of, state_of
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
+from mingcha.actions.personal import filed, veiled
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
@@ -29,9 +29,9 @@ def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEve
         }
         link = seal_act(deps, work, CUSTODY, actor, act)
         work.desk.put_clock_event(complaint, event, link.seq)
-        keyed = open_record(deps.keys, work.records.heads("complaints", [complaint])[complaint]).keyed
+        one = filed(deps, work, complaint)
         events = work.desk.clock_events([complaint])[complaint]
-        clock = clock_of(deps, keyed, row.received_at, events)
+        clock = clock_of(deps, one.kept.keyed, row.received_at, events)
         state = state_of(clock, needs_repair=row.state == "needs_repair")
         work.desk.put_rows([replace(row, due=clock.due, nearest=clock.nearest, state=state)])
-    return clock
+    return veiled(clock, one)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.personal import own_values
 from mingcha.actions.ports.store import Work
 from mingcha.clock.regimes import regime_for
 from mingcha.clock.run import Filing, run
 from mingcha.clock.welfare import welfare
 from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
 from mingcha.model.complaint import Complaint
-from mingcha.model.record import Personal
 from mingcha.model.stored import DeskRow, Sketch
-from mingcha.text.canonical import personal_spans, redact
 from mingcha.text.fingerprint import FINGERPRINT_SCHEME, shingles
+from mingcha.text.masking import masked, masked_for_certain
 from mingcha.text.normalise import normalise
 
 OPEN, NEEDS_REPAIR, ANSWERED, WITHDRAWN = "open", "needs_repair", "answered", "withdrawn"
@@ -46,7 +46,7 @@ def desk_rows(deps: Deps, work: Work, arrivals: Sequence[Arrival]) -> None:
         received = received_at(deps, complaint, old)
         clock = clock_of(deps, complaint, received, events.get(complaint.id, ()))
         rows.append(_row(arrival, received, clock, welfare(folded) is not None, old))
-        words.append((complaint.id, redacted(text, arrival.clear)))
+        words.append((complaint.id, masked_for_certain(folded, own_values(arrival.clear))))
         sketches.append(
             Sketch(complaint=complaint.id, scheme=FINGERPRINT_SCHEME, hashes=shingles(folded, key).tobytes())
         )
@@ -86,19 +86,8 @@ def state_of(clock: ClockState, *, needs_repair: bool) -> str:
 
 
 def redacted(text: str, clear: Complaint) -> str:
-    """The text with formatted personal data and the record's own values masked; the rest is best effort."""
-    spans = [(start, end, personal) for start, end, personal in personal_spans(text)]
-    own = (
-        (clear.filer_name, Personal.NAME),
-        (clear.filer_phone, Personal.PHONE),
-        (clear.return_address, Personal.ADDRESS),
-    )
-    for value, personal in own:
-        at = text.find(value) if value and len(value) > 1 else -1
-        while value and at >= 0:
-            spans.append((at, at + len(value), personal))
-            at = text.find(value, at + len(value))
-    return redact(text, spans)
+    """The text as a report may show it: personal data masked."""
+    return masked(text, own_values(clear))
 
 
 def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, old: DeskRow | None) -> DeskRow:

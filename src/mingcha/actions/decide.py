@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Actor
@@ -93,7 +94,7 @@ def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: 
 
 
 def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str) -> Decision:
-    """Take a decision back: what stood before it stands again, and both stay in the record."""
+    """Take a decision back: what stood before it stands again, and both stay. It takes who could have made it."""
     may(actor, "undo_decision")
     with deps.store.write() as work:
         decisions = work.desk.decisions(complaint)
@@ -101,7 +102,12 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
         target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
         if target is None:
             raise NotFound(what=Words("仍然有效的决定", "decision that stands"), which=decision_id)
-        if target.stage is Stage.MERIT and standing(decisions).conclusion is not None:
+        if target.stage is Stage.MERIT:
+            may(actor, "decide_merit")
+        else:
+            may(actor, "decide_conclusion")
+        now = standing(decisions)
+        if target.stage is Stage.MERIT and (now.conclusion or now.awaiting_second):
             raise OutOfOrder(
                 what=Words("撤销诉求裁定", "undo the merit decision"),
                 why=Words("须先撤销以它为前提的结论", "the conclusion that rests on it must be undone first"),
@@ -139,18 +145,17 @@ def _decision(deps: Deps, actor: Actor, complaint: str, stage: Stage, verdict: s
 
 
 def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
-    work.desk.put_decision(decision)
+    work.desk.put_decision(replace(decision, reason=""))
     now = standing(work.desk.decisions(decision.complaint))
     row = work.desk.rows([decision.complaint])[decision.complaint]
     work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])
-    commitment, _ = deps.keys.commit(decision.reason.encode())
     act = {
         "act": "decide",
         "decision": decision.id,
         "complaint": decision.complaint,
         "stage": decision.stage.value,
         "verdict": decision.verdict,
-        "reason_commitment": commitment,
+        **keep_reason(deps, work, decision.id, decision.reason, decision.complaint),
         "clause": decision.clause or "",
         "undoes": decision.undoes or "",
         "confirms": decision.confirms or "",

@@ -22,6 +22,7 @@ def erase_customer(deps: Deps, actor: Actor, customer: str) -> int:
         complaints = [id_ for id_ in ids if id_.startswith("C-")]
         versions = work.records.erase(ids, deps.now())
         work.desk.erase_assessments(complaints)
+        work.reasons.erase(complaints)
         work.search.remove(complaints)
         work.campaigns.forget(complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}

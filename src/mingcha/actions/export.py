@@ -1,6 +1,7 @@
-"""What may leave the house as files: assessments with keyed ids, and the chains for an outside verifier.
+"""What may leave the house as files: assessments, a plain line a complaint, under keyed or imported ids.
 
 Imported ids leave only by a logged act with a reason; labels with identities take two people once there are accounts.
+Whoever may decide a complaint's merit gets nothing of agency or organisation before it is sealed (law 2).
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from typing import Any
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_assessment
-from mingcha.actions.permit import may
+from mingcha.actions.look import open_assessment, opened_early
+from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotPermitted
 from mingcha.model.actor import Actor
@@ -21,14 +24,17 @@ from mingcha.model.provenance import Cite
 from mingcha.model.words import Words
 
 CHUNK = 500
+HIDDEN = ("suggestion", "agency", "campaign", "organisation", "findings")  # null in a line that says `withheld`
+WITHHELD = "merit_not_decided"
 
 
 def export_assessments(deps: Deps, actor: Actor) -> Iterator[dict[str, Any]]:
     """One plain line a complaint, keyed ids only."""
     may(actor, "export_assessments")
     with deps.store.write() as work:
-        seal_act(deps, work, ACCESS, actor, {"act": "export_assessments", "ids": "keyed"})
-    yield from _lines(deps, source_ids=False)
+        act = {"act": "export_assessments", "ids": "keyed", **opened_early(work, actor)}
+        seal_act(deps, work, ACCESS, actor, act)
+    yield from _lines(deps, actor, source_ids=False)
 
 
 def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | None) -> Iterator[dict[str, Any]]:
@@ -44,24 +50,24 @@ def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | 
             raise NotPermitted(
                 actor=actor.name, verb="export_source_ids", why=Words("须有第二人同意", "a second person must agree")
             )
-        commitment, _ = deps.keys.commit(reason.encode())
-        act = {"act": "export_assessments", "ids": "source", "reason_commitment": commitment, "second": second or ""}
-        seal_act(deps, work, ACCESS, actor, act)
-    yield from _lines(deps, source_ids=True)
+        act = {"act": "export_assessments", "ids": "source", "second": second or ""}
+        act |= keep_reason(deps, work, deps.new_id(), reason, None)
+        seal_act(deps, work, ACCESS, actor, {**act, **opened_early(work, actor)})
+    yield from _lines(deps, actor, source_ids=True)
 
 
-def _lines(deps: Deps, *, source_ids: bool) -> Iterator[dict[str, Any]]:
+def _lines(deps: Deps, actor: Actor, *, source_ids: bool) -> Iterator[dict[str, Any]]:
     with deps.store.read() as work:
         batch: list[str] = []
         for stored in work.records.scan("complaints"):
             batch.append(stored.id)
             if len(batch) == CHUNK:
-                yield from _chunk(deps, work, batch, source_ids=source_ids)
+                yield from _chunk(deps, actor, work, batch, source_ids=source_ids)
                 batch = []
-        yield from _chunk(deps, work, batch, source_ids=source_ids)
+        yield from _chunk(deps, actor, work, batch, source_ids=source_ids)
 
 
-def _chunk(deps: Deps, work: Work, ids: list[str], *, source_ids: bool) -> Iterator[dict[str, Any]]:
+def _chunk(deps: Deps, actor: Actor, work: Work, ids: list[str], *, source_ids: bool) -> Iterator[dict[str, Any]]:
     assessments = work.desk.assessments(ids)
     rows = work.desk.rows(ids)
     heads = work.records.heads("complaints", ids) if source_ids else {}
@@ -69,9 +75,22 @@ def _chunk(deps: Deps, work: Work, ids: list[str], *, source_ids: bool) -> Itera
         stored = assessments.get(id_)
         if stored is None or not stored.wrapped:
             continue
-        _, assessment = open_assessment(deps, stored)
+        assessment = _quoting_nobody(deps, work, open_assessment(deps, stored)[1])
         shown = open_record(deps.keys, heads[id_]).clear.id if source_ids and heads[id_].wrapped else id_
-        yield line(assessment, shown, rows[id_].nearest)
+        whole = line(assessment, shown, rows[id_].nearest)
+        yield whole if may_reveal(actor, rows[id_].merit_decided) else withheld(whole)
+
+
+def _quoting_nobody(deps: Deps, work: Work, assessment: Assessment) -> Assessment:
+    """Where a finding quotes the text, the quote is masked."""
+    if any(one.passage for found in findings_of(assessment) for one in found.cites):
+        return veiled(assessment, filed(deps, work, assessment.complaint))
+    return assessment
+
+
+def findings_of(assessment: Assessment) -> tuple[Finding, ...]:
+    """What was found, for and against."""
+    return tuple(one for one in assessment.results if isinstance(one, Finding))
 
 
 def line(assessment: Assessment, id_: str, due: date) -> dict[str, Any]:
@@ -83,9 +102,14 @@ def line(assessment: Assessment, id_: str, due: date) -> dict[str, Any]:
         "agency": assessment.suggestion.agency_points,
         "campaign": assessment.campaign,
         "organisation": assessment.group,
-        "findings": [finding(f) for f in assessment.results if isinstance(f, Finding)],
+        "findings": [finding(f) for f in findings_of(assessment)],
         "due": due.isoformat(),
     }
+
+
+def withheld(line: dict[str, Any]) -> dict[str, Any]:
+    """The line without agency and organisation, saying why they are not there."""
+    return {**line, **dict.fromkeys(HIDDEN), "withheld": WITHHELD}
 
 
 def finding(found: Finding) -> dict[str, Any]:

@@ -12,17 +12,20 @@ from mingcha.actions.codec import loads
 from mingcha.actions.complaint_desk import clock_of
 from mingcha.actions.decide import Standing, standing
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.personal import Filed, filed, hidden_digits, masked_record, veiled
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import with_reasons
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotFound, NotPermitted
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
+from mingcha.model.campaign import CampaignSummary
 from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.merit import Claim, MeritResult
 from mingcha.model.stored import DeskRow, Envelope, QueueFilter, StoredAssessment
+from mingcha.model.tie import GroupSummary
 from mingcha.model.words import Words
 
 PAGE = 50
@@ -42,7 +45,7 @@ class MeritView:
     """The merit stage: the complaint, its clock, its claims and what the records say. Nothing about agency."""
 
     row: DeskRow
-    complaint: Complaint  # in clear
+    complaint: Complaint  # masked; `personal.reveal_personal` shows it in clear
     clock: ClockState
     claims: tuple[Claim, ...]
     merit: tuple[MeritResult, ...]
@@ -53,10 +56,11 @@ class MeritView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevealView:
-    """What opens after merit: findings for and against, arithmetic, campaign and group as the dossier saw them."""
+    """What opens after merit: findings for and against, arithmetic, campaign and group as the dossier saw them. Masked."""
 
     assessment: Assessment
-    inputs: Inputs
+    campaign: CampaignSummary | None
+    group: GroupSummary | None
 
 
 def queue(
@@ -86,22 +90,21 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
     with deps.store.write() as work:
         row = _row(work, complaint)
         _log(deps, work, actor, "see_merit", [complaint])
-        stored = work.records.heads("complaints", [complaint])[complaint]
-        kept = open_record(deps.keys, stored)
+        one = filed(deps, work, complaint)
         opened = _open(deps, work, complaint)
         events = work.desk.clock_events([complaint]).get(complaint, ())
-        same_text = work.records.by_text([stored.text_digest]) if stored.text_digest else {}
-        others = same_text.get(stored.text_digest or "", ())
-        decisions = work.desk.decisions(complaint)
+        refilings = _refilings(work, actor, one, row)
+        decisions = with_reasons(deps, work, work.desk.decisions(complaint))
+    stands = standing(decisions)
     return MeritView(
         row=row,
-        complaint=kept.clear,
-        clock=clock_of(deps, kept.keyed, row.received_at, events),
-        claims=opened[1].claims if opened else (),
-        merit=opened[1].merit if opened else (),
-        standing=standing(decisions),
-        possible_refilings=tuple(one for one in others if one != complaint),
-        warnings=kept.warnings,
+        complaint=masked_record(one),
+        clock=veiled(clock_of(deps, one.kept.keyed, row.received_at, events), one),
+        claims=veiled(opened[1].claims, one) if opened else (),
+        merit=veiled(opened[1].merit, one) if opened else (),
+        standing=veiled(stands if may_reveal(actor, row.merit_decided) else Standing(stands.merit, None, None), one),
+        possible_refilings=refilings,
+        warnings=tuple((hidden_digits(zh), hidden_digits(en)) for zh, en in one.kept.warnings),
     )
 
 
@@ -117,9 +120,31 @@ def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
         act = "reveal" if row.merit_decided else "reveal_before_merit"
         _log(deps, work, actor, act, [complaint])
         opened = _open(deps, work, complaint)
-    if opened is None:
-        raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
-    return RevealView(inputs=opened[0], assessment=opened[1])
+        if opened is None:
+            raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
+        one = filed(deps, work, complaint)
+    placed = opened[0].dossier
+    return RevealView(
+        assessment=veiled(opened[1], one), campaign=veiled(placed.campaign, one), group=veiled(placed.group, one)
+    )
+
+
+def opened_early(work: Work, actor: Actor) -> dict[str, int]:
+    """For the access chain: of how many complaints with open merit an answer shows agency, and of how many it does not."""
+    undecided = work.desk.count(QueueFilter(merit_decided=False))
+    shown = may_reveal(actor, merit_decided=False)
+    return {"before_merit": undecided if shown else 0, "withheld": 0 if shown else undecided}
+
+
+def _refilings(work: Work, actor: Actor, one: Filed, row: DeskRow) -> tuple[str, ...]:
+    """Other complaints of exactly this text; until merit is sealed only this customer's own, the rest tells of a campaign."""
+    digest = one.text_digest
+    same = [id_ for id_ in work.records.by_text([digest]).get(digest, ()) if id_ != row.complaint] if digest else []
+    if not same or may_reveal(actor, row.merit_decided):
+        return tuple(same)
+    customer = one.kept.keyed.customer_id
+    own = {held.id for held in work.records.by_token("complaints", "customer_id", [customer])} if customer else set()
+    return tuple(id_ for id_ in same if id_ in own)
 
 
 def _open(deps: Deps, work: Work, complaint: str) -> tuple[Inputs, Assessment] | None:

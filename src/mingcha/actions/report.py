@@ -1,4 +1,8 @@
-"""Gather the manager's report: clocks, what was confirmed and where it comes from, families, suggestions, what was not checked."""
+"""Gather the manager's report: clocks, what was confirmed and where it comes from, families, suggestions, what was not checked.
+
+Nothing of agency or organisation, sums included, tells of a complaint that `may_reveal` keeps from the reader: a sum over
+one open complaint would be its suggestion.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,8 +12,8 @@ from datetime import date
 from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, WITHDRAWN, redacted
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_assessment
-from mingcha.actions.permit import may
+from mingcha.actions.look import open_assessment, opened_early
+from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.detect.catalogue import CATALOGUE
@@ -52,6 +56,8 @@ class _Tally:
     suggestions: list[SuggestionLine] = field(default_factory=list)
     suggested: int = 0
     campaigns: dict[str, tuple[CampaignSummary, tuple[Words, ...]]] = field(default_factory=dict)
+    withheld: int = 0  # complaints whose agency and organisation the reader may not see yet
+    closed: set[str] = field(default_factory=set)  # families with such a member
     welfare: int = 0
     repair: int = 0
     unread: int = 0
@@ -64,7 +70,7 @@ def report_data(deps: Deps, actor: Actor) -> ReportData:
     today = deps.now().astimezone(deps.zone).date()
     tally = _Tally()
     with deps.store.write() as work:
-        seal_act(deps, work, ACCESS, actor, {"act": "report"})
+        seal_act(deps, work, ACCESS, actor, {"act": "report", **opened_early(work, actor)})
     with deps.store.read() as work:
         simulated = any(batch.source_system == "demo" for batch in work.records.batches())
         for ids in _chunks(stored.id for stored in work.records.scan("complaints")):
@@ -73,7 +79,12 @@ def report_data(deps: Deps, actor: Actor) -> ReportData:
                 _count_desk(tally, rows[id_], today)
                 if id_ in assessments and assessments[id_].wrapped:
                     inputs, made = open_assessment(deps, assessments[id_])
-                    _count_assessment(tally, made, inputs.dossier.campaign, inputs.dossier.complaint.lender or "—")
+                    _count_merit(tally, made, inputs.dossier.complaint.lender or "—")
+                    if may_reveal(actor, rows[id_].merit_decided):
+                        _count_agency(tally, made, inputs.dossier.campaign)
+                    else:
+                        _withhold(tally, inputs.dossier.campaign)
+        _close_families(work, actor, tally)
         chosen = sorted(tally.campaigns.values(), key=lambda pair: (-pair[0].acts, pair[0].id))
         cards = tuple(_card(deps, work, summary, explained) for summary, explained in chosen[:CAMPAIGNS])
     return _data(deps, tally, cards, simulated=simulated)
@@ -103,13 +114,33 @@ def _count_desk(tally: _Tally, row: DeskRow, today: date) -> None:
     tally.channels[row.channel or "—"] += 1
 
 
-def _count_assessment(tally: _Tally, made: Assessment, campaign: CampaignSummary | None, lender: str) -> None:
+def _count_merit(tally: _Tally, made: Assessment, lender: str) -> None:
     for one in made.merit:
         if one.claim is not None:
             tally.states[(one.grievance.value, one.state)] += 1
             tally.claims[(one.grievance.value, lender)] += 1
         if one.state is MeritState.CONFIRMED:
             tally.causes[(one.grievance.value, lender)] += 1
+
+
+def _withhold(tally: _Tally, campaign: CampaignSummary | None) -> None:
+    tally.withheld += 1
+    if campaign is not None:
+        tally.closed.add(campaign.id)
+
+
+def _close_families(work: Work, actor: Actor, tally: _Tally) -> None:
+    """Keep the families of which every member may be revealed, also members placed elsewhere since."""
+    if tally.withheld:
+        cited = {cite.record for summary, _ in tally.campaigns.values() for cite in summary.cited}
+        rows = work.desk.rows(sorted(cited)).values()
+        open_ = {row.complaint for row in rows if not may_reveal(actor, row.merit_decided)}
+        closed = {s.id for s, _ in tally.campaigns.values() if any(cite.record in open_ for cite in s.cited)}
+        for id_ in (tally.closed | closed) & tally.campaigns.keys():
+            del tally.campaigns[id_]
+
+
+def _count_agency(tally: _Tally, made: Assessment, campaign: CampaignSummary | None) -> None:
     label = made.suggestion.label
     tally.labels[label] += 1
     held = [r for r in made.results if isinstance(r, Finding) and r.side is Side.AGAINST]
@@ -182,6 +213,7 @@ def _data(deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], *, simulat
         skipped=(
             Bar(Words("未显示的同文本组", "families not shown here"), len(tally.campaigns) - len(cards), "mute"),
             Bar(Words("未显示的建议", "suggestions not shown here"), tally.suggested - len(tally.suggestions), "mute"),
+            Bar(Words("诉求未裁定，代理与团伙暂不显示", "merit open: agency withheld"), tally.withheld, "mute"),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.permit import acting_roles
 from mingcha.actions.ports.store import Work
 from mingcha.evidence.seal import seal
 from mingcha.model.actor import Actor
@@ -15,8 +16,9 @@ ACCESS = "access"
 
 
 def seal_act(deps: Deps, work: Work, chain: str, actor: Actor, act: Mapping[str, Any]) -> Link:
-    """Append one act to a chain: what, by whom, for which purpose. Ints and strings only, no personal data."""
-    payload = {**act, "by": actor.name, "purpose": actor.purpose.value, "suite": deps.keys.suite}
+    """Append one act to a chain: what, by whom, in which roles, for which purpose. Ints and strings only, no personal data."""
+    who = {"by": actor.name, "roles": sorted(acting_roles(actor)), "purpose": actor.purpose.value}
+    payload = {**act, **who, "suite": deps.keys.suite}
     link = seal(chain, work.chains.tail(chain), payload, deps.now())
     work.chains.append(link)
     return link

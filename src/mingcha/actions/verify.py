@@ -1,18 +1,28 @@
-"""Check every chain from its first record, and every kept record against the Merkle root that sealed its batch."""
+"""Check every chain from its first record, and what is kept against what was sealed of it: batches and reasons.
 
-from collections.abc import Callable, Iterator
+Tampering ends in a verdict, never in an exception: only records that hold are read further.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import proved
+from mingcha.actions.sealing import CUSTODY
 from mingcha.evidence.canonical import parse
 from mingcha.evidence.export import export_line, header
 from mingcha.evidence.merkle import root
 from mingcha.evidence.seal import verify as verify_links
 from mingcha.model.actor import Actor
+from mingcha.model.stored import KeptReason, Link
 from mingcha.model.words import Words
+
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +44,41 @@ def verify(deps: Deps, actor: Actor, progress: Callable[[str], None] = lambda _:
         for chain in work.chains.names():
             progress(chain)
             verdict = verify_links(work.chains.read(chain))
-            why = verdict.why
-            out.append(
-                Checked(chain, verdict.records, verdict.head or "", verdict.broken_at, Words(why, why) if why else None)
-            )
-        for link in work.chains.read("custody"):
-            payload = parse(link.payload)
-            if payload.get("act") != "take_in":
-                continue
-            commitments = [c.encode() for c in work.records.commitments(str(payload["batch"]))]
-            now = root(commitments) if commitments else ""
-            if now != payload["merkle_root"]:
-                why_zh = f"批次 {payload['batch']} 的记录与封存的默克尔根不符"
-                why_en = f"the records of batch {payload['batch']} do not match their sealed Merkle root"
-                out.append(Checked("custody", link.seq, link.hash, link.seq, Words(why_zh, why_en)))
+            out.append(Checked(chain, verdict.records, verdict.head or "", verdict.broken_at, verdict.words))
+            for link, why in _against_what_is_kept(deps, work, chain, verdict.records):
+                out.append(Checked(chain, link.seq, link.hash, link.seq, why))
     return tuple(out)
+
+
+def _against_what_is_kept(deps: Deps, work: Work, chain: str, holding: int) -> Iterator[tuple[Link, Words]]:
+    """Of the records of a chain that hold, those to which something kept no longer fits."""
+    links = islice(work.chains.read(chain), holding)
+    while chunk := [(link, parse(link.payload)) for link in islice(links, CHUNK)]:
+        reasons = work.reasons.get([str(payload["reason"]) for _, payload in chunk if "reason" in payload])
+        for link, payload in chunk:
+            if "reason" in payload and not _reason_fits(deps, payload, reasons.get(str(payload["reason"]))):
+                yield link, Words("理由缺失或与封存的承诺不符", "its reason is missing or not the one that was sealed")
+            if chain == CUSTODY and payload.get("act") == "take_in" and not _batch_fits(work, payload):
+                batch = payload.get("batch")
+                yield (
+                    link,
+                    Words(
+                        f"批次 {batch} 的记录与封存的默克尔根不符",
+                        f"the records of batch {batch} do not match their sealed Merkle root",
+                    ),
+                )
+
+
+def _batch_fits(work: Work, payload: Mapping[str, Any]) -> bool:
+    commitments = [str(one).encode() for one in work.records.commitments(str(payload.get("batch")))]
+    return payload.get("merkle_root") == (root(commitments) if commitments else "")
+
+
+def _reason_fits(deps: Deps, payload: Mapping[str, Any], kept: KeptReason | None) -> bool:
+    """An erased reason fits whatever was sealed: its key is gone, its place is not."""
+    if kept is None:
+        return False
+    return not kept.wrapped or proved(deps.keys, kept, str(payload.get("reason_commitment")))
 
 
 def export_chains(deps: Deps, actor: Actor) -> Iterator[str]:
@@ -68,6 +98,7 @@ DRILL = 200  # records opened in a drill, the newest of each kind
 
 def drill(deps: Deps, actor: Actor) -> tuple[int, int]:
     """After a restore: open a few hundred records and verify every chain. Returns (opened, broken)."""
+    may(actor, "verify_chains")
     opened = 0
     with deps.store.read() as work:
         for kind in work.records.counts():

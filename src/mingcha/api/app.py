@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from mingcha import __version__
 from mingcha.actions.deps import Deps
-from mingcha.api.desk import complaint, queue, session, system
+from mingcha.api.desk import complaint, inspection, queue, session, system
 from mingcha.api.errors import answer, invalid
 from mingcha.errors import MingchaError
 
@@ -38,13 +38,16 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         description="Complaints by deadline; merit first; agency and organisation after merit is sealed. 先诉求，后代理与团伙。",
         docs_url=None,
         redoc_url=None,
-        responses={400: {"description": "The body is not readable JSON."}},
+        responses={
+            400: {"description": "The body is not readable JSON."},
+            503: {"description": "Somebody else is writing, or the keys cannot be used; try again."},
+        },
     )
     app.state.deps = deps
     app.add_exception_handler(MingchaError, answer)
     app.add_exception_handler(RequestValidationError, invalid)
     app.middleware("http")(_guard(frozenset(allowed_hosts)))
-    for router in (session.router, queue.router, complaint.router, system.router):
+    for router in (session.router, queue.router, complaint.router, inspection.router, system.router):
         app.include_router(router)
     bundle = Path(swagger_ui_bundle.__file__).parent / "vendor"
     newest = sorted(bundle.glob("swagger-ui-*"))[-1]

@@ -8,6 +8,7 @@ from mingcha.errors import (
     BadStandard,
     BelowFloor,
     BrokenSeal,
+    Busy,
     InputError,
     KeyTrouble,
     MingchaError,
@@ -29,8 +30,10 @@ STATUS: dict[type[MingchaError], int] = {
     BadStandard: 500,
     BelowFloor: 500,
     StoreTrouble: 507,
+    Busy: 503,
     MingchaError: 500,
 }
+RETRY_SECONDS = 5
 
 
 def status_of(error: MingchaError) -> int:
@@ -42,7 +45,8 @@ def answer(_: Request, error: Exception) -> JSONResponse:
     """An error of the trade in both languages."""
     assert isinstance(error, MingchaError)
     body = {"error": type(error).__name__, "zh": error.say("zh"), "en": error.say("en")}
-    return JSONResponse(body, status_of(error))
+    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, Busy) else None
+    return JSONResponse(body, status_of(error), headers)
 
 
 def invalid(_: Request, error: Exception) -> JSONResponse:

@@ -6,4 +6,4 @@ from fastapi import FastAPI
 
 def serve(app: FastAPI, host: str, port: int) -> None:
     """Serve until interrupted; access lines are not printed, they would name complaints."""
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

@@ -8,6 +8,7 @@ import typer
 
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import out, print_json, say
+from mingcha.model.actor import Purpose
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +55,7 @@ def demo(
             with counting(say(f"导入 {path.name}", f"importing {path.name}"), show=not json_) as tick:
                 kept[path.stem] = take_in(deps, local_actor(), origin, door.rows(), progress=tick).taken
         with stages(show=not json_) as tick_stage:
-            done = assess(deps, local_actor(), tick_stage)
+            done = assess(deps, local_actor(Purpose.INVESTIGATION), tick_stage)
     if json_:
         print_json({"simulated": True, "seed": seed, "records": kept, "labels": done.labels})
         return

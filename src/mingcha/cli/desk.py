@@ -32,7 +32,7 @@ def assess(json_: Json = False) -> None:
     from mingcha.model.assessment import LABEL_WORDS, Label
 
     with house() as deps, stages(show=not json_) as tick:
-        done = act(deps, local_actor(), tick)
+        done = act(deps, local_actor(Purpose.INVESTIGATION), tick)
     if json_:
         print_json({"complaints": done.complaints, "labels": done.labels, "landscape": done.landscape})
         return
@@ -89,21 +89,30 @@ def show(
     reveal: Annotated[
         bool, typer.Option("--reveal", help=say("打开代理与团伙部分", "open agency and organisation"))
     ] = False,
+    personal: Annotated[
+        bool,
+        typer.Option("--personal", help=say("显示个人信息（须理由，入日志）", "show personal data (reason, logged)")),
+    ] = False,
+    reason: Annotated[str, typer.Option(help=say("显示个人信息的理由", "why personal data are shown"))] = "",
     json_: Json = False,
 ) -> None:
-    """Show a complaint: merit stage, or the reveal."""
+    """Show a complaint: merit stage, or the reveal; personal data are masked unless asked for."""
     from mingcha.actions import look
+    from mingcha.actions.personal import reveal_personal
     from mingcha.cli import pages
 
     with house() as deps:
         view = look.merit_view(deps, local_actor(), id_)
-        opened = look.reveal(deps, local_actor(Purpose.INVESTIGATION), id_) if reveal else None
+        opened = look.reveal(deps, local_actor(), id_) if reveal else None
+        clear = reveal_personal(deps, local_actor(), id_, reason) if personal else None
         today = deps.now().astimezone(deps.zone).date()
     if json_:
-        print_json(pages.as_json(view, opened))
+        print_json(pages.as_json(view, opened, clear))
         return
     for part in pages.merit_page(view, today):
         out.print(part)
+    if clear:
+        out.print(pages.personal_panel(clear))
     if opened:
         for part in pages.reveal_page(opened):
             out.print(part)

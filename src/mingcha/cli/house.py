@@ -4,6 +4,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from mingcha.actions.deps import Deps
@@ -24,18 +25,28 @@ def settings() -> Settings:
 
 
 @contextmanager
-def house() -> Iterator[Deps]:
-    """The workspace's deps; closed when the command ends."""
+def house(patience: float | None = None) -> Iterator[Deps]:
+    """The workspace's deps; closed when the command ends. `patience`: seconds to wait for another writer."""
     from mingcha.wiring import open_deps
 
-    deps = open_deps(settings())
+    chosen = settings()
+    deps = open_deps(chosen if patience is None else replace(chosen, patience=patience))
     try:
         yield deps
     finally:
         deps.store.close()
 
 
+# Only what the purpose needs: who handles decides merit and sees no agency before; who investigates decides no merit.
+LOCAL_ROLES = {
+    Purpose.HANDLING: {Role.HANDLER, Role.SUPERVISOR, Role.CONSUMER_PROTECTION},
+    Purpose.INVESTIGATION: {Role.ANALYST},
+    Purpose.AID: {Role.VICTIM_SUPPORT},
+    Purpose.INSPECTION: {Role.INSPECTOR, Role.AUDITOR},
+    Purpose.ADMINISTRATION: {Role.ADMIN},
+}
+
+
 def local_actor(purpose: Purpose = Purpose.HANDLING) -> Actor:
     """Whoever holds the workspace's files works as its owner; every act carries the system user's name."""
-    roles = frozenset(Role) - {Role.ADMIN} if purpose is not Purpose.ADMINISTRATION else frozenset({Role.ADMIN})
-    return Actor(name=f"local:{getpass.getuser()}", roles=roles, purpose=purpose)
+    return Actor(name=f"local:{getpass.getuser()}", roles=frozenset(LOCAL_ROLES[purpose]), purpose=purpose)

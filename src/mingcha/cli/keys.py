@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli.house import settings
+from mingcha.cli.house import house, local_actor, settings
 from mingcha.cli.say import Exit, err, out, say, words
 from mingcha.errors import KeyTrouble
+from mingcha.model.actor import Purpose
 from mingcha.model.words import Words
 
 
@@ -28,10 +29,23 @@ def _key_file() -> Path:
     return settings().workspace / "keys.json"
 
 
+def _managing(act: str) -> None:
+    """Refuse whoever may not manage keys; seal the act where a workspace stands already."""
+    from mingcha.actions.upkeep import manage_keys
+
+    actor = local_actor(Purpose.ADMINISTRATION)
+    manage_keys(None, actor, act)
+    if settings().database or (settings().workspace / "house.db").exists():
+        with house() as deps:
+            manage_keys(deps, actor, act)
+
+
 def init() -> None:
     """Make a production key for a workspace that holds no data yet."""
+    from mingcha.actions.upkeep import manage_keys
     from mingcha.wiring import key_door
 
+    manage_keys(None, local_actor(Purpose.ADMINISTRATION), "init_keys")
     if (settings().workspace / "house.db").exists():
         raise KeyTrouble(
             why=Words(
@@ -53,6 +67,7 @@ def rotate() -> None:
     """Add a new wrapping key; what was encrypted before still opens."""
     from mingcha.wiring import key_door
 
+    _managing("rotate_keys")
     key_door().rotate(_key_file())
     out.print(say("已轮换。旧恢复单作废，请重新打印。", "Rotated. The old recovery sheet is void; print a new one."))
 
@@ -61,13 +76,16 @@ def recovery_sheet() -> None:
     """Print the sheet from which the key can be typed in again."""
     from mingcha.wiring import key_door
 
+    _managing("print_recovery_sheet")
     out.print(key_door().recovery_sheet(_key_file()), markup=False)
 
 
 def check() -> None:
     """List what is wrong with the key file."""
+    from mingcha.actions.upkeep import manage_keys
     from mingcha.wiring import key_door
 
+    manage_keys(None, local_actor(Purpose.ADMINISTRATION), "check_keys")
     found = key_door().check(_key_file())
     for one in found:
         err.print("· " + words(one))
@@ -78,9 +96,15 @@ def check() -> None:
 
 def backup(target: Annotated[Path, typer.Argument(help=say("备份文件", "backup file"))]) -> None:
     """Copy the database consistently while it may be in use. The key is not in it: keep the recovery sheet apart."""
+    from mingcha.actions.upkeep import copy_house
     from mingcha.wiring import copy_database
 
-    copy_database(settings().workspace / "house.db", target)
+    actor, source = local_actor(Purpose.ADMINISTRATION), settings().workspace / "house.db"
+    copy_house(None, actor, "backup")
+    if source.exists():
+        with house() as deps:
+            copy_house(deps, actor, "backup")
+    copy_database(source, target)
     out.print(say(f"已备份到 {target}。密钥不在其中。", f"backed up to {target}. The key is not in it."))
 
 
@@ -89,10 +113,11 @@ def restore(
     key: Annotated[Path, typer.Option(help=say("密钥文件", "key file"))],
 ) -> None:
     """Restore into an empty workspace and drill: open it, verify every chain, decrypt a record."""
-    from mingcha.cli.house import house, local_actor
-    from mingcha.model.actor import Purpose
+    from mingcha.actions.upkeep import copy_house
+    from mingcha.actions.verify import drill
     from mingcha.wiring import copy_database, key_door
 
+    copy_house(None, local_actor(Purpose.ADMINISTRATION), "restore")
     workspace = settings().workspace
     if (workspace / "house.db").exists():
         raise KeyTrouble(
@@ -104,9 +129,8 @@ def restore(
     workspace.mkdir(parents=True, exist_ok=True)
     key_door().install(key, _key_file())
     copy_database(source, workspace / "house.db")
-    from mingcha.actions.verify import drill
-
     with house() as deps:
+        copy_house(deps, local_actor(Purpose.ADMINISTRATION), "restore")
         records, broken = drill(deps, local_actor(Purpose.INSPECTION))
     if broken:
         err.print(

@@ -1,4 +1,4 @@
-"""What leaves the workspace: report, exports, replay and verification."""
+"""What leaves the workspace: report, exports, replay, verification, and the log of who saw what."""
 
 import json
 from pathlib import Path
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("export", help=say("导出核查结果或证据链", "export assessments or the evidence chains"))(export)
     app.command("replay", help=say("按封存的输入重算建议", "rebuild a suggestion from its sealed inputs"))(replay)
     app.command("verify", help=say("验证全部证据链", "verify all evidence chains"))(verify)
+    app.command("access-log", help=say("谁在何时为何看过什么", "who saw what, when and what for"))(access_log)
 
 
 def report(
@@ -30,7 +31,7 @@ def report(
     from mingcha.wiring import render_html
 
     with house() as deps:
-        page = render_html(report_data(deps, local_actor()), locale())
+        page = render_html(report_data(deps, local_actor(Purpose.INVESTIGATION)), locale())
     target.write_text(page, encoding="utf-8")
     out.print(
         say(
@@ -133,3 +134,27 @@ def verify(json_: Json = False) -> None:
             out.print(say("还没有封存的记录。", "Nothing has been sealed yet."))
     if broken:
         raise typer.Exit(int(Exit.BROKEN_SEAL))
+
+
+def access_log(
+    after: Annotated[
+        int | None, typer.Option(help=say("从此序号之后（默认最新）", "after this record; default the newest"))
+    ] = None,
+    limit: Annotated[int, typer.Option(help=say("显示多少行", "how many rows"), min=1)] = 30,
+    by: Annotated[str | None, typer.Option(help=say("只看此人", "this person alone"))] = None,
+    complaint: Annotated[str | None, typer.Option(help=say("只看此投诉", "this complaint alone"))] = None,
+    json_: Json = False,
+) -> None:
+    """Show a page of the access chain; reading it is logged."""
+    from mingcha.actions.access_log import access_log as act
+    from mingcha.actions.codec import to_plain
+    from mingcha.cli.pages import access_table
+
+    with house() as deps:
+        page = act(deps, local_actor(Purpose.INSPECTION), after=after, limit=limit, by=by, complaint=complaint)
+    if json_:
+        print_json({"rows": [to_plain(line) for line in page.lines], "next": page.next_after})
+        return
+    out.print(access_table(page))
+    if page.next_after is not None:
+        out.print(say(f"后面还有：--after {page.next_after}", f"more follow: --after {page.next_after}"), style="dim")

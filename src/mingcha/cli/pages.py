@@ -10,9 +10,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from mingcha.actions.access_log import AccessPage
 from mingcha.actions.codec import to_plain
 from mingcha.actions.export import finding
 from mingcha.actions.look import MeritView, QueuePage, RevealView
+from mingcha.actions.personal import KIND_OF, PersonalView
 from mingcha.cli.say import locale, say, words
 from mingcha.model.assessment import LABEL_WORDS
 from mingcha.model.clock import ClockState
@@ -171,8 +173,42 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
     )
 
 
-def as_json(view: MeritView, opened: RevealView | None) -> dict[str, Any]:
-    """The same as plain data; the reveal is there only when it was opened."""
+def personal_panel(view: PersonalView) -> Panel:
+    """What the records hold of the people in it, and the text, in clear."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for record in (view.complaint, view.customer):
+        for column in KIND_OF[type(record)].columns if record is not None else ():
+            value = getattr(record, column.name)
+            if value and column.personal is not None:
+                table.add_row(words(column.label), Text(str(value)))
+    return Panel(table, title=say("个人信息（本次查看已记入日志）", "personal data (this look is logged)"))
+
+
+def access_table(page: AccessPage) -> Table:
+    """Who saw what."""
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        "#",
+        say("时间（UTC）", "at (UTC)"),
+        say("谁", "who"),
+        say("做了什么", "act"),
+        say("目的", "purpose"),
+        say("投诉", "complaints"),
+    ):
+        table.add_column(heading, overflow="fold")
+    for line in page.lines:
+        ids = ", ".join(line.complaints[:3])
+        more = len(line.complaints) - 3
+        ids += say(f" 等，另 {more} 件", f" and {more} more") if more > 0 else ""
+        act = line.act if line.readable else say("无法读取（请运行 verify）", "unreadable (run verify)")
+        table.add_row(str(line.seq), f"{line.at:%m-%d %H:%M}", escape(line.by), act, line.purpose, ids)
+    return table
+
+
+def as_json(view: MeritView, opened: RevealView | None, clear: PersonalView | None = None) -> dict[str, Any]:
+    """The same as plain data; the reveal and personal data are there only when they were opened."""
     out: dict[str, Any] = {
         "id": view.row.complaint,
         "state": view.row.state,
@@ -182,6 +218,11 @@ def as_json(view: MeritView, opened: RevealView | None) -> dict[str, Any]:
         "merit": [to_plain(result) for result in view.merit],
         "possible_refilings": list(view.possible_refilings),
     }
+    if clear:
+        out["personal"] = {
+            "complaint": to_plain(clear.complaint),
+            "customer": to_plain(clear.customer) if clear.customer else None,
+        }
     if opened:
         suggestion = opened.assessment.suggestion
         out["suggestion"] = to_plain(suggestion)

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from mingcha.actions.export import HIDDEN, WITHHELD
 from mingcha.cli.say import Exit
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
@@ -77,6 +78,8 @@ def _codes() -> Iterator[str]:
     yield ""
     yield "`mingcha export assessments` writes a line a complaint: `id, suggestion, merit [{claim, state}], agency, campaign,"
     yield "organisation, findings [{detector, clause, side: for|against, family, weight, why {zh, en}, cites}], due`."
+    yield f"While merit is open, whoever may decide it gets null for {', '.join(f'`{name}`' for name in HIDDEN)}"
+    yield f'and `"withheld": "{WITHHELD}"`; the command line exports as an analyst, who decides no merit.'
     yield "`mingcha contacts` writes `id, contacts [{kind, value, start, end}]`, spans in code points of the original."
     yield ""
 

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from mingcha.errors import (
     BrokenSeal,
+    Busy,
     InputError,
     KeyTrouble,
     MingchaError,
@@ -36,6 +37,7 @@ class Exit(IntEnum):
     BROKEN_SEAL = 7  # verification found a broken record
     CHANGED = 8  # replay gave another result
     KEYS = 9
+    BUSY = 10  # somebody else was writing for too long; nothing was kept, try again
 
 
 ERROR_EXITS: dict[type[MingchaError], Exit] = {
@@ -46,6 +48,7 @@ ERROR_EXITS: dict[type[MingchaError], Exit] = {
     OutOfOrder: Exit.NOT_PERMITTED,
     BrokenSeal: Exit.BROKEN_SEAL,
     KeyTrouble: Exit.KEYS,
+    Busy: Exit.BUSY,
 }
 
 out = Console(highlight=False)

@@ -9,6 +9,7 @@ from mingcha.cli.say import err, out, say
 from mingcha.errors import KeyTrouble
 from mingcha.model.words import Words
 
+PATIENCE_SECONDS = 10.0  # whoever waits at a screen is rather told that somebody else is writing
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -31,7 +32,7 @@ def serve(
 
     chosen = settings()
     host, port = host or chosen.host, port or chosen.port
-    with house() as deps:
+    with house(PATIENCE_SECONDS) as deps:
         if host not in LOOPBACK and deps.keys.is_dev:
             raise KeyTrouble(
                 why=Words(

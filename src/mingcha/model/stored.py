@@ -111,6 +111,16 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReason:
+    """A reason somebody gave, encrypted beside the salt of its sealed commitment. `wrapped` is empty once erased."""
+
+    id: str  # the decision's, or one of its own
+    complaint: str | None
+    wrapped: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One sealed record: canonical payload bytes, the hash before it, its own hash."""
 

@@ -9,7 +9,7 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.decision import Decision, Stage
 from mingcha.model.merit import Grievance
 from mingcha.model.people import Person, Token
-from mingcha.model.stored import Batch, DeskRow, Link, Membership, NewRecord, Sketch, StoredAssessment
+from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, NewRecord, Sketch, StoredAssessment
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 DAY = date(2026, 3, 16)
@@ -106,6 +106,11 @@ def decision(id_: str, complaint: str, **given: Any) -> Decision:
         "at": NOON,
     }
     return Decision(id=id_, complaint=complaint, **{**values, **given})
+
+
+def reason(id_: str, **given: Any) -> KeptReason:
+    """A reason of nobody's complaint."""
+    return replace(KeptReason(id=id_, complaint=None, wrapped=b"key", body=b"why " + id_.encode()), **given)
 
 
 def clock_event(**given: Any) -> ClockEvent:

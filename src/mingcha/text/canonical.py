@@ -131,25 +131,35 @@ def _sensitive(match: "re.Match[str]") -> Personal | None:
 
 
 def mask(personal: Personal, value: str) -> str:
-    """A value shown without giving it away: 138****8000, 张*, 6222********1234."""
+    """A value shown without giving it away, as long as it is: 138****8000, 王**, 6222***********1234."""
+    size = len(value)
     if personal is Personal.NAME:
-        return value[:1] + "*" * max(1, len(value) - 1)
-    if personal is Personal.ADDRESS:
-        return value[:6] + "***" if len(value) > 6 else "***"
-    if len(value) < 8:
-        return value[:1] + "***"
-    keep = 3 if personal is Personal.PHONE else 4
-    return value[:keep] + "*" * max(4, len(value) - keep - 4) + value[-4:]
+        head, tail = min(1, size - 1), 0
+    elif personal is Personal.ADDRESS:
+        head, tail = min(6, size // 3), 0
+    else:
+        head, tail = (3, 4) if personal is Personal.PHONE else (4, 4)
+        if size < head + tail + 4:
+            head, tail = min(1, size - 1), 0
+    return value[:head] + "*" * (size - head - tail) + value[size - tail :]
 
 
 def redact(text: str, spans: Iterable[tuple[int, int, Personal]]) -> str:
-    """The text with each span masked; overlapping spans are masked as one."""
+    """The text with each span masked, every character in its place; overlapping spans are masked as one."""
     out: list[str] = []
     done = 0
-    for start, end, personal in sorted(spans):
-        if end <= done:
-            continue
-        start = max(start, done)
+    for start, end, personal in _merged(spans):
         out += (text[done:start], mask(personal, text[start:end]))
         done = end
     return "".join(out) + text[done:]
+
+
+def _merged(spans: Iterable[tuple[int, int, Personal]]) -> list[tuple[int, int, Personal]]:
+    out: list[tuple[int, int, Personal]] = []
+    for start, end, personal in sorted(spans):
+        if out and start < out[-1][1]:
+            first, last, kind = out[-1]
+            out[-1] = first, max(last, end), kind
+        else:
+            out.append((start, end, personal))
+    return out

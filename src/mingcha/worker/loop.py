@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from mingcha.actions.deps import Deps
-from mingcha.errors import MingchaError
+from mingcha.errors import InputError, MingchaError, NotFound, StoreTrouble
 from mingcha.model.people import Job
+from mingcha.model.words import Words
 
 LEASE = timedelta(minutes=10)
 PAUSE_SECONDS = 1.0
@@ -32,17 +33,23 @@ def run_due(deps: Deps, works: Mapping[str, Work]) -> int:
 def _run(deps: Deps, works: Mapping[str, Work], job: Job) -> None:
     try:
         if job.name not in works:
-            raise KeyError(f"no work is called {job.name}")
+            raise NotFound(what=Words("任务种类", "kind of work"), which=job.name)
         works[job.name](deps, job.payload)
     except (MingchaError, KeyError, OSError, ValueError) as error:
         with deps.store.write() as work:
             if job.attempts >= MAX_ATTEMPTS:
-                work.jobs.fail(job.id, repr(error))
+                work.jobs.fail(job.id, _without_values(error))
             else:
-                work.jobs.retry(job.id, deps.now() + timedelta(seconds=30 * 2**job.attempts), repr(error))
+                work.jobs.retry(job.id, deps.now() + timedelta(seconds=30 * 2**job.attempts), _without_values(error))
         return
     with deps.store.write() as work:
         work.jobs.done(job.id)
+
+
+def _without_values(error: Exception) -> str:
+    """What went wrong, for the job table: values that did not fit may be personal, so the message of those is left out."""
+    told = isinstance(error, MingchaError) and not isinstance(error, InputError)
+    return f"{type(error).__name__}: {error}" if told else type(error).__name__
 
 
 @contextmanager
@@ -55,7 +62,8 @@ def running(deps: Deps, works: Mapping[str, Work], *, enabled: bool) -> Iterator
 
     def loop() -> None:
         while not stop.wait(PAUSE_SECONDS):
-            run_due(deps, works)
+            with suppress(StoreTrouble):  # busy or full: the job keeps its place, the next round tries again
+                run_due(deps, works)
 
     thread = threading.Thread(target=loop, name="mingcha-worker", daemon=True)
     thread.start()

@@ -1,6 +1,7 @@
 """Signing in: only hashes are kept, one password is one thing however typed, and misses lock for longer and longer."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,3 +104,54 @@ def test_a_setup_token_expires_and_is_no_session(tmp_path: Path) -> None:
         clock.later(hours=24)
         with pytest.raises(NotPermitted, match="expired"):
             accounts.set_password(deps, link, GOOD)
+
+
+class Counting(LocalSignIn):
+    """Counts the argon2 runs, which are what takes time."""
+
+    __slots__ = ("runs",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runs: list[str] = []
+
+    def hash_password(self, password: str) -> str:
+        self.runs.append("hash")
+        return super().hash_password(password)
+
+    def verify_password(self, hashed: str, password: str) -> bool:
+        self.runs.append("verify")
+        assert hashed.startswith("$argon2id$"), "an unreadable hash would cost nothing"
+        return super().verify_password(hashed, password)
+
+
+def test_an_unknown_name_costs_what_a_known_one_costs(tmp_path: Path) -> None:
+    """Counted, not timed: known, unknown, invited without a password, disabled and locked all take one verification."""
+    with house(tmp_path, memory=True) as plain:
+        counting = Counting()
+        deps = replace(plain, signin=counting)
+        admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
+        for name in ("bo", "shut"):
+            accounts.set_password(deps, accounts.create_account(deps, admin, name, (Role.HANDLER,), None), GOOD)
+        accounts.create_account(deps, admin, "invited", (Role.HANDLER,), None)
+        accounts.disable_account(deps, admin, "shut")
+        counting.runs.clear()
+        costs = {}
+        for name in ("nobody", "bo", "nobody", "invited", "shut", "另一人"):
+            with pytest.raises(NotPermitted):
+                accounts.sign_in(deps, name, "wrong password", Purpose.HANDLING)
+            costs[len(costs), name] = tuple(counting.runs)
+            counting.runs.clear()
+        first, *others = costs.values()
+        assert first == ("hash", "verify"), "the decoy is made once, whoever asks first"
+        assert others == [("verify",)] * len(others)
+
+
+def test_the_first_to_sign_in_pays_for_the_decoy_known_or_not(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as plain:
+        deps = replace(plain, signin=Counting())
+        admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
+        accounts.set_password(deps, accounts.create_account(deps, admin, "bo", (Role.HANDLER,), None), GOOD)
+        deps.signin.runs.clear()  # type: ignore[attr-defined] # Counting
+        accounts.sign_in(deps, "bo", GOOD, Purpose.HANDLING)
+        assert deps.signin.runs == ["hash", "verify"]  # type: ignore[attr-defined] # Counting

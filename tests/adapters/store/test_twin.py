@@ -79,6 +79,13 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
         TEXTS,
     ),
     st.builds(
+        lambda i, c, raw: lambda w: w.reasons.put(made.reason(i, complaint=c, body=raw)),
+        NAMES,
+        st.none() | NAMES,
+        BYTES,
+    ),
+    st.builds(lambda ids: lambda w: w.reasons.erase(ids), FEW),
+    st.builds(
         lambda c, t, at: lambda w: w.desk.put_clock_event(c, made.clock_event(document=t, at=at), 1),
         NAMES,
         TEXTS,
@@ -143,6 +150,7 @@ READS: st.SearchStrategy[Call] = st.one_of(
         NAMES,
     ),
     st.just(lambda w: list(w.jobs.all())),
+    st.builds(lambda ids: lambda w: w.reasons.get(ids), FEW),
 )
 TRANSACTIONS = st.lists(st.tuples(st.lists(st.one_of(WRITES, WRITES, READS), max_size=8), st.booleans()), max_size=6)
 

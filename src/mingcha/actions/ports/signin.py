@@ -12,6 +12,9 @@ class SignIn(Protocol):
     def verify_password(self, hashed: str, password: str) -> bool:
         """Whether the password is the one hashed; as slow for a wrong one."""
 
+    def decoy(self) -> str:
+        """A hash nobody's password matches, made once: an unknown name costs one verification, as a known one does."""
+
     def new_token(self) -> tuple[str, str]:
         """A fresh token in clear, and its SHA-256 digest (hex)."""
 

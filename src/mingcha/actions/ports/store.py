@@ -7,6 +7,7 @@ from mingcha.actions.ports.chain import Chains
 from mingcha.actions.ports.desk import Desk
 from mingcha.actions.ports.index import CampaignIndex, Search, SummaryIndex
 from mingcha.actions.ports.people import Accounts, Jobs
+from mingcha.actions.ports.reasons import Reasons
 from mingcha.actions.ports.records import Records
 
 
@@ -17,6 +18,8 @@ class Work(Protocol):
     def records(self) -> Records: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def reasons(self) -> Reasons: ...
     @property
     def chains(self) -> Chains: ...
     @property

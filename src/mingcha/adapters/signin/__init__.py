@@ -20,10 +20,11 @@ LONGEST = 1024  # code points; hashing more would only serve whoever wants this 
 class LocalSignIn:
     """Fits the `SignIn` port."""
 
-    __slots__ = ("_hasher",)
+    __slots__ = ("_decoy", "_hasher")
 
     def __init__(self) -> None:
         self._hasher = PasswordHash.recommended()
+        self._decoy: str | None = None
 
     def hash_password(self, password: str) -> str:
         """The argon2id hash of a password."""
@@ -40,6 +41,12 @@ class LocalSignIn:
         except PwdlibError:
             return False
         return right and len(password) <= LONGEST
+
+    def decoy(self) -> str:
+        """A hash nobody's password matches, made when first asked for and kept."""
+        if self._decoy is None:
+            self._decoy = self.hash_password(secrets.token_urlsafe(32))
+        return self._decoy
 
     def new_token(self) -> tuple[str, str]:
         """A fresh token in clear, and its digest."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mingcha.adapters.store.memory.store import MemoryStore
     from mingcha.adapters.store.sql.store import SqlStore
+PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 
 
 def open_memory() -> "MemoryStore":
@@ -15,18 +16,18 @@ def open_memory() -> "MemoryStore":
     return MemoryStore()
 
 
-def open_sqlite(path: Path) -> "SqlStore":
+def open_sqlite(path: Path, patience: float = PATIENCE_SECONDS) -> "SqlStore":
     """The store in this file, made and migrated when needed. StoreTrouble when it cannot be used."""
     from mingcha.adapters.store.sql.store import open_sqlite as open_
 
-    return open_(path)
+    return open_(path, patience)
 
 
-def open_postgres(url: str) -> "SqlStore":
+def open_postgres(url: str, patience: float = PATIENCE_SECONDS) -> "SqlStore":
     """The store in this PostgreSQL database (extra `postgres`), migrated when needed. StoreTrouble when it cannot be used."""
     from mingcha.adapters.store.sql.store import open_postgres as open_
 
-    return open_(url)
+    return open_(url, patience)
 
 
 def open_store(place: str | Path) -> "SqlStore":

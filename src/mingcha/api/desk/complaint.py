@@ -9,6 +9,7 @@ from mingcha.actions import decide, look
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.codec import to_plain
 from mingcha.actions.export import finding
+from mingcha.actions.personal import reveal_personal
 from mingcha.api.desk.queue import shape
 from mingcha.api.desk.shapes import (
     ClockPaperRequest,
@@ -16,6 +17,8 @@ from mingcha.api.desk.shapes import (
     DecisionAnswer,
     MeritAnswer,
     MeritDecisionRequest,
+    PersonalAnswer,
+    PersonalRequest,
     RevealAnswer,
     SecondRequest,
     Span,
@@ -39,7 +42,7 @@ Id = Annotated[str, Path(max_length=64, examples=["C-ABCDEFGHIJKLMNOPQRST"])]
 
 @router.get("/{id_}", responses=REFUSALS)
 def merit_stage(deps: House, who: Who, id_: Id) -> MeritAnswer:
-    """The complaint, its clock, and what the records say. Nothing about agency or organisation."""
+    """The complaint, its clock, and what the records say. Personal data are masked; nothing about agency or organisation."""
     view = look.merit_view(deps, who, id_)
     stands = view.standing
     return MeritAnswer(
@@ -62,7 +65,7 @@ def merit_stage(deps: House, who: Who, id_: Id) -> MeritAnswer:
 def reveal(deps: House, who: Who, id_: Id) -> RevealAnswer:
     """Agency and organisation, with every finding for and against and the arithmetic."""
     view = look.reveal(deps, who, id_)
-    made, placed = view.assessment, view.inputs.dossier
+    made = view.assessment
     found = [r for r in made.results if isinstance(r, Finding)]
     passages = [(c.passage, f.detector) for f in found for c in f.cites if c.record == id_ and c.passage is not None]
     return RevealAnswer(
@@ -70,10 +73,19 @@ def reveal(deps: House, who: Who, id_: Id) -> RevealAnswer:
         findings=[finding(one) for one in found],
         unchecked=[to_plain(r) for r in made.results if isinstance(r, Unchecked)],
         observations=[to_plain(one) for one in made.observations],
-        campaign=to_plain(placed.campaign) if placed.campaign else None,
-        group=to_plain(placed.group) if placed.group else None,
+        campaign=to_plain(view.campaign) if view.campaign else None,
+        group=to_plain(view.group) if view.group else None,
         highlights=[Span(start=p.start, end=p.end, what=what) for p, what in passages],
         schemes=dict(made.schemes),
+    )
+
+
+@router.post("/{id_}/personal", responses=ORDER)
+def personal(deps: House, who: Who, id_: Id, asked: PersonalRequest) -> PersonalAnswer:
+    """Names, numbers, addresses and the text in clear; who asked and why is sealed before this answers."""
+    view = reveal_personal(deps, who, id_, asked.reason)
+    return PersonalAnswer(
+        id=id_, complaint=to_plain(view.complaint), customer=to_plain(view.customer) if view.customer else None
     )
 
 

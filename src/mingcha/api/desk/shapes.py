@@ -103,7 +103,7 @@ class Span(BaseModel):
 
 
 class MeritAnswer(BaseModel):
-    """The merit stage of one complaint."""
+    """The merit stage of one complaint. Personal data in the text are masked character for character: spans fit."""
 
     row: QueueRow
     text: str | None
@@ -126,6 +126,40 @@ class RevealAnswer(BaseModel):
     group: dict[str, Any] | None
     highlights: list[Span]
     schemes: dict[str, str]
+
+
+class PersonalRequest(Shape):
+    """Why personal data are to be shown; sealed in the access chain."""
+
+    reason: Reason
+
+
+class PersonalAnswer(BaseModel):
+    """One complaint and its customer in clear, as imported."""
+
+    id: str
+    complaint: dict[str, Any]
+    customer: dict[str, Any] | None
+
+
+class AccessRow(BaseModel):
+    """One act of the access chain. `readable` is false where the record was tampered with."""
+
+    seq: int
+    at: datetime
+    act: str = Field(examples=["see_merit"])
+    by: str = Field(examples=["li.handler"])
+    roles: list[str]
+    purpose: str
+    complaints: list[str]
+    readable: bool
+
+
+class AccessAnswer(BaseModel):
+    """A page of the access chain, oldest first; pass `next` as `after` for the following one."""
+
+    rows: list[AccessRow]
+    next: int | None
 
 
 class MeritDecisionRequest(Shape):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
 from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
 from mingcha.adapters.store.memory.people import MemoryAccounts, MemoryJobs
+from mingcha.adapters.store.memory.reasons import MemoryReasons
 from mingcha.adapters.store.memory.records import MemoryRecords
 from mingcha.adapters.store.memory.tables import Session, Tables
 from mingcha.errors import OutOfOrder
@@ -16,11 +17,12 @@ from mingcha.model.words import Words
 class MemoryWork:
     """Everything one transaction may touch."""
 
-    __slots__ = ("accounts", "campaigns", "chains", "desk", "jobs", "records", "search", "summaries")
+    __slots__ = ("accounts", "campaigns", "chains", "desk", "jobs", "reasons", "records", "search", "summaries")
 
     def __init__(self, session: Session) -> None:
         self.records = MemoryRecords(session)
         self.desk = MemoryDesk(session)
+        self.reasons = MemoryReasons(session)
         self.chains = MemoryChains(session)
         self.campaigns = MemoryCampaigns(session)
         self.summaries = MemorySummaries(session)

@@ -6,7 +6,7 @@ from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
 from mingcha.model.people import Job, Person, Token
-from mingcha.model.stored import Batch, DeskRow, Link, Membership, Sketch, StoredAssessment, StoredRecord
+from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, Sketch, StoredAssessment, StoredRecord
 from mingcha.model.words import Words
 
 Pairs = tuple[tuple[str, str], ...]
@@ -24,6 +24,7 @@ class Tables:
     desk: dict[str, DeskRow] = field(default_factory=dict)
     assessments: dict[str, StoredAssessment] = field(default_factory=dict)  # by id, oldest first
     decisions: dict[str, Decision] = field(default_factory=dict)
+    reasons: dict[str, KeptReason] = field(default_factory=dict)
     clock_events: dict[str, tuple[ClockEvent, ...]] = field(default_factory=dict)
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     sketches: dict[str, Sketch] = field(default_factory=dict)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from mingcha.errors import MingchaError, OutOfOrder, StoreTrouble
+from mingcha.errors import Busy, MingchaError, OutOfOrder, StoreTrouble
 from mingcha.model.words import Words
 
 HOUSE_LOCK = 6_103  # key of PostgreSQL's advisory lock: any number, the same for every writer
@@ -204,13 +204,13 @@ def trouble(error: Exception) -> MingchaError:
     if isinstance(cause, MingchaError):  # raised by a column type while binding
         return cause
     if isinstance(error, sa.exc.TimeoutError):
-        return StoreTrouble(why=BUSY)
+        return Busy()
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     if not code and isinstance(error, sa.exc.OperationalError):
         return StoreTrouble(why=Words("连不上数据库", "the database cannot be reached"))
     for start, why in WHY.items():
         if code.startswith(start):
-            return StoreTrouble(why=why)
+            return Busy() if why is BUSY else StoreTrouble(why=why)
     return StoreTrouble(
         why=Words(f"数据库报告 {code or type(cause).__name__}", f"the database says {code or type(cause).__name__}")
     )

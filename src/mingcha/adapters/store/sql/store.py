@@ -22,9 +22,7 @@ from mingcha.adapters.store.sql.work import SqlWork
 from mingcha.errors import OutOfOrder, StoreTrouble
 from mingcha.model.words import Words
 
-PATIENCE_SECONDS = 60  # how long a writer waits for another one
 PRAGMAS = (
-    f"busy_timeout={PATIENCE_SECONDS * 1000}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -107,8 +105,8 @@ class SqlStore:
             self._threads_writing.discard(me)
 
 
-def open_sqlite(path: Path) -> SqlStore:
-    """The store in this file; made (readable by its owner alone) and migrated when needed."""
+def open_sqlite(path: Path, patience: float) -> SqlStore:
+    """The store in this file; made (readable by its owner alone) and migrated when needed. `patience` in seconds."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
@@ -116,18 +114,23 @@ def open_sqlite(path: Path) -> SqlStore:
             why=Words(f"无法打开 {path.name}：{error.strerror}", f"{path.name} cannot be opened: {error.strerror}")
         ) from error
     address = sa.URL.create("sqlite", database=str(path))
-    one = {"pool_size": 1, "max_overflow": 0, "pool_timeout": PATIENCE_SECONDS}  # writers queue here in this process
-    many = {"pool_size": 4, "max_overflow": 60}
-    writer = _sqlite_engine(address, "BEGIN IMMEDIATE", ("cache_size=-131072",), one)
-    reader = _sqlite_engine(address, "BEGIN", ("cache_size=-16384", "query_only=ON"), many)
+    one: dict[str, float] = {
+        "pool_size": 1,
+        "max_overflow": 0,
+        "pool_timeout": patience,
+    }  # writers queue here in this process
+    many: dict[str, float] = {"pool_size": 4, "max_overflow": 60}
+    waits = f"busy_timeout={int(patience * 1000)}"
+    writer = _sqlite_engine(address, "BEGIN IMMEDIATE", (waits, "cache_size=-131072"), one)
+    reader = _sqlite_engine(address, "BEGIN", (waits, "cache_size=-16384", "query_only=ON"), many)
     return _opened(SqlStore(writer, reader))
 
 
-def open_postgres(url: str) -> SqlStore:
+def open_postgres(url: str, patience: float) -> SqlStore:
     """The store in this PostgreSQL database; migrated when needed."""
     try:
         address = sa.make_url(url).set(drivername="postgresql+psycopg")
-        options = f"-c lock_timeout={PATIENCE_SECONDS * 1000} -c timezone=UTC"
+        options = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
         writer = sa.create_engine(
             address, pool_size=4, max_overflow=28, pool_pre_ping=True, connect_args={"options": options}
         )
@@ -152,12 +155,12 @@ def _opened(store: SqlStore) -> SqlStore:
     return store
 
 
-def _sqlite_engine(address: sa.URL, begin: str, pragmas: tuple[str, ...], pool: dict[str, int]) -> Engine:
-    engine = sa.create_engine(address, connect_args={"check_same_thread": False, "timeout": PATIENCE_SECONDS}, **pool)
+def _sqlite_engine(address: sa.URL, begin: str, pragmas: tuple[str, ...], pool: dict[str, float]) -> Engine:
+    engine = sa.create_engine(address, connect_args={"check_same_thread": False}, **pool)
 
     def connected(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions begin below, not in the driver
-        for pragma in (*PRAGMAS, *pragmas):
+        for pragma in (*pragmas, *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").close()
 
     def began(connection: Connection) -> None:
@@ -171,10 +174,11 @@ def _sqlite_engine(address: sa.URL, begin: str, pragmas: tuple[str, ...], pool: 
 def _log_emptied(connection: Connection) -> bool:
     """Empty the write-ahead log, which still holds what was erased; whether no reader stood in the way."""
     driver: Any = connection.connection.driver_connection
+    waits = driver.execute("PRAGMA busy_timeout").fetchone()[0]
     try:
         driver.execute("PRAGMA busy_timeout=0").close()
         return bool(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
     except sqlite3.Error:  # the transaction is kept already: this is tried again after the next one
         return False
     finally:
-        driver.execute(f"PRAGMA busy_timeout={PATIENCE_SECONDS * 1000}").close()
+        driver.execute(f"PRAGMA busy_timeout={waits}").close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mingcha.adapters.store.sql.types import SEQ, WORD, Moment, Said
+from mingcha.adapters.store.sql.types import SEQ, WORD, Moment, Said, SealedMoment
 
 metadata = sa.MetaData()
 
@@ -118,6 +118,13 @@ decisions = sa.Table(
     *_some(Said, "second", nullable=True),
     *_some(WORD, "undoes", "confirms", nullable=True),
 )
+reasons = sa.Table(  # decisions of the first version hold theirs as typed
+    "reasons",
+    metadata,
+    sa.Column("id", WORD, primary_key=True),
+    sa.Column("complaint", WORD, nullable=True, index=True),
+    *_some(sa.LargeBinary, "wrapped", "body"),
+)
 clock_events = sa.Table(
     "clock_events",
     metadata,
@@ -139,7 +146,7 @@ links = sa.Table(
     metadata,
     sa.Column("chain", WORD, primary_key=True),
     sa.Column("seq", SEQ, primary_key=True, autoincrement=False),
-    *_some(Moment, "at"),
+    *_some(SealedMoment, "at"),
     *_some(sa.LargeBinary, "payload"),
     *_some(WORD, "previous", "hash"),
 )

@@ -64,3 +64,16 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 -- reason: the interface is SQLAlchemy's
         """To an aware time."""
         return None if value is None else when(value)
+
+
+class SealedMoment(Moment):
+    """A time in a chain. What was tampered with until it is none reads as one without a zone, and so does not hold."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
+        """To an aware time, or to a naive one that no seal fits."""
+        try:
+            return super().process_result_value(value, dialect)
+        except (TypeError, OverflowError):
+            return datetime.min  # noqa: DTZ901 -- reason: naive on purpose, see above

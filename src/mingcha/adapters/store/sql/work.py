@@ -4,6 +4,7 @@ from mingcha.adapters.store.sql.chains import SqlChains
 from mingcha.adapters.store.sql.desk import SqlDesk
 from mingcha.adapters.store.sql.index import SqlCampaigns, SqlSummaries
 from mingcha.adapters.store.sql.people import SqlAccounts, SqlJobs
+from mingcha.adapters.store.sql.reasons import SqlReasons
 from mingcha.adapters.store.sql.records import SqlRecords
 from mingcha.adapters.store.sql.search import SqlSearch
 from mingcha.adapters.store.sql.session import Session
@@ -20,6 +21,7 @@ class SqlWork:
         self._session: Session | None = session
         self._records = SqlRecords(session)
         self._desk = SqlDesk(session)
+        self._reasons = SqlReasons(session)
         self._chains = SqlChains(session)
         self._campaigns = SqlCampaigns(session)
         self._summaries = SqlSummaries(session)
@@ -43,6 +45,12 @@ class SqlWork:
         """Queue rows, assessments, decisions, clock papers."""
         self._enter()
         return self._desk
+
+    @property
+    def reasons(self) -> SqlReasons:
+        """Reasons people gave."""
+        self._enter()
+        return self._reasons
 
     @property
     def chains(self) -> SqlChains:

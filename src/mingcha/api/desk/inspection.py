@@ -1,0 +1,31 @@
+"""The access log: who saw what, for inspectors and auditors."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from mingcha.actions import access_log
+from mingcha.actions.codec import to_plain
+from mingcha.api.desk.shapes import AccessAnswer, AccessRow
+from mingcha.api.desk.who import House, Who
+
+router = APIRouter(prefix="/api", tags=["inspection"])
+DENIED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in."},
+    403: {"description": "Not permitted."},
+}
+Text = Annotated[str | None, Query(max_length=100)]
+
+
+@router.get("/access-log", responses=DENIED)
+def access(
+    deps: House,
+    who: Who,
+    after: Annotated[int | None, Query(ge=0, le=2**53, description="a record's number; without it, the newest")] = None,
+    by: Text = None,
+    complaint: Text = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = access_log.PAGE,
+) -> AccessAnswer:
+    """A page of the access chain; reading it is an act in it."""
+    page = access_log.access_log(deps, who, after=after, limit=limit, by=by, complaint=complaint)
+    return AccessAnswer(rows=[AccessRow(**to_plain(line)) for line in page.lines], next=page.next_after)
