@@ -187,3 +187,12 @@ def list_accounts(deps: Deps, actor: Actor) -> tuple[Person, ...]:
     may(actor, "manage_accounts")
     with deps.store.read() as work:
         return tuple(work.accounts.all())
+
+
+def renew_link(deps: Deps, actor: Actor, name: str) -> str:
+    """A fresh one-time set-up token for an account that is not disabled; its old password works until it is redeemed."""
+    may(actor, "manage_accounts")
+    with deps.store.write() as work:
+        if _get(work, name).disabled:
+            raise NotPermitted(actor=name, verb="set up", why=Words("账号已停用", "the account is disabled"))
+        return _invite(deps, work, actor, name)

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,3 +40,11 @@ def local_actor(purpose: Purpose = Purpose.HANDLING) -> Actor:
     """Whoever holds the workspace's files works as its owner; every act carries the system user's name."""
     roles = frozenset(Role) - {Role.ADMIN} if purpose is not Purpose.ADMINISTRATION else frozenset({Role.ADMIN})
     return Actor(name=f"local:{getpass.getuser()}", roles=roles, purpose=purpose)
+
+
+def again(verb: str) -> str:
+    """The command that runs another verb on the same workspace, ready to be copied."""
+    chosen = _chosen["workspace"]
+    if chosen is None or str(chosen) == os.environ.get("MINGCHA_WORKSPACE"):
+        return f"mingcha {verb}"
+    return f"mingcha --workspace {shlex.quote(str(chosen))} {verb}"

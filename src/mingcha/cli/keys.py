@@ -4,11 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 
-from mingcha.cli.house import settings
-from mingcha.cli.say import Exit, err, out, say, words
+from mingcha.cli.house import again, settings
+from mingcha.cli.say import Exit, err, out, print_json, say, words
 from mingcha.errors import KeyTrouble
+from mingcha.model.kinds import BY_CODE
 from mingcha.model.words import Words
+
+Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +21,9 @@ def register(app: typer.Typer) -> None:
     group.command("init", help=say("建立正式密钥（须在导入数据之前）", "make the site's key (before any data)"))(init)
     group.command("rotate", help=say("轮换包裹密钥", "rotate the wrapping key"))(rotate)
     group.command("recovery-sheet", help=say("打印恢复单", "print the recovery sheet"))(recovery_sheet)
+    group.command("from-sheet", help=say("按恢复单重建密钥文件", "make the key file again from a typed-in sheet"))(
+        from_sheet
+    )
     group.command("check", help=say("检查密钥文件", "check the key file"))(check)
     app.add_typer(group, name="keys")
     app.command("backup", help=say("备份工作区（不含密钥）", "back the workspace up (without its key)"))(backup)
@@ -43,10 +50,12 @@ def init() -> None:
     key_door().create(_key_file(), dev=False)
     out.print(
         say(
-            f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：mingcha keys recovery-sheet",
-            f"key written to {_key_file()} (owner-only). Print the recovery sheet now: mingcha keys recovery-sheet",
-        )
+            f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：",
+            f"key written to {_key_file()} (owner-only). Print the recovery sheet now:",
+        ),
+        markup=False,
     )
+    out.print(again("keys recovery-sheet"), markup=False)
 
 
 def rotate() -> None:
@@ -64,11 +73,27 @@ def recovery_sheet() -> None:
     out.print(key_door().recovery_sheet(_key_file()), markup=False)
 
 
-def check() -> None:
+def from_sheet(
+    sheet: Annotated[
+        Path, typer.Argument(metavar="SHEET.txt", help=say("照恢复单录入的文本文件", "the sheet, typed in"))
+    ],
+) -> None:
+    """Make the key file of a workspace again from its recovery sheet."""
+    from mingcha.wiring import key_door
+
+    settings().workspace.mkdir(parents=True, exist_ok=True)
+    key_door().restore_from_sheet(sheet.read_text(encoding="utf-8"), _key_file())
+    out.print(say("密钥文件已按恢复单重建。", "The key file is made again from the sheet."))
+
+
+def check(json_: Json = False) -> None:
     """List what is wrong with the key file."""
     from mingcha.wiring import key_door
 
     found = key_door().check(_key_file())
+    if json_:
+        print_json({"trouble": [one.en for one in found]})
+        raise typer.Exit(int(Exit.KEYS if found else Exit.DONE))
     for one in found:
         err.print("· " + words(one))
     if found:
@@ -124,18 +149,51 @@ def restore(
     )
 
 
-def doctor() -> None:
-    """Say what this machine and workspace have and lack."""
+def doctor(json_: Json = False) -> None:
+    """Say what this machine and workspace have and lack; a fault that needs mending gives exit code 1."""
+    import shutil
     import sys
 
+    from mingcha import __version__
     from mingcha.wiring import key_door, shelf
 
     chosen = settings()
-    out.print(f"python     {sys.version.split()[0]}")
-    out.print(
-        f"{say('工作区', 'workspace')}  {chosen.workspace} {'✓' if chosen.workspace.exists() else say('（尚未建立）', '(not made yet)')}"
-    )
-    out.print(f"{say('标准', 'standards')}  {len(shelf(chosen.overrides))}")
+    made = chosen.workspace.exists()
+    trouble = key_door().check(_key_file()) if _key_file().exists() else ()
+    lines = [
+        ("mingcha", __version__),
+        ("python", sys.version.split()[0]),
+        (say("工作区", "workspace"), f"{chosen.workspace} {'✓' if made else say('（尚未建立）', '(not made yet)')}"),
+        (say("时区", "time zone"), chosen.timezone),
+        (say("标准文件", "standards"), str(len(shelf(chosen.overrides)))),
+        (say("可用磁盘", "free disk"), f"{shutil.disk_usage(_existing(chosen.workspace)).free // 2**20:,} MiB"),
+    ]
     if _key_file().exists():
-        found = key_door().check(_key_file())
-        out.print(f"{say('密钥', 'keys')}  {'✓' if not found else '; '.join(words(one) for one in found)}")
+        lines.append((say("密钥", "keys"), "✓" if not trouble else "; ".join(words(one) for one in trouble)))
+    lines += _held() if (chosen.workspace / "house.db").exists() or chosen.database else []
+    if json_:
+        print_json(dict(lines))
+        return
+    for name, value in lines:
+        out.print(f"{name}{' ' * max(1, 12 - cell_len(name))}{value}", markup=False)
+
+
+def _existing(path: Path) -> Path:
+    path = path.absolute()
+    return path if path.exists() else _existing(path.parent)
+
+
+def _held() -> list[tuple[str, str]]:
+    """What the workspace holds, and whether the calendar of working days still reaches into the future."""
+    from mingcha.cli.house import house
+
+    with house() as deps:
+        with deps.store.read() as work:
+            counts = work.records.counts()
+        last = deps.standards.holidays.known_to
+        today = deps.now().astimezone(deps.zone).date()
+    held = ", ".join(f"{words(BY_CODE[code].label)} {count:,}" for code, count in counts.items() if count)
+    ends = say(f"到 {last}", f"until {last}")
+    if last <= today:
+        ends += say("（已用完，请更新）", " (run out: renew it)")
+    return [(say("记录", "records"), held or say("无", "none")), (say("节假日表", "holidays"), ends)]

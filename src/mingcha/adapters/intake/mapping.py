@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mingcha.adapters.intake.values import Reading
-from mingcha.errors import InputError
+from mingcha.errors import InputError, UnreadableFile
 from mingcha.model.record import Kind
 from mingcha.model.words import Words
 
@@ -33,6 +33,8 @@ class Mapping_:
 
 def load_mapping(path: Path, kind: Kind) -> Mapping_:
     """Read a mapping file for a kind."""
+    if not path.is_file():
+        raise UnreadableFile(file=path, why=Words("没有这个文件", "there is no such file"))
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -116,7 +116,7 @@ def _complaint(
         for column, text, expected in faults
     )
     if raw.fault:
-        warnings += (Words(f"第{raw.number}行残缺：{raw.fault}", f"line {raw.number} is torn: {raw.fault}"),)
+        warnings += (Words(f"第{raw.number}行残缺：{raw.fault.zh}", f"line {raw.number} is torn: {raw.fault.en}"),)
     if not readable:
         warnings += (Words(f"第{raw.number}行没有投诉内容", f"line {raw.number} has no text"),)
     return Row(
@@ -132,13 +132,14 @@ def _complaint(
 
 def _reject(raw: RawRow, faults: list[tuple[Column, str, Words]]) -> Reject:
     if not faults:
+        fault = raw.fault or Words("没有内容", "nothing in it")
         return Reject(
             number=raw.number,
             raw=raw.raw,
             column=None,
             value=_short(raw.raw.decode("utf-8", "replace")),
             expected=Words("完整的一行", "a whole row"),
-            why=Words(f"该行残缺：{raw.fault}", f"the row is torn: {raw.fault}"),
+            why=Words(f"该行残缺：{fault.zh}", f"the row is torn: {fault.en}"),
         )
     column, text, expected = faults[0]
     more = f"（另有{len(faults) - 1}处）" if len(faults) > 1 else ""
