@@ -1,10 +1,13 @@
 """Assess complaints: merit first and blind, then families, ties and groups, then detectors and a suggestion; all sealed.
 
 Two passes: groups need the conduct and the innocent explanations found in their members (law 3), so members of ties are
-examined once before groups are judged, and every complaint is examined once after.
+examined once before groups are judged, and every complaint is examined once after. A run looks at one consistent view and
+keeps what it found a few hundred complaints at a time, each lot sealed in a transaction of its own, so that the desk never
+waits for it; a run that is cut off leaves whole lots, and the rest as it was.
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -49,35 +52,25 @@ class Assessed:
 
 
 def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] = lambda *_: None) -> Assessed:
-    """Assess every complaint in the house in one transaction; `progress` hears (stage, done, of)."""
+    """Assess every complaint in the house as of now; `progress` hears (stage, done, of)."""
     may(actor, "assess")
-    labels: dict[str, int] = {}
-    with deps.store.write() as work:
-        shared = load_shared(deps, work)
-        ids = [stored.id for stored in work.records.scan("complaints") if stored.wrapped]
-        as_of = work.records.last_seq()
-        landscape = survey(deps, work, shared, ids, progress)
-        digests: list[str] = []
-        for done, loaded in _loaded(deps, work, ids):
+    labels: Counter[str] = Counter()
+    run = deps.new_id()
+    with deps.store.read() as view:
+        shared = load_shared(deps, view)
+        ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
+        as_of = view.records.last_seq()
+        landscape = survey(deps, view, shared, ids, progress)
+        _keep_families(deps, landscape)
+        for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
-            work.desk.put_assessments(rows)
-            digests += [row.digest for row in rows]
-            for row in rows:
-                labels[row.label] = labels.get(row.label, 0) + 1
+            labels.update(row.label for row in _keep(deps, actor, run, rows))
             progress("assess", done, len(ids))
-        act = {
-            "act": "assess",
-            "as_of_seq": as_of,
-            "complaints": len(digests),
-            "merkle_root": root([d.encode() for d in digests]) if digests else "",
-            "schemes": dict(schemes(deps)),
-        }
-        seal_act(deps, work, CUSTODY, actor, act)
-    return Assessed(len(digests), labels, landscape.counts)
+    return Assessed(labels.total(), dict(labels), landscape.counts)
 
 
-def conclude(deps: Deps, inputs: Inputs, as_of: int) -> Assessment:
-    """The pure heart: the same inputs and schemes always give the same assessment."""
+def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int) -> Assessment:
+    """The pure heart: the same inputs (and their digest) and schemes always give the same assessment."""
     merit = check_all(inputs.merit, deps.standards)
     full = replace(inputs.dossier, merit=merit)
     results, observations = examine(full)
@@ -86,7 +79,7 @@ def conclude(deps: Deps, inputs: Inputs, as_of: int) -> Assessment:
         complaint=full.complaint.id,
         as_of_seq=as_of,
         schemes=schemes(deps),
-        dossier_digest=sha256(dumps(inputs)).hexdigest(),
+        dossier_digest=digest,
         claims=full.claims,
         merit=merit,
         results=results,
@@ -103,12 +96,45 @@ def _loaded(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[int, l
         yield start + len(chunk), load(deps, work, chunk)
 
 
+def _keep_families(deps: Deps, landscape: Landscape) -> None:
+    with deps.store.write() as work:
+        alive = _alive(work, [row.complaint for row in landscape.memberships])
+        rows = [row for row in landscape.memberships if row.complaint in alive]
+        work.campaigns.replace_families(rows, landscape.similarity_min)
+
+
+def _alive(work: Work, complaints: Sequence[str]) -> set[str]:
+    """Those of the complaints whose data were not erased since the run began."""
+    lots = (complaints[start : start + CHUNK] for start in range(0, len(complaints), CHUNK))
+    heads = (head for lot in lots for head in work.records.heads("complaints", lot).values())
+    return {head.id for head in heads if head.wrapped}
+
+
+def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) -> list[StoredAssessment]:
+    """Keep and seal one lot; whoever was erased since the run began stays erased."""
+    with deps.store.write() as work:
+        alive = _alive(work, [row.complaint for row in rows])
+        kept = [row for row in rows if row.complaint in alive]
+        work.desk.put_assessments(kept)
+        act = {
+            "act": "assess",
+            "run": run,
+            "as_of_seq": rows[0].as_of_seq if rows else 0,
+            "complaints": len(kept),
+            "merkle_root": root([row.digest.encode() for row in kept]) if kept else "",
+            "schemes": dict(schemes(deps)),
+        }
+        seal_act(deps, work, CUSTODY, actor, act)
+    return kept
+
+
 def _assess_one(deps: Deps, shared: Shared, landscape: Landscape, one: Loaded, as_of: int) -> StoredAssessment:
     inputs = Inputs(merit=merit_file(one, shared), dossier=landscape.place(dossier(one, shared)))
-    assessment = conclude(deps, inputs, as_of)
+    sealed = dumps(inputs)
+    assessment = conclude(deps, inputs, sha256(sealed).hexdigest(), as_of)
     output = dumps(assessment)
     digest = sha256(output).hexdigest()
-    packed = zlib.compress(dumps(inputs) + b"\n" + output, 3)
+    packed = zlib.compress(sealed + b"\n" + output, 3)
     id_ = deps.keys.digest("assessment", f"{assessment.complaint}:{as_of}:{digest}".encode())[:32]
     envelope = deps.keys.envelope(packed, id_.encode())
     return StoredAssessment(

@@ -71,7 +71,7 @@ def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Seque
         channel_due=complaint.channel_due,
     )
     regime = regime_for(deps.standards.deadlines, filing.licence, filing.channel, filing.matter)
-    return run(regime, filing, events, deps.now().astimezone(deps.zone).date())
+    return run(regime, filing, events, deps.now().astimezone(deps.zone).date(), deps.standards.holidays)
 
 
 def state_of(clock: ClockState, *, needs_repair: bool) -> str:

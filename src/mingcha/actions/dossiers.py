@@ -6,6 +6,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from mingcha.actions.deps import Deps
@@ -37,6 +38,9 @@ BY_CUSTOMER: dict[str, type[Any]] = {
     "representatives": Representative,
 }
 BY_COMPLAINT = ("authorisations", "offers", "replies", "callbacks", "attachments", "issuers")
+LIGHT = frozenset(
+    {"authorisations", "attachments", "issuers", "representatives"}
+)  # what ties and representation rest on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +87,10 @@ def scan(deps: Deps, work: Work, kind: str) -> Iterable[Any]:
 def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> list[Loaded]:
     """The named complaints with their records, in the order of `ids`; unknown and erased ones are left out.
 
-    `light` leaves claims and terms unread, for passes that only look at ties and representation.
+    `light` leaves claims and terms unread and loads the kinds of `LIGHT` alone, for passes that only look at ties and
+    representation.
     """
+    kinds = [kind for kind in BY_CUSTOMER if not light or kind in LIGHT]
     heads = work.records.heads("complaints", ids)
     desk = work.desk.rows(ids)
     complaints = [
@@ -94,8 +100,9 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
     ]
     theirs = {c.customer_id for c in complaints if c.customer_id}
     customers = _by_id(deps, work, "customers", theirs)
-    owned = {kind: _by_field(deps, work, kind, "customer_id", theirs) for kind in BY_CUSTOMER}
-    filed = {kind: _by_field(deps, work, kind, "complaint_id", [c.id for c in complaints]) for kind in BY_COMPLAINT}
+    owned = {kind: _by_field(deps, work, kind, "customer_id", theirs) for kind in kinds}
+    named_here = [c.id for c in complaints]
+    filed = {kind: _by_field(deps, work, kind, "complaint_id", named_here) for kind in BY_COMPLAINT if kind in kinds}
     named = _by_id(deps, work, "authorisations", {c.authorisation_id for c in complaints if c.authorisation_id})
     speakers = _by_field(deps, work, "representatives", "phone", {c.filer_phone for c in complaints if c.filer_phone})
     owners = _owners(deps, work, complaints)
@@ -103,8 +110,8 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
     ads = _ads(deps, work, read)
     out = []
     for complaint, (folded, mentions, tokens) in zip(complaints, read, strict=True):
-        records: dict[str, tuple[Any, ...]] = {}
-        for kind in BY_CUSTOMER:
+        records: dict[str, tuple[Any, ...]] = dict.fromkeys(BY_CUSTOMER, ())
+        for kind in kinds:
             own = owned[kind].get(complaint.customer_id or "", ()) + filed.get(kind, {}).get(complaint.id, ())
             if kind == "authorisations" and complaint.authorisation_id in named:
                 own += (named[complaint.authorisation_id],)
@@ -115,7 +122,7 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
             Loaded(
                 complaint=complaint,
                 text=folded,
-                claims=() if light else read_claims(folded),
+                claims=() if light else read_claims(folded, _day(deps, complaint)),
                 contacts=mentions,
                 contact_tokens=tokens,
                 terms=() if light else deps.lexicon.find(folded),
@@ -126,6 +133,11 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
             )
         )
     return out
+
+
+def _day(deps: Deps, complaint: Complaint) -> date | None:
+    """The day of receipt where the house stands, by which words like 昨晚 are understood."""
+    return complaint.received_at.astimezone(deps.zone).date() if complaint.received_at else None
 
 
 def merit_file(loaded: Loaded, shared: Shared) -> MeritFile:

@@ -23,7 +23,7 @@ def erase_customer(deps: Deps, actor: Actor, customer: str) -> int:
         versions = work.records.erase(ids, deps.now())
         work.desk.erase_assessments(complaints)
         work.search.remove(complaints)
-        work.campaigns.remove_sketches(complaints)
+        work.campaigns.forget(complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}
         seal_act(deps, work, CUSTODY, actor, act)
     return versions

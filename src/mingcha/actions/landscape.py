@@ -25,6 +25,7 @@ from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.party import Customer
 from mingcha.model.provenance import Cite
+from mingcha.model.stored import Membership
 from mingcha.model.tie import GroupSummary, TieFact
 from mingcha.network.groups import Evidence, find_groups, summarise_group
 from mingcha.network.ties import Bounds, Ties, build_ties, summaries
@@ -54,6 +55,8 @@ class Landscape:
     campaigns: Mapping[str, CampaignSummary]
     ties: Ties
     groups: Mapping[str, GroupSummary]
+    memberships: tuple[Membership, ...]
+    similarity_min: dict[str, int]  # by family
     counts: dict[str, int]
 
     def place(self, bare: Dossier) -> Dossier:
@@ -70,7 +73,7 @@ class Landscape:
 
 
 def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress) -> Landscape:
-    """Look at all complaints together."""
+    """Look at all complaints together; nothing is written."""
     seen, customers, facts = _first_pass(deps, work, shared, ids, progress)
     hashes = {sketch.complaint: sketch.hashes for sketch in work.campaigns.sketches() if sketch.complaint in seen}
     acts = act_of(
@@ -78,13 +81,21 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     )
     progress("families", 0, 1)
     found = find_families(pack(sorted(hashes.items()), CAMPAIGN.min_shingles), CAMPAIGN)
-    kept_ids = _keep_families(work, found.families)
+    kept_ids = _kept_ids(work, found.families)
     campaigns = _campaigns(deps, work, shared, found.families, kept_ids, seen, customers, acts, hashes)
     progress("families", 1, 1)
     facts += _template_facts(campaigns, seen)
     stopped = frozenset(id_ for id_, one in seen.items() if one.represented)
     ties = build_ties(facts, customers, Bounds(stopped=stopped, allowed={}))
-    bare = Landscape(acts=acts, campaigns=campaigns, ties=ties, groups={}, counts={})
+    bare = Landscape(
+        acts=acts,
+        campaigns=campaigns,
+        ties=ties,
+        groups={},
+        memberships=tuple(row for family in found.families for row in family.memberships(kept_ids[family.name])),
+        similarity_min={kept_ids[family.name]: family.similarity_min for family in found.families},
+        counts={},
+    )
     groups = _groups(deps, work, shared, bare, customers, progress)
     counts = {
         "acts": len({act.id for act in acts.values()}),
@@ -158,13 +169,10 @@ def _facts(one: Loaded) -> list[TieFact]:
     ]
 
 
-def _keep_families(work: Work, families: Sequence[CampaignFamily]) -> dict[str, str]:
-    """Reconcile with the ids the house already uses and store the memberships."""
+def _kept_ids(work: Work, families: Sequence[CampaignFamily]) -> dict[str, str]:
+    """The ids families keep, by name: the ones the house already uses wherever members overlap."""
     new = {family.name: [complaint for complaint, _ in family.members] for family in families}
-    ids = reconcile(work.campaigns.families(), new).ids
-    rows = [row for family in families for row in family.memberships(ids[family.name])]
-    work.campaigns.replace_families(rows, {ids[f.name]: f.similarity_min for f in families})
-    return ids
+    return dict(reconcile(work.campaigns.families(), new).ids)
 
 
 def _campaigns(  # noqa: PLR0913 -- the one place where everything about families meets

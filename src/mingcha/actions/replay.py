@@ -38,11 +38,12 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
     for (what, then), (_, now) in zip(sealed.schemes, schemes(deps), strict=True):
         if then != now:
             changed.append(Words(f"方案 {what}：当时 {then}，现在 {now}", f"scheme {what}: {then} then, {now} now"))
-    if sha256(dumps(inputs)).hexdigest() != sealed.dossier_digest:
+    digest = sha256(dumps(inputs)).hexdigest()
+    if digest != sealed.dossier_digest:
         changed.append(Words("封存的输入已被改动", "the sealed inputs were altered"))
     if head is not None and head.wrapped and open_record(deps.keys, head).keyed.text != inputs.dossier.complaint.text:
         changed.append(Words("投诉正文此后有新版本", "the complaint's text has a newer version since"))
-    rebuilt = sha256(dumps(conclude(deps, inputs, sealed.as_of_seq))).hexdigest()
+    rebuilt = sha256(dumps(conclude(deps, inputs, digest, sealed.as_of_seq))).hexdigest()
     if sha256(dumps(sealed)).hexdigest() != stored.digest:
         changed.append(Words("封存的结果已被改动", "the sealed result was altered"))
     if rebuilt != stored.digest and not changed:

@@ -6,6 +6,7 @@ Adding a kind is adding one dataclass and naming it in `kinds.py`.
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from mingcha.model.words import Words
@@ -89,4 +90,9 @@ class Kind:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The kind's columns in declaration order."""
-        return tuple(Column(f.name, *f.metadata["column"]) for f in fields(self.record))
+        return _columns(self)
+
+
+@cache
+def _columns(kind: Kind) -> tuple[Column, ...]:
+    return tuple(Column(f.name, *f.metadata["column"]) for f in fields(kind.record))

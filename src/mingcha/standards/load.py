@@ -7,7 +7,7 @@ adds or changes comes from files named `site/…`, names who stands for it, and 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -34,6 +34,12 @@ class Standards:
     holidays: Holidays
     lexicon: Mapping[str, Any]
     digest: str
+    _named: dict[str, list[Clause]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for clause in self.clauses.values():
+            for name in dict.fromkeys(_names(clause)):
+                self._named.setdefault(name, []).append(clause)
 
     def clause(self, id_: str) -> Clause:
         """One clause; BadStandard when there is none."""
@@ -46,7 +52,7 @@ class Standards:
 
         Of clauses that start on the same day the higher in rank comes first (law, regulation, standard, …).
         """
-        found = [clause for clause in self.clauses.values() if name in _names(clause) and _in_force(clause, on)]
+        found = [clause for clause in self._named.get(name, ()) if _in_force(clause, on)]
         found.sort(key=lambda c: (RANKS.index(c.rank), c.id))
         return tuple(sorted(found, key=lambda c: c.in_force_from or "", reverse=True))
 

@@ -107,18 +107,23 @@ def decisions_and_papers_stay_in_order(store: Store) -> None:
 
 
 def families_are_replaced_whole(store: Store) -> None:
-    """Memberships, members, families and least similarities agree; sketches are replaced and removed one by one."""
+    """Memberships, members, families and least similarities agree; sketches are replaced and forgotten one by one."""
     with store.write() as work:
         work.campaigns.replace_families([made.member("C-9", "F-9")], {"F-9": 1})
-        rows = [made.member("C-3", "F-1"), made.member("C-1", "F-1", representative=True), made.member("C-2", "F-2")]
+        rows = [
+            made.member("C-3", "F-1"),
+            made.member("C-1", "F-1", representative=True),
+            made.member("C-2", "F-2"),
+            made.member("C-4", "F-1"),
+        ]
         work.campaigns.replace_families(rows, {"F-1": 812_345, "F-2": 1_000_000})
         work.campaigns.put_sketches([made.sketch("C-2"), made.sketch("C-1"), made.sketch("C-3", b"")])
         work.campaigns.put_sketches([made.sketch("C-1", b"new")])
-        work.campaigns.remove_sketches(["C-3", "C-8"])
+        work.campaigns.forget(["C-3", "C-8"])
     with store.read() as work:
-        assert work.campaigns.memberships(["C-1", "C-9"]) == {"C-1": rows[1]}
-        assert list(work.campaigns.members("F-1")) == [rows[1], rows[0]]
-        assert work.campaigns.families() == {"F-1": ("C-1", "C-3"), "F-2": ("C-2",)}
+        assert work.campaigns.memberships(["C-1", "C-3", "C-9"]) == {"C-1": rows[1]}
+        assert list(work.campaigns.members("F-1")) == [rows[1], rows[3]]
+        assert work.campaigns.families() == {"F-1": ("C-1", "C-4"), "F-2": ("C-2",)}
         assert work.campaigns.similarity_min(["F-1", "F-9"]) == {"F-1": 812_345}
         assert list(work.campaigns.sketches()) == [made.sketch("C-1", b"new"), made.sketch("C-2")]
 

@@ -250,7 +250,7 @@ def a_view_cannot_be_written_through(store: Store) -> None:
             lambda: view.desk.put_clock_event("C-1", made.clock_event(), 1),
             lambda: view.chains.append(made.link("custody", 1)),
             lambda: view.campaigns.put_sketches([made.sketch("C-1")]),
-            lambda: view.campaigns.remove_sketches(["C-1"]),
+            lambda: view.campaigns.forget(["C-1"]),
             lambda: view.campaigns.replace_families([], {}),
             lambda: view.summaries.replace("tie", []),
             lambda: view.search.put([("C-1", "x")]),

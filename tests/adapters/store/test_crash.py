@@ -140,7 +140,7 @@ def test_what_is_erased_is_gone_from_the_files(tmp_path: Path) -> None:
         with store.write() as work:
             work.records.erase(["C-1"], NOON)
             work.desk.erase_assessments(["C-1"])
-            work.campaigns.remove_sketches(["C-1"])
+            work.campaigns.forget(["C-1"])
             work.search.remove(["C-1"])
         assert view.records.heads("complaints", ["C-1"])["C-1"].body
     with store.write() as work:

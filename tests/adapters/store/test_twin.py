@@ -90,7 +90,7 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
         st.integers(1, 4),
     ),
     st.builds(lambda ids, raw: lambda w: w.campaigns.put_sketches([made.sketch(i, raw) for i in ids]), FEW, BYTES),
-    st.builds(lambda ids: lambda w: w.campaigns.remove_sketches(ids), FEW),
+    st.builds(lambda ids: lambda w: w.campaigns.forget(ids), FEW),
     st.builds(
         lambda rows, n: lambda w: w.campaigns.replace_families(rows, {"F-1": n}),
         st.lists(MEMBERS, max_size=4),

@@ -15,8 +15,8 @@ class CampaignIndex(Protocol):
     def sketches(self) -> Iterator[Sketch]:
         """All sketches in order of complaint id, streamed."""
 
-    def remove_sketches(self, complaints: Sequence[str]) -> None:
-        """Forget the sketches of these complaints."""
+    def forget(self, complaints: Sequence[str]) -> None:
+        """Forget the sketches and memberships of these complaints."""
 
     def replace_families(self, rows: Sequence[Membership], similarity_min: dict[str, int]) -> None:
         """Replace all memberships (and the least similarity inside each family) in one go."""

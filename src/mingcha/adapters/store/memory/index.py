@@ -21,11 +21,12 @@ class MemoryCampaigns:
         """All sketches in order of complaint id."""
         return iter([sketch for _, sketch in sorted(self._db.held.sketches.items())])
 
-    def remove_sketches(self, complaints: Sequence[str]) -> None:
-        """Forget the sketches of these complaints."""
-        held = self._db.own("sketches")
+    def forget(self, complaints: Sequence[str]) -> None:
+        """Forget the sketches and memberships of these complaints."""
+        held = self._db.own("sketches", "memberships")
         for complaint in complaints:
             held.sketches.pop(complaint, None)
+            held.memberships.pop(complaint, None)
 
     def replace_families(self, rows: Sequence[Membership], similarity_min: dict[str, int]) -> None:
         """Replace all memberships (and the least similarity inside each family) in one go."""
@@ -44,8 +45,10 @@ class MemoryCampaigns:
 
     def families(self) -> dict[str, tuple[str, ...]]:
         """All families: id -> member complaints, sorted."""
-        names = sorted({row.family for row in self._db.held.memberships.values()})
-        return {name: tuple(row.complaint for row in self.members(name)) for name in names}
+        out: dict[str, list[str]] = {}
+        for complaint, row in sorted(self._db.held.memberships.items()):
+            out.setdefault(row.family, []).append(complaint)
+        return {family: tuple(out[family]) for family in sorted(out)}
 
     def similarity_min(self, families: Sequence[str]) -> dict[str, int]:
         """The least similarity inside each family."""

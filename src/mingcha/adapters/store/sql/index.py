@@ -29,12 +29,13 @@ class SqlCampaigns:
         found = self._db.pages(lambda after: query.where(t.sketches.c.complaint > after), "", "complaint")
         return (Sketch(**row._mapping) for row in found)
 
-    def remove_sketches(self, complaints: Sequence[str]) -> None:
-        """Forget the sketches of these complaints."""
+    def forget(self, complaints: Sequence[str]) -> None:
+        """Forget the sketches and memberships of these complaints."""
         self._db.allow_change()
         if complaints:
             self._db.erased = True
-            self._db.change(sa.delete(t.sketches).where(self._db.among(t.sketches.c.complaint, complaints)))
+            for table in (t.sketches, t.memberships):
+                self._db.change(sa.delete(table).where(self._db.among(table.c.complaint, complaints)))
 
     def replace_families(self, rows: Sequence[Membership], similarity_min: dict[str, int]) -> None:
         """Replace all memberships (and the least similarity inside each family) in one go."""
