@@ -36,7 +36,7 @@ def demo(
     from mingcha.actions.assess import assess
     from mingcha.actions.take_in import SourceFile, take_in
     from mingcha.cli.progress import counting, stages
-    from mingcha.demo.town import build, write
+    from mingcha.demo.town import write_town
     from mingcha.wiring import intake_door
 
     with house() as deps, tempfile.TemporaryDirectory() as scratch:
@@ -58,7 +58,8 @@ def demo(
         folder = files or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         kept = {}
-        for path in write(build(size, seed), folder):
+        today = deps.now().astimezone(deps.zone).date()
+        for path in write_town(size, seed, folder, today):
             if path.suffix != ".csv":
                 continue
             door = intake_door(path.stem, path, None, "demo")
