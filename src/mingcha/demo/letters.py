@@ -59,6 +59,12 @@ def _compose(rng: random.Random, grievances: list[str]) -> Letter:
     return Letter(tuple(piece for piece in pieces if piece), tuple(grievances))
 
 
+def in_english(rng: random.Random, grievance: str) -> str:
+    """A short letter by somebody who writes English."""
+    said = (w.ENGLISH_OPENINGS, w.ENGLISH_GRIEVANCE[grievance], w.ENGLISH_ENDINGS)
+    return "".join(rng.choice(stock) for stock in said)
+
+
 def copied(rng: random.Random, script: Letter) -> Letter:
     """A script as one more person sends it: a word swapped, now and then a piece left out or the end changed."""
     pieces = list(script.pieces)

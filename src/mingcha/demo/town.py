@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from mingcha.demo import letters, words
+from mingcha.demo import letters
 from mingcha.model.kinds import KINDS
 
 CHINA = timezone(timedelta(hours=8))
@@ -177,8 +177,7 @@ class Builder:
     def letter(self, who: Person, grievances: list[str]) -> str:
         """How somebody writes alone, with chance in every part."""
         if self.rng.random() < 0.02 and len(grievances) == 1:
-            said = words.ENGLISH_GRIEVANCE[grievances[0]]
-            return self.fill(self.pick(words.ENGLISH).replace("{grievance}", said), who)
+            return self.fill(letters.in_english(self.rng, grievances[0]), who)
         return letters.typos(self.rng, self.fill(letters.compose(self.rng, grievances).text, who))
 
     def script(self) -> letters.Letter:

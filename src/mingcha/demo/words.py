@@ -99,11 +99,32 @@ HANDLES = (
 TYPOS = (
     ("利息", "利西"), ("投诉", "投诉诉"), ("电话", "电活"), ("还款", "还歀"), ("，", ","), ("。", " "), ("要求", "要球"), ("没有", "没"),
 )  # fmt: skip
-ENGLISH = (
-    "I am writing about my loan with {lender}. {grievance}Please stop and send me a written answer.",
-    "Hello, I have a complaint about {product}. {grievance}I want a payment plan.",
+ENGLISH_OPENINGS = (
+    "I am writing about my loan with {lender}. ", "Hello, I have a complaint about {product}. ", "I borrowed {amount} yuan through {product} and need help. ", "To whom it may concern at {lender}: ",
+    "This is about {product}, which I have been paying for {months} months. ",
 )  # fmt: skip
 ENGLISH_GRIEVANCE = {
-    "night_calls": "They called me at 11 pm about the debt. ", "call_frequency": "They call me 10 times a day. ",
-    "third_parties": "They contacted my mother and my coworkers about it. ", "price": "The interest is too high, over 36%. ",
-}  # fmt: skip
+    "night_calls": (
+        "They called me at 11 pm about the debt. ",
+        "Your collectors called at midnight. ",
+        "I got collection calls in the middle of the night. ",
+    ),
+    "call_frequency": (
+        "They call me 10 times a day. ",
+        "The collection calls are constant, more than eight calls a day. ",
+        "They keep calling me nonstop. ",
+    ),
+    "third_parties": (
+        "They contacted my mother and my coworkers about it. ",
+        "Somebody called my boss and told him about the loan. ",
+        "They are texting my friends. ",
+    ),
+    "price": (
+        "The interest is too high, over 36%. ",
+        "The interest rate is far too high. ",
+        "The interest and fees are excessive. ",
+    ),
+}
+ENGLISH_ENDINGS = (
+    "Please stop and send me a written answer.", "I want a payment plan.", "I lost my job and can pay 500 a month.", "Please correct this and let me know.", "I will go to the regulator if nothing happens.",
+)  # fmt: skip
