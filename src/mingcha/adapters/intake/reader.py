@@ -51,9 +51,13 @@ def read(source: Source) -> Iterator[Row | Reject]:
 
 
 def _names(source: Source, raw: RawRow) -> dict[str, str]:
-    names = dict(source.mapping.columns) or own_names(source.kind, raw.cells)
-    if source.mapping.columns:
-        missing = sorted(theirs for theirs in names.values() if raw.cells and theirs not in raw.cells)
+    mapped = source.mapping.columns
+    names = {
+        canonical: next((one for one in theirs if one in raw.cells), theirs[0]) for canonical, theirs in mapped.items()
+    } or own_names(source.kind, raw.cells)
+    if mapped:
+        wanted = (theirs for canonical, theirs in names.items() if canonical not in source.mapping.optional)
+        missing = sorted(theirs for theirs in wanted if raw.cells and theirs not in raw.cells)
         if missing and not raw.fault and not source.path.name.lower().removesuffix(".gz").endswith("l"):
             here = ", ".join(raw.cells)
             raise InputError(
