@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -235,3 +236,36 @@ def test_agency_and_organisation_are_summed_apart(town: Path, tmp_path: Path) ->
     assert "计算 · 团伙识别" in said
     assert "因缺记录未查：\n" not in said
     assert max(cell_len(line) for line in said.splitlines()) <= 80
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_promised(town: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = run(town, "serve", "--port", str(taken.getsockname()[1]), code=3)
+    assert "mingcha is ready" not in said
+    run(town, "serve", "--port", "70000", code=2)
+
+
+def test_every_verb_speaks_json(town: Path, tmp_path: Path) -> None:
+    def plain(workspace: Path, *arguments: str, code: int = 0) -> object:
+        command = [sys.executable, "-m", "mingcha.cli.main", "--workspace", str(workspace), *arguments, "--json"]
+        done = subprocess.run(
+            command, env={**BASE, "MINGCHA_LOCALE": "en"}, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    texts = tmp_path / "t.txt"
+    texts.write_text("加微信ab_cd1234\n", encoding="utf-8")
+    assert plain(town, "doctor")
+    assert plain(town, "keys", "check", code=9)
+    assert plain(town, "report", str(tmp_path / "r.html"))
+    assert plain(town, "export", "chain", "--out", str(tmp_path / "c.jsonl"))
+    assert plain(town, "contacts", str(texts), "--out", str(tmp_path / "o.jsonl"))
+    assert plain(town, "backup", str(tmp_path / "b.db"))
+    assert plain(tmp_path / "again", "restore", str(tmp_path / "b.db"), "--key", str(town / "keys.json"))
+    assert plain(tmp_path / "new", "keys", "init")
+    assert plain(tmp_path / "new", "keys", "rotate")
+    for verb in ("assess", "verify"):
+        plain(town, verb)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mingcha.cli.house import house, local_actor, settings
-from mingcha.cli.say import out, print_json, say, words
+from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.words import Words
 
@@ -99,13 +99,13 @@ def link(name: Name, json_: Json = False) -> None:
     _print_link(name, token, json_=json_)
 
 
-def disable(name: Name) -> None:
+def disable(name: Name, json_: Json = False) -> None:
     """Shut an account."""
     from mingcha.actions.accounts import disable_account
 
     with house() as deps:
         disable_account(deps, local_actor(Purpose.ADMINISTRATION), name)
-    out.print(say(f"已停用 {name}。", f"{name} is disabled."), markup=False)
+    tell(say(f"已停用 {name}。", f"{name} is disabled."), {"name": name, "disabled": True}, json_=json_)
 
 
 def _print_link(name: str, token: str, *, json_: bool) -> None:

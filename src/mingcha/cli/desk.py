@@ -23,7 +23,7 @@ LANDSCAPE_WORDS = {
     "acts": Words("次投诉行为（同一人多渠道算一次）", "acts (one person in several channels is one)"),
     "families": Words("组近似文本", "families of near-duplicate texts"),
     "too_short_to_compare": Words("件过短，未比较", "too short to compare"),
-    "left_out_of_families": Words("件因上限未入组", "left out of families by a limit"),
+    "left_out_of_families": Words("件与某文本相近但未成组", "near some text, but in no family"),
     "ties": Words("条起关联作用的共用值", "shared values that link"),
     "hubs": Words("个枢纽值（列出，不作关联）", "hubs (listed, never link)"),
     "groups": Words("个群组", "groups"),

@@ -7,7 +7,7 @@ import typer
 from rich.cells import cell_len
 
 from mingcha.cli.house import again, settings
-from mingcha.cli.say import Exit, err, out, print_json, say, words
+from mingcha.cli.say import Exit, err, out, print_json, say, tell, words
 from mingcha.errors import KeyTrouble
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.words import Words
@@ -35,7 +35,7 @@ def _key_file() -> Path:
     return settings().workspace / "keys.json"
 
 
-def init() -> None:
+def init(json_: Json = False) -> None:
     """Make a production key for a workspace that holds no data yet."""
     from mingcha.wiring import key_door
 
@@ -48,6 +48,9 @@ def init() -> None:
         )
     settings().workspace.mkdir(parents=True, exist_ok=True)
     key_door().create(_key_file(), dev=False)
+    if json_:
+        print_json({"key_file": str(_key_file())})
+        return
     out.print(
         say(
             f"密钥已写入 {_key_file()}（仅本人可读）。请立刻打印恢复单：",
@@ -58,12 +61,13 @@ def init() -> None:
     out.print(again("keys recovery-sheet"), markup=False)
 
 
-def rotate() -> None:
+def rotate(json_: Json = False) -> None:
     """Add a new wrapping key; what was encrypted before still opens."""
     from mingcha.wiring import key_door
 
     key_door().rotate(_key_file())
-    out.print(say("已轮换。旧恢复单作废，请重新打印。", "Rotated. The old recovery sheet is void; print a new one."))
+    said = say("已轮换。旧恢复单作废，请重新打印。", "Rotated. The old recovery sheet is void; print a new one.")
+    tell(said, {"rotated": True}, json_=json_)
 
 
 def recovery_sheet() -> None:
@@ -77,13 +81,15 @@ def from_sheet(
     sheet: Annotated[
         Path, typer.Argument(metavar="SHEET.txt", help=say("照恢复单录入的文本文件", "the sheet, typed in"))
     ],
+    json_: Json = False,
 ) -> None:
     """Make the key file of a workspace again from its recovery sheet."""
     from mingcha.wiring import key_door
 
     settings().workspace.mkdir(parents=True, exist_ok=True)
     key_door().restore_from_sheet(sheet.read_text(encoding="utf-8"), _key_file())
-    out.print(say("密钥文件已按恢复单重建。", "The key file is made again from the sheet."))
+    said = say("密钥文件已按恢复单重建。", "The key file is made again from the sheet.")
+    tell(said, {"key_file": str(_key_file())}, json_=json_)
 
 
 def check(json_: Json = False) -> None:
@@ -101,17 +107,21 @@ def check(json_: Json = False) -> None:
     out.print(say("密钥文件没有问题。", "The key file is sound."))
 
 
-def backup(target: Annotated[Path, typer.Argument(help=say("备份文件", "backup file"))]) -> None:
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help=say("备份文件", "backup file"))], json_: Json = False
+) -> None:
     """Copy the database consistently while it may be in use. The key is not in it: keep the recovery sheet apart."""
     from mingcha.wiring import copy_database
 
     copy_database(settings().workspace / "house.db", target)
-    out.print(say(f"已备份到 {target}。密钥不在其中。", f"backed up to {target}. The key is not in it."))
+    said = say(f"已备份到 {target}。密钥不在其中。", f"backed up to {target}. The key is not in it.")
+    tell(said, {"file": str(target)}, json_=json_)
 
 
 def restore(
-    source: Annotated[Path, typer.Argument(help=say("备份文件", "backup file"))],
-    key: Annotated[Path, typer.Option(help=say("密钥文件", "key file"))],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help=say("备份文件", "backup file"))],
+    key: Annotated[Path, typer.Option(metavar="FILE", help=say("密钥文件", "key file"))],
+    json_: Json = False,
 ) -> None:
     """Restore into an empty workspace and drill: open it, verify every chain, decrypt a record."""
     from mingcha.cli.house import house, local_actor
@@ -141,12 +151,11 @@ def restore(
             )
         )
         raise typer.Exit(int(Exit.BROKEN_SEAL))
-    out.print(
-        say(
-            f"已恢复；演练通过：抽开 {records} 条记录，证据链完整。",
-            f"restored; drill passed: {records} records opened, chains whole.",
-        )
+    said = say(
+        f"已恢复；演练通过：抽开 {records} 条记录，证据链完整。",
+        f"restored; drill passed: {records} records opened, chains whole.",
     )
+    tell(said, {"records_opened": records, "chains_whole": True}, json_=json_)
 
 
 def doctor(json_: Json = False) -> None:

@@ -74,6 +74,14 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def tell(said: str, plain: dict[str, Any], *, json_: bool) -> None:
+    """One line for a person, or the same as JSON."""
+    if json_:
+        print_json(plain)
+    else:
+        out.print(said, markup=False)
+
+
 def exit_of(error: MingchaError) -> Exit:
     """The exit code of an error; the nearest named class counts."""
     for cls in type(error).__mro__:

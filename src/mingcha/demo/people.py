@@ -59,6 +59,8 @@ def genuine(b: Builder) -> None:
     truth = ("borrower", None, False, None)
     if b.rng.random() < 0.1:
         text += _offered(b, who, at)
+    if b.rng.random() < 0.01:
+        text += b.pick(words.WELFARE)
     if b.rng.random() < 0.04:
         text += b.fill(b.pick(words.HANDLES), who, handle=f"my_{b.rng.randrange(10**8):08d}")
     id_ = b.complaint(who, text, truth, claims, at=stamp(at), **_where(b))
@@ -84,7 +86,9 @@ def _where(b: Builder) -> dict[str, str]:
         return {"filer_phone": b.phone()}
     if chance < 0.10:
         return {"ip": LIBRARY_IP}
-    return {"filer_phone": CALL_CENTRE} if chance < 0.12 else {}
+    if chance < 0.12:
+        return {"filer_phone": CALL_CENTRE}
+    return {"filer_phone": "138****0000"} if chance < 0.123 else {}  # a channel that masks numbers: needs repair
 
 
 def _offered(b: Builder, who: Person, at: datetime) -> str:

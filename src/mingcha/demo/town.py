@@ -148,12 +148,9 @@ class Builder:
             medium=self.pick(("voice", "voice", "robot")), source=source,
         )  # fmt: skip
 
-    def records(self, who: Person, filed: datetime, grievance: str, *, true: bool) -> None:
-        """Calls of the day before that make a grievance true, or an ordinary one that does not."""
+    def records(self, who: Person, filed: datetime, grievance: str) -> None:
+        """Calls of the day before that make a grievance true."""
         day = (filed - timedelta(days=1)).replace(minute=self.rng.randrange(60))
-        self.call(who, day.replace(hour=self.rng.randrange(9, 15)))
-        if not true:
-            return
         source = "consumer" if self.rng.random() < 0.15 else "institution"
         if grievance == "night_calls":
             self.call(who, day.replace(hour=self.rng.choice((0, 1, 6, 7, 22, 23))), source=source)
@@ -165,12 +162,16 @@ class Builder:
             self.call(who, day.replace(hour=16), callee="contact", source=source)
 
     def checked(self, who: Person, filed: datetime, named: tuple[str, ...], *, share_true: float) -> Claims:
-        """Each grievance that was alleged, with records that bear it out, or not; the price stands in the account."""
+        """Each grievance that was alleged, with records that bear it out, or not; the price stands in the account.
+
+        One ordinary call is always there: collection goes on, whoever complains.
+        """
+        self.call(who, (filed - timedelta(days=1)).replace(hour=self.rng.randrange(9, 15)))
         told = []
         for grievance in named:
             true = grievance != "price" and self.rng.random() < share_true
-            if grievance != "price":
-                self.records(who, filed, grievance, true=true)
+            if true:
+                self.records(who, filed, grievance)
             told.append((grievance, true))
         return tuple(told)
 
