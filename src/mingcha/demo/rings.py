@@ -16,15 +16,14 @@ class Ring:
     """One ring: its name, one or two scripts, and whether it files in one go or bit by bit."""
 
     def __init__(self, b: Builder, kind: str, n: int) -> None:
-        self.b, self.name, self.serial = b, f"{kind}-{n}", 0
+        self.b, self.name = b, f"{kind}-{n}"
         first = b.script()
         self.scripts = (first, first, b.script()) if b.rng.random() < 0.25 else (first,)
         self.start = b.moment() if b.rng.random() < 0.4 else None
 
     def client(self) -> Person:
         """One more customer, unrelated to the others and known to be."""
-        self.serial += 1
-        return self.b.person(household=f"rh{self.name}-{self.serial}", employer="none", merchant="none")
+        return self.b.person(household=self.b.number("h"), employer="none", merchant="none")
 
     def letter(self, who: Person) -> tuple[str, Claims, datetime]:
         """A copy of a script, what it alleges, and when it is sent."""
