@@ -7,11 +7,13 @@ ints, bools, and `Folded`, which is kept as its original text and folded again w
 import json
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from mingcha.model.text import Folded
 from mingcha.text.normalise import normalise
@@ -26,15 +28,29 @@ def dumps(value: Any) -> bytes:
 
 
 def canonical(plain: Any) -> bytes:
-    """Canonical JSON of plain data (ints, strings, bools, lists, dicts with string keys)."""
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    """Canonical JSON of plain data (ints, strings, bools, lists, dicts with string keys; no type of the model holds floats)."""
+    try:
+        return _ENCODER.encode(plain)
+    except UnicodeEncodeError:  # a lone surrogate: only the standard library writes it
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def read_json(data: bytes) -> Any:
+    """Plain data from canonical JSON."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 def loads(type_: type[T], data: bytes) -> T:
     """The value that `dumps` wrote."""
-    value: T = _reader(_form(type_))(json.loads(data.decode("utf-8", "surrogatepass")))
+    value: T = _reader(_form(type_))(read_json(data))
     return value
 
 
@@ -89,8 +105,9 @@ def _dataclass_writer(cls: Any) -> Convert:
         out = {}
         for name, convert, default in parts:
             one = getattr(value, name)
-            if one is not default and one != default:
-                out[name] = None if one is None else convert(one)
+            if one is default or (default is not None and default is not MISSING and one == default):
+                continue
+            out[name] = one if one is None or convert is _same else convert(one)
         return out
 
     return write
@@ -147,7 +164,12 @@ def _dataclass_reader(cls: Any) -> Convert:
     readers = {f.name: _reader(hints[f.name]) for f in fields(cls)}
 
     def read(plain: Any) -> Any:
-        return cls(**{name: None if one is None else readers[name](one) for name, one in plain.items() if name != "is"})
+        given = {}
+        for name, one in plain.items():
+            if name != "is":
+                convert = readers[name]
+                given[name] = one if one is None or convert is _same else convert(one)
+        return cls(**given)
 
     return read
 

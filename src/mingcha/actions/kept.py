@@ -4,12 +4,11 @@ The keyed value of a record is the same dataclass with personal fields replaced 
 record id. Only keyed values reach the pure rooms; free text alone stays readable, because reading it is the job.
 """
 
-import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mingcha.actions.codec import canonical, from_plain, to_plain
+from mingcha.actions.codec import canonical, from_plain, read_json, to_plain
 from mingcha.actions.ports.keys import Keys
 from mingcha.errors import InputError
 from mingcha.model.kinds import BY_CODE
@@ -86,9 +85,7 @@ def seal_record(  # noqa: PLR0913 -- what makes up one kept record
 def open_record(keys: Keys, stored: StoredRecord) -> Kept:
     """Decrypt one stored record; KeyTrouble when its data were erased."""
     kind = BY_CODE[stored.kind]
-    body = json.loads(
-        keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()).decode("utf-8", "surrogatepass")
-    )
+    body = read_json(keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()))
     clear = from_plain(kind.record, body["values"])
     keyed = {name: tuple(v) if isinstance(v, list) else v for name, v in body["keyed"].items()}
     return Kept(
