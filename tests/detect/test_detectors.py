@@ -82,7 +82,7 @@ CASES: dict[str, tuple[list[Dossier], list[Dossier]]] = {
     "burst_in_time": ([dossier(campaign=campaign(6, densest_day_acts=6))], [dossier(), dossier(campaign=campaign(6, densest_day_acts=2)), dossier(campaign=campaign(6, densest_day_acts=6, events=(Cite("events", "E"),))), dossier(campaign=campaign(6, densest_day_acts=6), events=(EVENT,))]),
     "verified_representation": ([dossier(representatives=(rep(),))], [dossier(), dossier(representatives=(rep(verified=False),)), dossier(representatives=(rep(valid_to=date(2026, 1, 1)),))]),
     "relative_files": ([dossier(filed={"filer_role": "relative"}), dossier(authorisations=(auth(relation="heir"),))], [dossier(), dossier(**AGENT), dossier(authorisations=(auth(relation="lawyer"),))]),
-    "legal_aid_or_office": ([dossier(representatives=(rep(relation="legal_aid"),)), dossier(ties=(tie(allowed_as="call_centre"),))], [dossier(), dossier(representatives=(rep(),)), dossier(ties=(tie(),))]),
+    "legal_aid_or_office": ([dossier(representatives=(rep(relation="legal_aid"),)), dossier(ties=(tie(allowed_as="union"),))], [dossier(), dossier(representatives=(rep(),)), dossier(ties=(tie(),)), dossier(ties=(tie(allowed_as="library"),))]),
     "joint_complaint": ([dossier("我们全体家长共同投诉。")], [dossier(), dossier("我要投诉。"), dossier("我和家长说过。")]),
     "unpaid_organiser": ([dossier(representatives=(rep(unpaid=True),))], [dossier(), dossier(representatives=(rep(unpaid=False),)), dossier(representatives=(rep(),))]),
     "shared_merchant": ([dossier(campaign=campaign(merchants=("X-m",)), customer=customer(merchant="X-m"))], [dossier(), dossier(campaign=campaign(), customer=customer(merchant="X-m")), dossier(campaign=campaign(merchants=("X-m",)))]),
@@ -93,7 +93,7 @@ CASES: dict[str, tuple[list[Dossier], list[Dossier]]] = {
     "institution_offered_first": ([dossier(offers=(offer(BEFORE),))], [dossier(), dossier(offers=(offer(AFTER),)), dossier("你们应该给个方案")]),
     "recycled_number": ([dossier(number_owners=1)], [dossier(), dossier(number_owners=0), dossier(filed={"filer_phone": None})]),
     "number_changed": ([dossier(callbacks=(callback(number_changed_on=date(2026, 1, 1)),))], [dossier(), dossier(callbacks=(callback(),)), dossier(callbacks=(callback(number_changed_on=date(2026, 1, 1), proved_by="none"),))]),
-    "shared_place": ([dossier(ties=(tie("ip", hub=True),)), dossier(ties=(tie("return_address", allowed_as="library"),))], [dossier(), dossier(ties=(tie("ip"),)), dossier(ties=(tie("agent_number", hub=True),))]),
+    "shared_place": ([dossier(ties=(tie("ip", hub=True),)), dossier(ties=(tie("return_address", allowed_as="library"),)), dossier(ties=(tie("return_address", allowed_as="dormitory"),)), dossier(ties=(tie(allowed_as="call_centre"),))], [dossier(), dossier(ties=(tie("ip"),)), dossier(ties=(tie("agent_number", hub=True),)), dossier(ties=(tie(allowed_as="legal_aid"),)), dossier(ties=(tie("return_address"),))]),
 }  # fmt: skip
 
 

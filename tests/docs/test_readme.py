@@ -19,6 +19,18 @@ def test_library_example_runs() -> None:
     assert done.stdout.splitlines()[-1] == "1000000", "traditional script reads as the same text"
 
 
+def test_both_readmes_hold_the_same_example_and_figures() -> None:
+    def parts(name: str) -> tuple[str, set[str]]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        example = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+        assert example
+        table = "".join(line for line in text.split("bench/results", 1)[1].splitlines() if line.startswith("|"))
+        figures = [one for one in re.findall(r"\d[\d,]*\.?\d*", table) if len(one) > 1]
+        return example[1], {figure.rstrip(".,") for figure in figures}
+
+    assert parts("README.md") == parts("README.zh-CN.md")
+
+
 def test_both_readmes_name_the_same_verbs() -> None:
     def verbs(name: str) -> list[str]:
         return re.findall(r"mingcha --workspace desk (\w+)", (ROOT / name).read_text(encoding="utf-8"))

@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 BASE = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "COLUMNS": "80"}
 
@@ -154,3 +156,126 @@ def test_keys_backup_and_restore_with_a_drill(town: Path, tmp_path: Path) -> Non
 
 def test_a_development_key_is_not_served_beyond_this_machine(town: Path) -> None:
     assert "development key" in run(town, "serve", "--host", "0.0.0.0", code=9)
+
+
+def test_help_and_usage_errors_speak_chinese_first_and_fit_80_columns(tmp_path: Path) -> None:
+    said = run(tmp_path, "--help", locale="zh-CN")
+    assert "用法" in said
+    assert "显示本帮助" in said
+    for words in ("Usage", "Options", "Show this message", "required"):
+        assert words not in said
+    for verb in ("demo", "import", "queue", "show", "decide", "clock", "report", "export", "serve", "accounts", "keys"):
+        for locale in ("zh-CN", "en"):
+            page = run(tmp_path, verb, "--help", locale=locale)
+            assert max(cell_len(line) for line in page.splitlines()) <= 80, verb
+            assert "…" not in page, f"{verb} --help is cut"
+    assert "没有命令" in run(tmp_path, "nonsense", locale="zh-CN", code=2)
+    assert "缺少" in run(tmp_path, "show", locale="zh-CN", code=2)
+    assert "没有选项" in run(tmp_path, "queue", "--nope", locale="zh-CN", code=2)
+    assert "No such command" in run(tmp_path, "nonsense", code=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("queue", "--due-before", "x"), 3),
+        (("queue", "--state", "x"), 2),
+        (("clock", "C-X", "nonsense"), 2),
+        (("clock", "C-X", "extension", "--at", "2026-03-05T21:14"), 3),
+        (("report", "no-such-folder/r.html"), 3),
+        (("contacts", "no-such-file", "--out", "o"), 3),
+        (("import", "complaints", __file__, "--map", "no-such-map.toml"), 3),
+        (("decide", "C-X", "nonsense", "--reason", "x"), 2),
+        (("decide", "C-X", "confirm", "--reason", "x"), 2),
+        (("export", "nonsense", "--out", "o"), 2),
+        (("keys", "from-sheet", "no-such-sheet"), 3),
+        (("accounts", "disable", "nobody"), 5),
+    ],
+)
+def test_what_a_person_mistypes_gets_a_line_and_a_code(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    for locale in ("zh-CN", "en"):
+        assert run(tmp_path, *arguments, locale=locale, code=code).strip()
+
+
+def test_accounts_from_the_command_line(tmp_path: Path) -> None:
+    assert "No accounts" in run(tmp_path, "accounts", "list")
+    run(tmp_path, "accounts", "add", "wang", "--role", "supervisor")
+    made = json.loads(run(tmp_path, "accounts", "add", "li", "--role", "handler", "--reports-to", "wang", "--json"))
+    again = json.loads(run(tmp_path, "accounts", "link", "li", "--json"))
+    assert made["setup_token"] != again["setup_token"]
+    run(tmp_path, "accounts", "add", "both", "--role", "admin", "--role", "handler", code=6)
+    run(tmp_path, "accounts", "disable", "li")
+    run(tmp_path, "accounts", "link", "li", code=6)
+    rows = {row["name"]: row for row in json.loads(run(tmp_path, "accounts", "list", "--json"))}
+    assert rows["li"]["disabled"]
+    assert rows["li"]["reports_to"] == "wang"
+    assert "经办" in run(tmp_path, "accounts", "list", locale="zh-CN")
+
+
+def test_a_dry_run_says_what_will_need_repair_in_one_language(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id,received_at,text\n1,昨天,利息太高\n2,2026-03-05 08:30+08:00\n", encoding="utf-8")
+    said = run(tmp_path / "w", "import", "complaints", str(table), "--check", locale="zh-CN")
+    assert "待补正" in said
+    assert "没有写入" in said
+    assert "headings" not in said
+    assert "cells under" in run(tmp_path / "w", "import", "complaints", str(table), "--check")
+    assert not (tmp_path / "w").exists()
+
+
+def test_simulated_data_never_mix_with_other_data(town: Path) -> None:
+    assert "empty workspace" in run(town, "demo", "--size", "60", "--seed", "6", code=3)
+    assert "was not loaded" in run(town, "demo", "--if-empty")
+
+
+def test_a_key_can_be_made_again_from_its_sheet(town: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.txt"
+    sheet.write_text(run(town, "keys", "recovery-sheet"), encoding="utf-8")
+    run(tmp_path / "again", "keys", "from-sheet", str(sheet))
+    same = run(tmp_path / "again", "keys", "recovery-sheet")
+    assert same == sheet.read_text(encoding="utf-8")
+
+
+def test_agency_and_organisation_are_summed_apart(town: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    run(town, "export", "assessments", "--out", str(out))
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    one = next(row for row in rows if row["suggestion"] == "linked_to_suspected_organisation")
+    run(town, "decide", one["id"], "partly", "--reason", "x")
+    said = run(town, "show", one["id"], "--reveal", locale="zh-CN")
+    assert "计算 · 团伙识别" in said
+    assert "因缺记录未查：\n" not in said
+    assert max(cell_len(line) for line in said.splitlines()) <= 80
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_promised(town: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = run(town, "serve", "--port", str(taken.getsockname()[1]), code=3)
+    assert "mingcha is ready" not in said
+    run(town, "serve", "--port", "70000", code=2)
+
+
+def test_every_verb_speaks_json(town: Path, tmp_path: Path) -> None:
+    def plain(workspace: Path, *arguments: str, code: int = 0) -> object:
+        command = [sys.executable, "-m", "mingcha.cli.main", "--workspace", str(workspace), *arguments, "--json"]
+        done = subprocess.run(
+            command, env={**BASE, "MINGCHA_LOCALE": "en"}, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    texts = tmp_path / "t.txt"
+    texts.write_text("加微信ab_cd1234\n", encoding="utf-8")
+    assert plain(town, "doctor")
+    assert plain(town, "keys", "check", code=9)
+    assert plain(town, "report", str(tmp_path / "r.html"))
+    assert plain(town, "export", "chain", "--out", str(tmp_path / "c.jsonl"))
+    assert plain(town, "contacts", str(texts), "--out", str(tmp_path / "o.jsonl"))
+    assert plain(town, "backup", str(tmp_path / "b.db"))
+    assert plain(tmp_path / "again", "restore", str(tmp_path / "b.db"), "--key", str(town / "keys.json"))
+    assert plain(tmp_path / "new", "keys", "init")
+    assert plain(tmp_path / "new", "keys", "rotate")
+    for verb in ("assess", "verify"):
+        plain(town, verb)

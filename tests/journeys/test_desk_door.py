@@ -1,5 +1,6 @@
 """The desk door over a real server: set-up, sign-in, merit before reveal, second person, and what must be refused."""
 
+import re
 import socket
 import threading
 import time
@@ -224,3 +225,34 @@ def test_pages_come_from_this_server_alone(http: httpx.Client) -> None:
     )
     assert http.get("/assets/swagger/swagger-ui-bundle.js").status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_the_first_pages_are_this_server_s_own_and_hold_no_inline_script(http: httpx.Client) -> None:
+    for path in ("/", "/setup"):
+        page = http.get(path)
+        assert page.status_code == 200
+        assert "script-src 'self';" in page.headers["content-security-policy"]
+        assert "<script>" not in page.text
+        for asset in re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text):
+            assert http.get(asset).status_code == 200, asset
+    script = http.get("/assets/desk/views.js")
+    assert "innerHTML" not in script.text + http.get("/assets/desk/desk.js").text, "text only ever enters as text"
+    assert "://" not in script.text
+    assert http.get("/assets/desk/__init__.py").status_code in (404, 422)
+    assert http.get("/assets/desk/session.py").status_code == 404
+
+
+def test_a_session_says_what_its_purpose_opens(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
+    assert http.get("/api/session").status_code == 401
+    su = http.get("/api/session", headers=people["su"]).json()
+    assert {"see_queue", "decide_merit", "report"} <= set(su["verbs"])
+    assert not su["simulated"]
+    assert "see_queue" not in http.get("/api/session", headers=people["admin"]).json()["verbs"]
+
+
+def test_the_report_opens_for_whoever_may_make_one(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
+    assert http.get("/report").status_code == 401
+    assert http.get("/report", headers=people["han"]).status_code == 403
+    page = http.get("/report?lang=en", headers=people["su"])
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]

@@ -104,7 +104,7 @@ def sign_in(deps: Deps, name: str, password: str, purpose: Purpose) -> str:
     if not ok:
         raise NotPermitted(
             actor=name,
-            verb="sign in",
+            verb=Words("登录", "sign in"),
             why=Words("名称或口令不对，或账号已锁定", "the name or password is wrong, or the account is locked"),
         )
     return clear
@@ -183,3 +183,14 @@ def list_accounts(deps: Deps, actor: Actor) -> tuple[Person, ...]:
     may(actor, "manage_accounts")
     with deps.store.read() as work:
         return tuple(work.accounts.all())
+
+
+def renew_link(deps: Deps, actor: Actor, name: str) -> str:
+    """A fresh one-time set-up token for an account that is not disabled; its old password works until it is redeemed."""
+    may(actor, "manage_accounts")
+    with deps.store.write() as work:
+        if _get(work, name).disabled:
+            raise NotPermitted(
+                actor=name, verb=Words("设置口令", "set a password"), why=Words("账号已停用", "the account is disabled")
+            )
+        return _invite(deps, work, actor, name)

@@ -6,9 +6,10 @@ innocent explanations are gathered from its members before it is judged.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts
+from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.acts import Act, Filing, act_of, find_acts
@@ -86,7 +87,7 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     progress("families", 1, 1)
     facts += _template_facts(campaigns, seen)
     stopped = frozenset(id_ for id_, one in seen.items() if one.represented)
-    ties = build_ties(facts, customers, Bounds(stopped=stopped, allowed={}))
+    ties = build_ties(facts, customers, _bounds(deps, work, stopped, facts, seen))
     bare = Landscape(
         acts=acts,
         campaigns=campaigns,
@@ -107,6 +108,24 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
         "groups": len({group.id for group in groups.values()}),
     }
     return replace(bare, groups=groups, counts=counts)
+
+
+def _bounds(
+    deps: Deps, work: Work, stopped: frozenset[str], facts: Sequence[TieFact], seen: Mapping[str, _Seen]
+) -> Bounds:
+    """Who is represented, and the listed places whose values were theirs on the day of any complaint that states them."""
+    days: dict[str, set[date]] = {}
+    for fact in facts:
+        received = seen[fact.complaint].filing.received_at
+        if received is not None:
+            days.setdefault(fact.value, set()).add(received.astimezone(deps.zone).date())
+    allowed: dict[str, str] = {}
+    listed: dict[str, Cite] = {}
+    for place in scan(deps, work, "places"):
+        for value in (place.phone, place.address, place.ip, place.device):
+            if value and any(place.held_on(day) for day in days.get(value, ())):
+                allowed[value], listed[value] = place.place_kind, Cite("places", place.id)
+    return Bounds(stopped=stopped, allowed=allowed, listed=listed)
 
 
 def _first_pass(

@@ -115,7 +115,9 @@ def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
         row = _row(work, complaint)
         if not may_reveal(actor, row.merit_decided):
             raise NotPermitted(
-                actor=actor.name, verb="reveal", why=Words("须先裁定并封存诉求", "merit is decided and sealed first")
+                actor=actor.name,
+                verb=Words("打开代理与团伙部分", "reveal"),
+                why=Words("须先裁定并封存诉求", "merit is decided and sealed first"),
             )
         act = "reveal" if row.merit_decided else "reveal_before_merit"
         _log(deps, work, actor, act, [complaint])

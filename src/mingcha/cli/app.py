@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli import demo, desk, intake, keys, out, reading, serve
+from mingcha.cli import accounts, demo, desk, intake, keys, out, reading, serve
 from mingcha.cli.house import choose_workspace
 from mingcha.cli.say import say
+from mingcha.cli.terminal import spoken
 
 app = typer.Typer(
     name="mingcha",
     help=say(
-        "明察：分清有组织的非法代理与真实投诉人。常用：demo、import、assess、queue、show、decide、report。",
-        "Tells organised illegal agents apart from genuine complainants. Start with demo, import, assess, queue, show.",
+        "明察：分清有组织的非法代理与真实投诉人。\n\n常用：demo、import、assess、queue、show、decide、report。",
+        "Tells organised illegal agents apart from genuine complainants.\n\nStart with demo, import, assess, queue, show, decide, report.",
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -33,5 +34,6 @@ def options(
     choose_workspace(workspace)
 
 
-for group in (demo, intake, desk, out, serve, keys, reading):
+for group in (demo, intake, desk, out, serve, accounts, keys, reading):
     group.register(app)
+spoken(app)

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli.house import house, local_actor
-from mingcha.cli.say import out, print_json, say
+from mingcha.cli.house import again, house, local_actor, settings
+from mingcha.cli.say import out, print_json, say, words
+from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
+from mingcha.model.kinds import BY_CODE
+from mingcha.model.words import Words
 
 
 def register(app: typer.Typer) -> None:
@@ -19,13 +22,14 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    size: Annotated[int, typer.Option(help=say("投诉件数", "how many complaints"))] = 300,
-    seed: Annotated[int, typer.Option(help=say("随机种子", "random seed"))] = 1,
+    size: Annotated[int, typer.Option(min=30, metavar="N", help=say("投诉件数", "how many complaints"))] = 300,
+    seed: Annotated[int, typer.Option(metavar="N", help=say("随机种子", "random seed"))] = 1,
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help=say("工作区已有数据则不动", "leave a workspace with data alone"))
     ] = False,
     files: Annotated[
-        Path | None, typer.Option(help=say("同时把生成的文件留在这里", "keep the generated files here"))
+        Path | None,
+        typer.Option(metavar="FOLDER", help=say("同时把生成的文件留在这里", "keep the generated files here")),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:
@@ -33,7 +37,7 @@ def demo(
     from mingcha.actions.assess import assess
     from mingcha.actions.take_in import SourceFile, take_in
     from mingcha.cli.progress import counting, stages
-    from mingcha.demo.town import build, write
+    from mingcha.demo.town import write_town
     from mingcha.wiring import intake_door
 
     with house() as deps, tempfile.TemporaryDirectory() as scratch:
@@ -44,10 +48,19 @@ def demo(
                 say("工作区已有数据，未载入模拟城镇。", "The workspace holds data already; the town was not loaded.")
             )
             return
+        if held:
+            raise InputError(
+                where="workspace",
+                found=str(settings().workspace),
+                expected=Words(
+                    "空的工作区（模拟数据不与其他数据混放）", "an empty workspace (simulated data stay apart)"
+                ),
+            )
         folder = files or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         kept = {}
-        for path in write(build(size, seed), folder):
+        today = deps.now().astimezone(deps.zone).date()
+        for path in write_town(size, seed, folder, today):
             if path.suffix != ".csv":
                 continue
             door = intake_door(path.stem, path, None, "demo")
@@ -63,10 +76,8 @@ def demo(
         say(f"模拟城镇已载入（虚构数据，种子 {seed}）", f"The simulated town is loaded (fictitious data, seed {seed})"),
         style="bold",
     )
-    out.print("  ".join(f"{name} {count:,}" for name, count in kept.items()), style="dim")
-    out.print(
-        say(
-            "接下来：mingcha queue，mingcha report report.html，mingcha serve",
-            "Next: mingcha queue, mingcha report report.html, mingcha serve",
-        )
-    )
+    for code, count in kept.items():
+        out.print(f"{count:>10,}  {words(BY_CODE[code].label)}", style="dim")
+    out.print(say("接下来：", "Next:"))
+    for verb in ("queue", "report report.html", "serve"):
+        out.print("  " + again(verb), markup=False)

@@ -1,18 +1,49 @@
 """The desk on the command line: assess, queue, show, decide, and papers that move a clock."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from mingcha.cli.house import house, local_actor
-from mingcha.cli.say import out, print_json, say
+from mingcha.cli.house import again, house, local_actor
+from mingcha.cli.say import out, print_json, say, words
+from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
+from mingcha.model.clock import ClockEventKind
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.merit import Grievance
+from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
-Id = Annotated[str, typer.Argument(help=say("投诉的内部编号", "the complaint's keyed id"))]
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help=say("投诉的内部编号（见 queue）", "the complaint's keyed id (see queue)"))
+]
+LANDSCAPE_WORDS = {
+    "acts": Words("次投诉行为（同一人多渠道算一次）", "acts (one person in several channels is one)"),
+    "families": Words("组近似文本", "families of near-duplicate texts"),
+    "too_short_to_compare": Words("件过短，未比较", "too short to compare"),
+    "left_out_of_families": Words("件与某文本相近但未成组", "near some text, but in no family"),
+    "ties": Words("条起关联作用的共用值", "shared values that link"),
+    "hubs": Words("个枢纽值（列出，不作关联）", "hubs (listed, never link)"),
+    "groups": Words("个群组", "groups"),
+}
+
+
+class State(StrEnum):
+    """States of a complaint on the desk."""
+
+    OPEN = "open"
+    NEEDS_REPAIR = "needs_repair"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+class Asker(StrEnum):
+    """Who made contact first before a withdrawal."""
+
+    CONSUMER = "consumer"
+    INSTITUTION = "institution"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,18 +67,25 @@ def assess(json_: Json = False) -> None:
     if json_:
         print_json({"complaints": done.complaints, "labels": done.labels, "landscape": done.landscape})
         return
+    if not done.complaints:
+        hint = again("import complaints FILE")
+        out.print(say(f"工作区还没有投诉。先用 {hint}", f"No complaints here yet. First: {hint}"), markup=False)
+        return
     out.print(say(f"已核查 {done.complaints:,} 件投诉", f"{done.complaints:,} complaints assessed"), style="bold")
     for label in Label:
-        out.print(f"{done.labels.get(label.value, 0):>10,}  {LABEL_WORDS[label].say(_locale())}")
+        out.print(f"{done.labels.get(label.value, 0):>10,}  {words(LABEL_WORDS[label])}")
     for name, count in done.landscape.items():
-        out.print(f"{count:>10,}  {name}", style="dim")
+        out.print(f"{count:>10,}  {words(LANDSCAPE_WORDS.get(name, Words(name, name)))}", style="dim")
+    out.print(say("接下来：", "Next: ") + again("queue"), markup=False)
 
 
 def queue(
-    limit: Annotated[int, typer.Option(help=say("显示多少行", "how many rows"))] = 20,
-    state: Annotated[str | None, typer.Option(help="open, needs_repair, answered, withdrawn")] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help=say("显示多少行", "how many rows"))] = 20,
+    state: Annotated[
+        State | None, typer.Option(metavar="STATE", help=say("只看此状态：", "only this state: ") + ", ".join(State))
+    ] = None,
     due_before: Annotated[
-        str | None, typer.Option(help=say("期限早于（YYYY-MM-DD）", "due before (YYYY-MM-DD)"))
+        str | None, typer.Option(metavar="DATE", help=say("期限早于（YYYY-MM-DD）", "due before (YYYY-MM-DD)"))
     ] = None,
     json_: Json = False,
 ) -> None:
@@ -57,27 +95,33 @@ def queue(
     from mingcha.cli.pages import queue_table
     from mingcha.model.stored import QueueFilter
 
-    where = QueueFilter(state=state, due_before=date.fromisoformat(due_before) if due_before else None)
+    where = QueueFilter(state=state, due_before=_day("--due-before", due_before))
     with house() as deps:
         page = act(deps, local_actor(), where, None, limit)
         today = deps.now().astimezone(deps.zone).date()
     if json_:
         print_json({"total": page.total, "rows": [to_plain(row) for row in page.rows]})
         return
-    out.print(queue_table(page, today))
+    if page.rows:
+        out.print(queue_table(page, today))
+    elif state or due_before:
+        out.print(say("没有符合条件的投诉。", "No complaints match."))
+    else:
+        hint = f"{again('demo')}, {again('import complaints FILE')}"
+        out.print(say(f"没有待办投诉。先用 {hint}", f"No complaints here. Try {hint}"), markup=False)
 
 
 def search(
-    words: Annotated[str, typer.Argument(help=say("要找的词，空格分开", "words, separated by spaces"))],
+    text: Annotated[str, typer.Argument(metavar="WORDS", help=say("要找的词，空格分开", "words, separated by spaces"))],
     json_: Json = False,
 ) -> None:
     """Find complaints by words of their redacted text."""
     from mingcha.actions.look import search as act
 
     with house() as deps:
-        found = act(deps, local_actor(), words)
+        found = act(deps, local_actor(), text)
     if json_:
-        print_json({"words": words, "complaints": found})
+        print_json({"words": text, "complaints": found})
         return
     out.print(say(f"{len(found)} 件", f"{len(found)} found"))
     for id_ in found:
@@ -106,6 +150,8 @@ def show(
         opened = look.reveal(deps, local_actor(), id_) if reveal else None
         clear = reveal_personal(deps, local_actor(), id_, reason) if personal else None
         today = deps.now().astimezone(deps.zone).date()
+        with deps.store.read() as work:
+            assessed = bool(work.desk.assessments([id_]))
     if json_:
         print_json(pages.as_json(view, opened, clear))
         return
@@ -113,6 +159,9 @@ def show(
         out.print(part)
     if clear:
         out.print(pages.personal_panel(clear))
+    if not assessed:
+        hint = again("assess")
+        out.print(say(f"尚未核查：{hint}", f"Not assessed yet: {hint}"), style="yellow", markup=False)
     if opened:
         for part in pages.reveal_page(opened):
             out.print(part)
@@ -123,18 +172,33 @@ def decide(
     verdict: Annotated[
         str,
         typer.Argument(
-            help="upheld|partly|not_upheld, ordinary|authorised_agent|linked_to_suspected_organisation|breach_of_order|insufficient, confirm, undo"
+            metavar="VERDICT",
+            help=say("诉求：", "merit: ")
+            + ", ".join(MeritVerdict)
+            + say("；之后：", "; then: ")
+            + ", ".join(Conclusion)
+            + say("；第二人确认或撤销：confirm, undo", "; second person or undo: confirm, undo"),
         ),
     ],
-    reason: Annotated[str, typer.Option(help=say("理由（必填）", "the reason (required)"))],
-    grievance: Annotated[list[Grievance] | None, typer.Option(help=say("成立的诉求", "grievances upheld"))] = None,
-    clause: Annotated[str | None, typer.Option(help=say("所依条款", "clause it rests on"))] = None,
-    decision: Annotated[str | None, typer.Option(help=say("要确认或撤销的决定", "decision to confirm or undo"))] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=say("理由", "the reason"))],
+    grievance: Annotated[
+        list[Grievance] | None,
+        typer.Option(
+            metavar="G", help=say("成立的诉求，可多次：", "grievance upheld, repeatable: ") + ", ".join(Grievance)
+        ),
+    ] = None,
+    clause: Annotated[
+        str | None, typer.Option(metavar="CLAUSE", help=say("所依条款", "the clause it rests on"))
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option(metavar="ID", help=say("要确认或撤销的决定", "the decision to confirm or undo"))
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Decide merit, then the rest; confirm as second person; undo."""
     from mingcha.actions import decide as acts
     from mingcha.actions.codec import to_plain
+    from mingcha.cli.pages import verdict_words
 
     actor = local_actor()
     with house() as deps:
@@ -142,51 +206,66 @@ def decide(
             made = acts.decide_merit(deps, actor, id_, MeritVerdict(verdict), tuple(grievance or ()), reason)
         elif verdict in [c.value for c in Conclusion]:
             made = acts.decide_conclusion(deps, actor, id_, Conclusion(verdict), reason, clause)
-        elif verdict == "confirm" and decision:
-            made = acts.confirm(deps, actor, id_, decision, reason)
-        elif verdict == "undo" and decision:
-            made = acts.undo(deps, actor, id_, decision, reason)
+        elif verdict in ("confirm", "undo"):
+            if not decision:
+                raise typer.BadParameter(say("须用 --decision 写明哪一项决定", "say which decision with --decision"))
+            made = (acts.confirm if verdict == "confirm" else acts.undo)(deps, actor, id_, decision, reason)
         else:
             raise typer.BadParameter(say(f"不认识的决定：{verdict}", f"unknown verdict: {verdict}"))
     if json_:
         print_json(to_plain(made))
         return
-    out.print(say(f"已记录并封存：{made.verdict}（{made.id}）", f"recorded and sealed: {made.verdict} ({made.id})"))
+    named = verdict_words(made.verdict)
+    out.print(say(f"已记录并封存：{named}（{made.id}）", f"recorded and sealed: {named} ({made.id})"))
     if made.verdict in acts.ACCUSING and not made.confirms and not made.undoes:
         out.print(say("此项决定须第二人确认后生效。", "This decision takes effect once a second person confirms it."))
+    elif verdict in list(MeritVerdict):
+        out.print(say("接下来：", "Next: ") + again(f"show {id_} --reveal"), markup=False)
 
 
 def clock(
     id_: Id,
     event: Annotated[
-        str, typer.Argument(help="found_complex, extension, appraisal, mediation, restart, merge, withdrawal, answered")
+        ClockEventKind, typer.Argument(metavar="EVENT", help=say("文书：", "paper: ") + ", ".join(ClockEventKind))
     ],
-    document: Annotated[str | None, typer.Option(help=say("文书编号或摘要", "document number or digest"))] = None,
-    at: Annotated[
-        str | None, typer.Option(help=say("日期时间（ISO，带时区），默认现在", "ISO time with zone; default now"))
+    document: Annotated[
+        str | None, typer.Option(metavar="REF", help=say("文书编号或摘要", "document number or digest"))
     ] = None,
-    approver_rank: Annotated[str | None, typer.Option(help=say("批准人层级", "approver's rank"))] = None,
-    notified: Annotated[str | None, typer.Option(help=say("告知投诉人的时间", "when the complainer was told"))] = None,
-    until: Annotated[str | None, typer.Option(help=say("除外期间的最后一日", "last excluded day"))] = None,
-    new_passage: Annotated[str | None, typer.Option(help=say("新事实的原文", "the passage with the new facts"))] = None,
-    contacted_first_by: Annotated[str | None, typer.Option(help="consumer, institution")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help=say("时间（ISO，带时区），默认现在", "ISO time with zone; now"))
+    ] = None,
+    approver_rank: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=say("批准人层级", "approver's rank"))
+    ] = None,
+    notified: Annotated[
+        str | None, typer.Option(metavar="TIME", help=say("告知投诉人的时间", "when the complainer was told"))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help=say("除外期间的最后一日", "last excluded day"))
+    ] = None,
+    new_passage: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=say("新事实的原文", "the passage with the new facts"))
+    ] = None,
+    contacted_first_by: Annotated[
+        Asker | None, typer.Option(metavar="WHO", help=say("谁先联系：", "who called first: ") + ", ".join(Asker))
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Record one paper; without a document it has no effect, and the reason is shown."""
     from mingcha.actions.clock_paper import record_clock_event
     from mingcha.actions.codec import to_plain
     from mingcha.cli.pages import clock_panel
-    from mingcha.model.clock import ClockEvent, ClockEventKind
+    from mingcha.model.clock import ClockEvent
 
     actor = local_actor()
     paper = ClockEvent(
-        kind=ClockEventKind(event),
-        at=datetime.fromisoformat(at) if at else datetime.now(UTC),
+        kind=event,
+        at=_moment("--at", at) or datetime.now(UTC),
         document=document,
         by=actor.name,
         approver_rank=approver_rank,
-        notified_at=datetime.fromisoformat(notified) if notified else None,
-        until=date.fromisoformat(until) if until else None,
+        notified_at=_moment("--notified", notified),
+        until=_day("--until", until),
         new_passage=new_passage,
         contacted_first_by=contacted_first_by,
     )
@@ -199,7 +278,21 @@ def clock(
     out.print(clock_panel(state, today))
 
 
-def _locale() -> str:
-    from mingcha.cli.say import locale
+def _day(option: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(
+            where=option, found=text, expected=Words("日期，如 2026-03-05", "a date such as 2026-03-05")
+        ) from None
 
-    return locale()
+
+def _moment(option: str, text: str | None) -> datetime | None:
+    wanted = Words("带时区的时间，如 2026-03-05T21:14+08:00", "a time with its zone such as 2026-03-05T21:14+08:00")
+    try:
+        read = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(where=option, found=text, expected=wanted) from None
+    if read is not None and read.utcoffset() is None:
+        raise InputError(where=option, found=text, expected=wanted)
+    return read

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -50,3 +51,11 @@ LOCAL_ROLES = {
 def local_actor(purpose: Purpose = Purpose.HANDLING) -> Actor:
     """Whoever holds the workspace's files works as its owner; every act carries the system user's name."""
     return Actor(name=f"local:{getpass.getuser()}", roles=frozenset(LOCAL_ROLES[purpose]), purpose=purpose)
+
+
+def again(verb: str) -> str:
+    """The command that runs another verb on the same workspace, ready to be copied."""
+    chosen = _chosen["workspace"]
+    if chosen is None or str(chosen) == os.environ.get("MINGCHA_WORKSPACE"):
+        return f"mingcha {verb}"
+    return f"mingcha --workspace {shlex.quote(str(chosen))} {verb}"

@@ -1,14 +1,15 @@
 """`mingcha import`: a file goes in; good rows are kept, bad ones come back in a file that can be mended and imported."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from mingcha.cli.house import house, local_actor
-from mingcha.cli.say import Exit, err, out, print_json, say
+from mingcha.cli.house import again, house, local_actor
+from mingcha.cli.say import Exit, err, out, print_json, say, words
 from mingcha.model.intake import Reject, Row
+from mingcha.model.kinds import BY_CODE
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +18,14 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(help=say("记录类型，如 complaints", "kind of records, e.g. complaints"))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=say("记录类型：", "kind of records: ") + ", ".join(BY_CODE))
+    ],
     file: Annotated[
-        Path, typer.Argument(help=say("CSV、XLSX 或 JSON Lines，可为 .gz", "CSV, XLSX or JSON Lines, also .gz"))
+        Path,
+        typer.Argument(
+            metavar="FILE", help=say("CSV、XLSX 或 JSON Lines，可为 .gz", "CSV, XLSX or JSON Lines, also .gz")
+        ),
     ],
     map_: Annotated[Path | None, typer.Option("--map", help=say("映射文件（TOML）", "mapping file (TOML)"))] = None,
     source: Annotated[str, typer.Option(help=say("来源系统名称", "name of the source system"))] = "default",
@@ -78,26 +84,51 @@ def _show(summary: dict[str, object]) -> None:
             out.print(f"{summary[key]:>10,}  {label}")
     if summary["rejects_file"]:
         hint = say("请改好后再次导入：", "mend it and import it again: ")
-        err.print(f"[yellow]{hint}[/yellow]{summary['rejects_file']}")
+        err.print(f"[yellow]{hint}[/yellow]", end="")
+        err.print(str(summary["rejects_file"]), markup=False, soft_wrap=True)
+    elif summary["taken"] or summary["amended"] or summary["refiled"]:
+        out.print(say("接下来：", "Next: ") + again("assess"), markup=False)
 
 
 def _show_check(rows: Iterator[Row | Reject], *, json_: bool) -> None:
     from mingcha.actions.codec import to_plain
 
-    plain = []
-    for row in rows:
-        if isinstance(row, Reject):
-            plain.append({"line": row.number, "column": row.column, "value": row.value, "expected": row.expected.en})
-        else:
-            plain.append({"line": row.number, "record": to_plain(row.record), "needs_repair": row.needs_repair})
+    shown = list(rows)
     if json_:
-        print_json(plain)
+        print_json([_plain_check(row, to_plain) for row in shown])
         return
-    for line in plain:
-        out.rule(f"{say('行', 'line')} {line.pop('line')}")
-        values = line.get("record", line)
-        assert isinstance(values, dict)
-        for name, value in values.items():
+    for row in shown:
+        out.rule(f"{say('行', 'line')} {row.number}")
+        if isinstance(row, Reject):
+            _mend(say("退回：", "rejected: ") + words(row.why))
+            continue
+        for name, value in to_plain(row.record).items():
             text = str(value)
             out.print(f"[bold]{name:<16}[/bold] ", end="")
             out.print(text if len(text) <= 160 else text[:160] + "…", markup=False)
+        for warning in row.warnings:
+            _mend(say("待补正：", "needs repair: ") + words(warning))
+    out.rule()
+    out.print(
+        say(
+            f"试读了前 {len(shown)} 行，什么也没有写入。",
+            f"The first {len(shown)} rows were tried; nothing was written.",
+        ),
+        style="dim",
+    )
+
+
+def _plain_check(row: Row | Reject, to_plain: Callable[[Any], Any]) -> dict[str, Any]:
+    if isinstance(row, Reject):
+        return {"line": row.number, "column": row.column, "value": row.value, "expected": row.expected.en}
+    warnings = [warning.en for warning in row.warnings]
+    return {
+        "line": row.number,
+        "record": to_plain(row.record),
+        "needs_repair": row.needs_repair,
+        "warnings": warnings,
+    }
+
+
+def _mend(said: str) -> None:
+    out.print("! " + said, style="yellow", markup=False)

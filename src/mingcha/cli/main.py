@@ -4,7 +4,7 @@ import sys
 
 
 def run() -> None:
-    """Entry point. `--version` answers before anything is imported."""
+    """Entry point. `--version` answers before anything is imported; nothing asked shows the help."""
     if sys.argv[1:] == ["--version"]:
         from mingcha import __version__
 
@@ -12,9 +12,14 @@ def run() -> None:
         return
     from mingcha.cli.app import app
     from mingcha.cli.say import errors_in_words
+    from mingcha.cli.terminal import UsageError, show_usage_error
 
     with errors_in_words():
-        app()
+        try:
+            code = app(sys.argv[1:] or ["--help"], prog_name="mingcha", standalone_mode=False)
+        except UsageError as error:
+            show_usage_error(error)
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What leaves the workspace: report, exports, replay, verification, and the log of who saw what."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,21 @@ import typer
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import Exit, err, out, print_json, say, words
 from mingcha.model.actor import Purpose
+from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
+CHAIN_WORDS = {
+    "access": Words("查阅", "access"),
+    "custody": Words("保管", "custody"),
+    "decisions": Words("决定", "decisions"),
+}
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    ASSESSMENTS = "assessments"
+    CHAIN = "chain"
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +37,8 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    target: Annotated[Path, typer.Argument(help=say("HTML 文件", "HTML file"))],
+    target: Annotated[Path, typer.Argument(metavar="OUT.html", help=say("HTML 文件", "HTML file"))],
+    json_: Json = False,
 ) -> None:
     """Write the manager's report."""
     from mingcha.actions.report import report_data
@@ -33,36 +48,48 @@ def report(
     with house() as deps:
         page = render_html(report_data(deps, local_actor(Purpose.INVESTIGATION)), locale())
     target.write_text(page, encoding="utf-8")
+    if json_:
+        print_json({"file": str(target), "bytes": len(page.encode())})
+        return
     out.print(
         say(
             f"报告已写入 {target}（{len(page) // 1024} KiB，可离线打开）",
             f"report written to {target} ({len(page) // 1024} KiB, opens off-line)",
-        )
+        ),
+        markup=False,
     )
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="assessments | chain")],
-    target: Annotated[Path, typer.Option("--out", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))],
+    what: Annotated[What, typer.Argument(metavar="WHAT", help="assessments, chain")],
+    target: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))
+    ],
     source_ids: Annotated[
-        bool, typer.Option(help=say("保留导入时的编号（须理由，入日志）", "keep imported ids (reason needed, logged)"))
+        bool,
+        typer.Option(
+            "--source-ids", help=say("保留导入时的编号（须理由，入日志）", "keep imported ids (reason needed, logged)")
+        ),
     ] = False,
-    reason: Annotated[str, typer.Option(help=say("理由", "the reason"))] = "",
-    second: Annotated[str | None, typer.Option(help=say("同意导出的第二人", "the second person who agrees"))] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=say("理由", "the reason"))] = "",
+    second: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("同意导出的第二人", "the second person who agrees"))
+    ] = None,
+    json_: Json = False,
 ) -> None:
     """Export assessments (a line a complaint) or the chains (for the stand-alone verifier)."""
     from mingcha.actions.export import export_assessments, export_with_source_ids
 
     count = 0
     with house() as deps:
-        if what == "chain":
+        if what is What.CHAIN:
             from mingcha.actions.verify import export_chains
 
             with target.open("w", encoding="utf-8") as sink:
                 for line in export_chains(deps, local_actor()):
                     sink.write(line + "\n")
                     count += 1
-        elif what == "assessments":
+        else:
             actor = local_actor(Purpose.INVESTIGATION)
             lines = (
                 export_with_source_ids(deps, actor, reason, second) if source_ids else export_assessments(deps, actor)
@@ -71,9 +98,10 @@ def export(
                 for row in lines:
                     sink.write(json.dumps(row, ensure_ascii=False) + "\n")
                     count += 1
-        else:
-            raise typer.BadParameter(say("只能导出 assessments 或 chain", "export takes assessments or chain"))
-    out.print(say(f"已导出 {count:,} 行到 {target}", f"{count:,} lines written to {target}"))
+    if json_:
+        print_json({"file": str(target), "lines": count})
+        return
+    out.print(say(f"已导出 {count:,} 行到 {target}", f"{count:,} lines written to {target}"), markup=False)
 
 
 def replay(
@@ -126,7 +154,8 @@ def verify(json_: Json = False) -> None:
     else:
         for one in checked:
             if one.broken_at is None:
-                out.print(f"[green]✓[/green] {one.chain:<10} {one.records:>8,}  {one.head[:16]}…")
+                named = words(CHAIN_WORDS.get(one.chain, Words(one.chain, one.chain)))
+                out.print(f"[green]✓[/green] {named:<10} {one.records:>8,}  {one.head[:16]}…")
             elif one.why:
                 err.print(f"[red]✗[/red] {one.chain} #{one.broken_at}: ", end="")
                 err.print(words(one.why), markup=False)

@@ -16,11 +16,13 @@ from mingcha.actions.export import finding
 from mingcha.actions.look import MeritView, QueuePage, RevealView
 from mingcha.actions.personal import KIND_OF, PersonalView
 from mingcha.cli.say import locale, say, words
-from mingcha.model.assessment import LABEL_WORDS
+from mingcha.detect.catalogue import CATALOGUE
+from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
 from mingcha.model.clock import ClockState
-from mingcha.model.finding import Finding, Nothing, Side, Unchecked
+from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
 from mingcha.model.merit import MeritState
 
+DETECTORS = {one.code: one for one in CATALOGUE}
 STATE_WORDS = {
     MeritState.CONFIRMED: ("成立", "confirmed", "red"),
     MeritState.PARTLY: ("部分成立", "partly", "dark_orange"),
@@ -35,6 +37,39 @@ GRIEVANCE_WORDS = {
     "third_parties": ("联系第三人", "third parties contacted"),
     "price": ("息费过高", "price"),
 }
+VERDICT_WORDS = {
+    "upheld": ("成立", "upheld"),
+    "partly": ("部分成立", "partly upheld"),
+    "not_upheld": ("不成立", "not upheld"),
+    "breach_of_order": ("扰乱投诉秩序", "breach of complaint order"),
+}
+EVENT_WORDS = {
+    "found_complex": ("情况复杂", "found complex"),
+    "extension": ("延长", "extension"),
+    "appraisal": ("鉴定检测", "appraisal"),
+    "mediation": ("调解", "mediation"),
+    "restart": ("新事实重启", "restart"),
+    "merge": ("合并", "merge"),
+    "withdrawal": ("撤回", "withdrawal"),
+    "answered": ("已答复", "answered"),
+}
+FAMILY_WORDS = {
+    Family.TEXT: ("文本", "text"),
+    Family.LINE: ("号码网络", "line"),
+    Family.PAPER: ("纸件", "paper"),
+    Family.MONEY: ("资金", "money"),
+    Family.VOICE: ("声音", "voice"),
+    Family.OUTLET: ("引流", "outlet"),
+    Family.AUTHORITY: ("授权", "authority"),
+    Family.CONDUCT: ("行为", "conduct"),
+}
+
+
+def verdict_words(verdict: str) -> str:
+    """A decision's name in the user's language."""
+    if verdict in VERDICT_WORDS:
+        return say(*VERDICT_WORDS[verdict])
+    return words(LABEL_WORDS[Label(verdict)]) if verdict in list(Label) else verdict
 
 
 def days_left(due: date, today: date) -> Text:
@@ -47,11 +82,6 @@ def days_left(due: date, today: date) -> Text:
 
 def queue_table(page: QueuePage, today: date) -> RenderableType:
     """The queue: no label, no score, on purpose."""
-    if not page.rows:
-        return say(
-            "没有待办投诉。先用 mingcha import 或 mingcha demo。",
-            "No complaints here. Try mingcha import or mingcha demo.",
-        )
     table = Table(
         box=None,
         pad_edge=False,
@@ -90,7 +120,9 @@ def clock_panel(clock: ClockState, today: date) -> Panel:
         )
     for move in clock.moves:
         sign = "✓" if move.took_effect else "✗"
-        body.append(f"\n{sign} {move.event.kind.value} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}")
+        body.append(
+            f"\n{sign} {say(*EVENT_WORDS[move.event.kind.value])} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}"
+        )
     for warning in clock.warnings:
         body.append("\n" + words(warning), style="yellow")
     return Panel(body, title=say("期限", "clock"), subtitle=clock.regime, subtitle_align="right")
@@ -128,13 +160,15 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
     standing = view.standing
     if standing.merit:
         yield Text(
-            say("诉求已决：", "merit decided: ") + f"{standing.merit.verdict} — {standing.merit.by}", style="bold"
+            say("诉求已决：", "merit decided: ") + f"{verdict_words(standing.merit.verdict)} — {standing.merit.by}",
+            style="bold",
         )
     if standing.awaiting_second:
         yield Text(say("等待第二人确认：", "awaiting a second person: ") + standing.awaiting_second.id, style="yellow")
     if standing.conclusion:
         yield Text(
-            say("结论：", "conclusion: ") + f"{standing.conclusion.verdict} — {standing.conclusion.by}", style="bold"
+            say("结论：", "conclusion: ") + f"{verdict_words(standing.conclusion.verdict)} — {standing.conclusion.by}",
+            style="bold",
         )
 
 
@@ -155,22 +189,37 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
         points = one.points if one.side is Side.FOR else -one.points
         sources = ", ".join(f"{c.kind}:{c.record}" for c in one.cites[:3])
         why = f"{words(one.why)}\n[dim]{one.detector} · {one.clause} · {escape(sources)}[/dim]"
-        table.add_row(sign, str(points), one.family.value, why)
+        table.add_row(sign, str(points), say(*FAMILY_WORDS[one.family]), why)
     yield table if found else Text(say("没有发现。", "Nothing was found."), style="dim")
-    counted = [s for s in suggestion.steps if s.counted]
-    if counted:
-        sums = " ".join(f"{s.points:+d}({s.family.value})" for s in counted)
-        yield Text(say("计算：", "arithmetic: ") + f"{sums} = {sum(s.points for s in counted)}")
+    yield from _arithmetic(found, suggestion)
     unchecked = [r for r in assessment.results if isinstance(r, Unchecked)]
     absent = sum(1 for r in assessment.results if isinstance(r, Nothing))
-    yield Text(
-        say(
-            f"另有 {absent} 项查过而无，{len(unchecked)} 项因缺记录未查：",
-            f"{absent} looked and absent, {len(unchecked)} unchecked for want of records: ",
+    rest = say(f"另有 {absent} 项查过而无", f"{absent} looked and absent")
+    if unchecked:
+        named = say("、", ", ").join(words(DETECTORS[u.detector].label) for u in unchecked)
+        rest += (
+            say(f"，{len(unchecked)} 项因缺记录未查：", f", {len(unchecked)} unchecked for want of records: ") + named
         )
-        + ", ".join(u.detector for u in unchecked),
-        style="dim",
+    yield Text(rest, style="dim")
+
+
+def _arithmetic(found: list[Finding], suggestion: Suggestion) -> Iterator[RenderableType]:
+    """The sum of each answer apart: the answers are never merged."""
+    totals = (
+        (Answer.AGENCY, ("代理识别", "agency"), suggestion.agency_points),
+        (Answer.ORGANISATION, ("团伙识别", "organisation"), suggestion.organisation_points),
     )
+    for answer, named, total in totals:
+        steps = [s for f, s in zip(found, suggestion.steps, strict=True) if f.answer is answer and s.counted]
+        if steps:
+            sums = " ".join(f"{s.points:+d} {say(*FAMILY_WORDS[s.family])}" for s in steps)
+            yield Text(say("计算 · ", "arithmetic, ") + say(*named) + say("：", ": ") + f"{sums} = {total}")
+    if found:
+        yield Text(
+            say("同一族内只计最强的一项；决定建议的是铁律三的条件，不是总分。",
+                "Only the strongest of a family counts; law 3's conditions decide, not the sum."),
+            style="dim",
+        )  # fmt: skip
 
 
 def personal_panel(view: PersonalView) -> Panel:

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from mingcha.cli.say import err
+from mingcha.cli.say import err, say
+
+STAGES = {
+    "read": ("通读", "reading"),
+    "families": ("比对文本", "comparing texts"),
+    "groups": ("检验群组", "testing groups"),
+    "assess": ("逐件核查", "assessing"),
+}
 
 
 @contextmanager
@@ -26,7 +33,7 @@ def stages(*, show: bool = True) -> Iterator[Callable[[str, int, int], None]]:
 
         def tick(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=of)
+                tasks[stage] = bar.add_task(say(*STAGES.get(stage, (stage, stage))), total=of)
             bar.update(tasks[stage], completed=done, total=of)
 
         yield tick

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from mingcha.cli.say import Exit, err, locale, out, print_json, say
-from mingcha.errors import UnreadableFile
+from mingcha.errors import InputError, UnreadableFile
+from mingcha.model.words import Words
 
 NO_EVIDENCE = (
     "此输出不在证据链中，没有证据效力。",
@@ -47,12 +48,16 @@ def contacts(
         ),
     ],
     target: Annotated[Path, typer.Option("--out", help=say("写到哪里（JSON Lines）", "where to write (JSON Lines)"))],
+    json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:
     """Write `id, contacts [{kind, value, start, end}]`, a line a text."""
     from mingcha.text.contacts import contacts as find
     from mingcha.wiring import open_text
 
     count = found = bad = 0
+    file.open("rb").close()  # a file that is not there is said before anything is written
+    if target.exists() and target.samefile(file):
+        raise InputError(where="--out", found=target.name, expected=Words("另一个文件", "another file"))
     with target.open("w", encoding="utf-8") as sink:
         for number, line in enumerate(open_text(file), 1):
             line = line.rstrip("\r\n")
@@ -62,13 +67,17 @@ def contacts(
                 row = json.loads(line) if line.lstrip().startswith("{") else {"id": number, "text": line}
             except json.JSONDecodeError as error:
                 bad += 1
-                err.print(UnreadableFile(file=f"{file}:{number}", why=error.msg).say(locale()), markup=False)
+                why = Words("不是 JSON", f"not JSON: {error.msg}")
+                err.print(UnreadableFile(file=f"{file}:{number}", why=why).say(locale()), markup=False)
                 continue
             mentions = find(str(row.get("text") or ""))
             contacts_ = [{"kind": m.kind.value, "value": m.value, "start": m.start, "end": m.end} for m in mentions]
             sink.write(json.dumps({"id": row.get("id", number), "contacts": contacts_}, ensure_ascii=False) + "\n")
             count, found = count + 1, found + len(mentions)
     err.print(say(*NO_EVIDENCE), style="dim")
-    out.print(say(f"{count:,} 条，{found:,} 处联系方式", f"{count:,} texts, {found:,} contacts"))
+    if json_:
+        print_json({"texts": count, "contacts": found, "unreadable": bad})
+    else:
+        out.print(say(f"{count:,} 条，{found:,} 处联系方式", f"{count:,} texts, {found:,} contacts"))
     if bad:
         raise typer.Exit(int(Exit.REJECTS))

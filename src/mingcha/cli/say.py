@@ -1,5 +1,6 @@
 """How the command line speaks: locale, tables, JSON, errors with documented exit codes."""
 
+import errno
 import json
 import os
 import sys
@@ -22,6 +23,7 @@ from mingcha.errors import (
     UnreadableFile,
 )
 from mingcha.model.words import Words
+from mingcha.settings import locale_of
 
 
 class Exit(IntEnum):
@@ -57,11 +59,7 @@ err = Console(stderr=True, highlight=False)
 
 def locale() -> str:
     """zh-CN or en, from MINGCHA_LOCALE, else LC_ALL, LC_MESSAGES, LANG; Chinese where nothing says otherwise."""
-    for name in ("MINGCHA_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value and value not in ("C", "POSIX", "C.UTF-8", "C.utf8"):
-            return "zh-CN" if value.startswith("zh") else "en"
-    return "zh-CN"
+    return locale_of(os.environ)
 
 
 def say(zh: str, en: str) -> str:
@@ -79,6 +77,14 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def tell(said: str, plain: dict[str, Any], *, json_: bool) -> None:
+    """One line for a person, or the same as JSON."""
+    if json_:
+        print_json(plain)
+    else:
+        out.print(said, markup=False)
+
+
 def exit_of(error: MingchaError) -> Exit:
     """The exit code of an error; the nearest named class counts."""
     for cls in type(error).__mro__:
@@ -89,13 +95,36 @@ def exit_of(error: MingchaError) -> Exit:
 
 @contextmanager
 def errors_in_words() -> Iterator[None]:
-    """Turn errors of the trade into one line and an exit code; anything else is a bug and shows its trace."""
+    """Turn errors of the trade and of the file system into one line and an exit code; anything else is a bug."""
     try:
         yield
     except MingchaError as error:
-        err.print(f"[red]{say('错误', 'error')}[/red] ", end="")
-        err.print(error.say(locale()), markup=False)
+        _complain(error.say(locale()))
         raise SystemExit(int(exit_of(error))) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(int(Exit.DONE)) from None
+    except OSError as error:
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        _complain(f"{error.filename or ''}{say('：', ': ')}{words(FILE_TROUBLE.get(error.errno or 0, _other(error)))}")
+        raise SystemExit(int(Exit.BAD_INPUT)) from None
+
+
+FILE_TROUBLE = {
+    errno.ENOENT: Words("没有这个文件或文件夹。", "there is no such file or folder."),
+    errno.EACCES: Words("没有权限。", "permission denied."),
+    errno.EISDIR: Words("这是一个文件夹。", "this is a folder."),
+    errno.ENOTDIR: Words("路径中有一段不是文件夹。", "a part of the path is not a folder."),
+    errno.EROFS: Words("只读，不能写入。", "it is read-only."),
+    errno.ENOSPC: Words("磁盘已满。", "the disk is full."),
+}
+
+
+def _other(error: OSError) -> Words:
+    return Words(f"无法使用（{error.strerror}）。", f"it cannot be used ({error.strerror}).")
+
+
+def _complain(said: str) -> None:
+    err.print(f"[red]{say('错误', 'error')}[/red] ", end="")
+    err.print(said, markup=False)

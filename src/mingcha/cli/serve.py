@@ -19,13 +19,14 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help=say("监听地址", "address to bind"))] = "",
-    port: Annotated[int, typer.Option(help=say("端口", "port"))] = 0,
+    host: Annotated[str, typer.Option(metavar="HOST", help=say("监听地址", "address to bind"))] = "",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help=say("端口", "port"))] = None,
     worker: Annotated[bool, typer.Option(help=say("同时运行后台任务", "run background jobs too"))] = True,
 ) -> None:
     """Serve until stopped."""
     from mingcha.actions.accounts import setup_link
     from mingcha.api.app import create_app
+    from mingcha.api.server import bind
     from mingcha.api.server import serve as listen
     from mingcha.worker.loop import running
     from mingcha.worker.works import WORKS
@@ -40,15 +41,18 @@ def serve(
                     f"the workspace has a development key; make one with `mingcha keys init` before binding {host}",
                 )
             )
+        held = bind(host, port)
         link = setup_link(deps)
         out.print(say("明察 已就绪：", "mingcha is ready: ") + f"http://{host}:{port}/", style="bold green")
         if link:
-            hint = say(
-                "首次使用，请打开一次性链接设置管理员：",
-                "first use, open this one-time link to set up the administrator: ",
+            out.print(
+                say(
+                    "首次使用，请打开一次性链接设置管理员（admin）：",
+                    "first use, open this one-time link to set up the administrator (admin):",
+                )
             )
-            out.print(f"{hint}http://{host}:{port}/setup#{link}", soft_wrap=True)
+            out.print(f"http://{host}:{port}/setup#{link}", soft_wrap=True)
         err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
         app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
         with running(deps, WORKS, enabled=worker):
-            listen(app, host, port)
+            listen(app, held)

@@ -1,21 +1,22 @@
 """The simulated town: lenders, customers, calls, genuine grievances, lawful helpers and rings, with truth kept apart.
 
-Everything is fictitious and says so. The same size and seed give the same bytes. Truth never goes into a file that is imported.
+Everything is fictitious and says so. The same size, seed and day give the same bytes. Truth never goes into a file that is imported.
 """
 
 import csv
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from mingcha.demo import words
+from mingcha.demo import letters
 from mingcha.model.kinds import KINDS
 
 CHINA = timezone(timedelta(hours=8))
-TODAY = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)  # the town's own present, whatever the clock on the wall
+TODAY = date(2026, 11, 20)  # the town's present unless another is given
 LENDERS = (
     ("示例消费金融", "consumer_finance", "示例信用贷"), ("虚构银行", "bank", "虚构信用卡"), ("演示小贷", "small_loan", "演示周转金"), ("样板银行", "bank", "样板分期"),
 )  # fmt: skip
@@ -24,6 +25,7 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文辉力健斌宇浩凯"
 
 Row = dict[str, str]
+Claims = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Truth:
     author: str  # borrower, relative, lawyer, legal_aid, organiser, agent
     ring: str | None
     law_three: bool  # the ring meets law 3
-    claims: tuple[tuple[str, bool], ...]  # (grievance, whether the records show it)
+    claims: Claims  # (grievance, whether the records show it)
     cluster: str | None  # lawful cluster
 
 
@@ -63,9 +65,13 @@ class Person:
 class Builder:
     """Builds one town; all chance comes from one seeded source."""
 
-    def __init__(self, size: int, seed: int) -> None:
+    def __init__(
+        self, size: int, seed: int, today: date = TODAY, keep: Callable[[str, Row], None] | None = None
+    ) -> None:
         self.town = Town(size, seed)
         self.rng = random.Random(f"mingcha town {size} {seed}")
+        self.now = datetime(today.year, today.month, today.day, 9, 0, tzinfo=CHINA)
+        self._keep = keep or (lambda kind, row: self.town.tables[kind].append(row))
         self._serial = 0
 
     def number(self, prefix: str) -> str:
@@ -80,7 +86,7 @@ class Builder:
     def add(self, kind: str, **cells: str) -> str:
         """Add a row; an id is given where there is none."""
         row = {"id": cells.pop("id", "") or self.number(kind[:2])} | {k: v for k, v in cells.items() if v}
-        self.town.tables[kind].append(row)
+        self._keep(kind, row)
         return row["id"]
 
     def phone(self) -> str:
@@ -91,10 +97,18 @@ class Builder:
         """A made-up name."""
         return self.pick(SURNAMES) + "".join(self.pick(GIVEN) for _ in range(self.rng.choice((1, 2, 2))))
 
-    def moment(self, days: int = 27) -> datetime:
-        """Some time in office hours within the last days."""
-        day = TODAY - timedelta(days=self.rng.randrange(1, days))
+    def moment(self) -> datetime:
+        """Some time in office hours; most of what is open came within the last fortnight."""
+        day = self.now - timedelta(days=min(1 + int(self.rng.expovariate(1 / 6)), 25))
         return day.replace(hour=self.rng.randrange(8, 21), minute=self.rng.randrange(60), second=self.rng.randrange(60))
+
+    def day(self, days_ago: int) -> str:
+        """A date so many days ago, as a file would write it."""
+        return str((self.now - timedelta(days=days_ago)).date())
+
+    def hour(self, days_ago: int, hour: int = 10) -> str:
+        """A full hour so many days ago, as a file would write it."""
+        return stamp((self.now - timedelta(days=days_ago)).replace(hour=hour))
 
     def person(self, **relations: str) -> Person:
         """A customer with an account, verified unless the dice say otherwise."""
@@ -107,10 +121,10 @@ class Builder:
             "merchant": "none" if known else "",
         } | relations
         self.add(
-            "customers", id=id_, name=name, phone=phone, phone_since=str(date(2021, 1, 1) + timedelta(days=self.rng.randrange(1200))),
+            "customers", id=id_, name=name, phone=phone, phone_since=self.day(self.rng.randrange(900, 2100)),
             verified="是" if self.rng.random() < 0.95 else "否", birth_year=str(self.rng.randrange(1965, 2006)), **cells,
         )  # fmt: skip
-        opened = date(2025, 1, 1) + timedelta(days=self.rng.randrange(500))
+        opened = (self.now - timedelta(days=self.rng.randrange(190, 690))).date()
         account = self._account(id_, lender, opened)
         return Person(id_, name, phone, lender, account, opened)
 
@@ -134,36 +148,46 @@ class Builder:
             medium=self.pick(("voice", "voice", "robot")), source=source,
         )  # fmt: skip
 
-    def records(self, who: Person, filed: datetime, grievance: str, *, true: bool) -> None:
-        """Calls that make a grievance true, or ordinary ones that do not."""
-        day = (filed - timedelta(days=self.rng.randrange(2, 12))).replace(minute=self.rng.randrange(60))
-        self.call(who, day.replace(hour=self.rng.randrange(9, 20)))
-        if not true:
-            return
+    def records(self, who: Person, filed: datetime, grievance: str) -> None:
+        """Calls of the day before that make a grievance true."""
+        day = (filed - timedelta(days=1)).replace(minute=self.rng.randrange(60))
         source = "consumer" if self.rng.random() < 0.15 else "institution"
         if grievance == "night_calls":
-            self.call(who, day.replace(hour=self.rng.choice((22, 23, 0, 6, 7))), source=source)
+            self.call(who, day.replace(hour=self.rng.choice((0, 1, 6, 7, 22, 23))), source=source)
         elif grievance == "call_frequency":
             for _ in range(self.rng.randrange(4, 9)):
-                self.call(
-                    who, day.replace(hour=self.rng.randrange(9, 21), minute=self.rng.randrange(60)), source=source
-                )
+                at = day.replace(hour=self.rng.randrange(9, 21), minute=self.rng.randrange(60))
+                self.call(who, at, source=source)
         elif grievance == "third_parties":
-            self.call(who, day.replace(hour=15), callee="contact", source=source)
+            self.call(who, day.replace(hour=16), callee="contact", source=source)
+
+    def checked(self, who: Person, filed: datetime, named: tuple[str, ...], *, share_true: float) -> Claims:
+        """Each grievance that was alleged, with records that bear it out, or not; the price stands in the account.
+
+        One ordinary call is always there: collection goes on, whoever complains.
+        """
+        self.call(who, (filed - timedelta(days=1)).replace(hour=self.rng.randrange(9, 15)))
+        told = []
+        for grievance in named:
+            true = grievance != "price" and self.rng.random() < share_true
+            if true:
+                self.records(who, filed, grievance)
+            told.append((grievance, true))
+        return tuple(told)
 
     def letter(self, who: Person, grievances: list[str]) -> str:
-        """How a borrower writes, with chance in every part."""
-        w = words
-        if self.rng.random() < 0.02 and grievances:
-            parts = [self.pick(w.ENGLISH).replace("{grievance}", w.ENGLISH_GRIEVANCE[grievances[0]])]
-        else:
-            claims = [self.pick(w.GRIEVANCES[g]) for g in grievances]
-            extras = [self.pick(w.BACKGROUNDS) for _ in range(self.rng.randrange(0, 3))]
-            middle = [*extras, *claims, self.pick(w.MILD)]
-            self.rng.shuffle(middle)
-            demands = [self.pick(w.DEMANDS) for _ in range(self.rng.randrange(1, 3))]
-            parts = [self.pick(w.OPENINGS), *middle, self.pick(w.RULES), *demands, self.pick(w.ENDINGS)]
-        return self.typos(self.fill("".join(parts), who))
+        """How somebody writes alone, with chance in every part."""
+        if self.rng.random() < 0.02 and len(grievances) == 1:
+            return self.fill(letters.in_english(self.rng, grievances[0]), who)
+        return letters.typos(self.rng, self.fill(letters.compose(self.rng, grievances).text, who))
+
+    def script(self) -> letters.Letter:
+        """A text several people will send, composed like any other; long enough to be told apart."""
+        return letters.compose(self.rng, letters.some_grievances(self.rng), least=90)
+
+    def copy(self, who: Person, script: letters.Letter) -> str:
+        """A script as one person sends it."""
+        return letters.typos(self.rng, self.fill(letters.copied(self.rng, script).text, who))
 
     def fill(self, text: str, who: Person, **more: str) -> str:
         """Slots with this person's facts."""
@@ -175,19 +199,12 @@ class Builder:
             text = text.replace("{" + slot + "}", value)
         return text
 
-    def typos(self, text: str) -> str:
-        """A slip or two, now and then."""
-        for right, wrong in words.TYPOS:
-            if self.rng.random() < 0.05:
-                text = text.replace(right, wrong, 1)
-        return text
-
     def complaint(
         self,
         who: Person,
         text: str,
         truth: tuple[str, str | None, bool, str | None],
-        claims: tuple[tuple[str, bool], ...],
+        claims: Claims,
         **cells: str,
     ) -> str:
         """File a complaint and note its truth (author, ring, whether the ring meets law 3, lawful cluster)."""
@@ -208,37 +225,66 @@ def stamp(at: datetime) -> str:
     return at.isoformat(sep=" ")
 
 
-def write(town: Town, folder: Path) -> list[Path]:
-    """One CSV a kind, and truth.jsonl apart; returns the paths, truth last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for kind in KINDS:
-        path = folder / f"{kind.code}.csv"
-        names = [column.name for column in kind.columns]
-        with path.open("w", encoding="utf-8", newline="") as sink:
-            writer = csv.DictWriter(sink, names, restval="")
-            writer.writeheader()
-            writer.writerows(town.tables[kind.code])
-        paths.append(path)
-    paths.append(folder / "truth.jsonl")
-    with paths[-1].open("w", encoding="utf-8") as sink:
-        for row in _truth_lines(town):
-            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return paths
-
-
-def _truth_lines(town: Town) -> Iterator[dict[str, object]]:
-    for one in town.truth:
-        yield {
-            "complaint": one.complaint, "author": one.author, "ring": one.ring, "law_three": one.law_three,
-            "claims": [list(claim) for claim in one.claims], "cluster": one.cluster, "simulated": True,
-        }  # fmt: skip
-
-
-def build(size: int, seed: int) -> Town:
-    """A town with about `size` complaints."""
+def build(size: int, seed: int, today: date = TODAY) -> Town:
+    """A town with about `size` complaints, in memory."""
     from mingcha.demo.people import populate
 
-    builder = Builder(size, seed)
+    builder = Builder(size, seed, today)
     populate(builder)
     return builder.town
+
+
+def write(town: Town, folder: Path) -> list[Path]:
+    """One CSV a kind, and truth.jsonl apart; returns the paths, truth last."""
+    with _Files(folder) as files:
+        for kind, rows in town.tables.items():
+            for row in rows:
+                files.keep(kind, row)
+    return [*files.paths, _write_truth(town, folder)]
+
+
+def write_town(size: int, seed: int, folder: Path, today: date = TODAY) -> list[Path]:
+    """The same files as `write(build(...))`, row by row: memory does not grow with the town's tables."""
+    from mingcha.demo.people import populate
+
+    with _Files(folder) as files:
+        builder = Builder(size, seed, today, files.keep)
+        populate(builder)
+    return [*files.paths, _write_truth(builder.town, folder)]
+
+
+class _Files:
+    """One open CSV a kind."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.paths = [folder / f"{kind.code}.csv" for kind in KINDS]
+        self._open = ExitStack()
+        self._writers: dict[str, csv.DictWriter[str]] = {}
+
+    def __enter__(self) -> "_Files":
+        for kind, path in zip(KINDS, self.paths, strict=True):
+            sink = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+            writer = csv.DictWriter(sink, [column.name for column in kind.columns], restval="")
+            writer.writeheader()
+            self._writers[kind.code] = writer
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def keep(self, kind: str, row: Row) -> None:
+        """Write one row."""
+        self._writers[kind].writerow(row)
+
+
+def _write_truth(town: Town, folder: Path) -> Path:
+    path = folder / "truth.jsonl"
+    with path.open("w", encoding="utf-8") as sink:
+        for one in town.truth:
+            row = {
+                "complaint": one.complaint, "author": one.author, "ring": one.ring, "law_three": one.law_three,
+                "claims": [list(claim) for claim in one.claims], "cluster": one.cluster, "simulated": True,
+            }  # fmt: skip
+            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path

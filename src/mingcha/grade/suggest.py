@@ -99,10 +99,12 @@ def _label(
         )
         return Label.LINKED, why, why_not
     if named:
-        names = sorted({one.detector for one in named})
+        named.sort(key=lambda one: one.detector)
         why = Words(
-            "有线索（" + "、".join(names) + "），但不足以判断",
-            "there are signs (" + ", ".join(names) + ") that are not enough to judge",
+            "有线索（" + "；".join(dict.fromkeys(one.why.zh for one in named)) + "），但不足以判断",
+            "there are signs ("
+            + "; ".join(dict.fromkeys(one.why.en for one in named))
+            + ") that are not enough to judge",
         )
         return Label.INSUFFICIENT, why, why_not
     return Label.ORDINARY, Words("没有代理或团伙的线索", "no sign of an agency or organisation"), why_not

@@ -57,6 +57,11 @@ PATTERNS: tuple[tuple[Grievance, str, str], ...] = (
         rf"(?:给|对|连|向|让)[^。!?;\n,，]{{0,4}}?{OTHERS}[^。!?;\n,，]{{0,8}}?(?:打|催|骚扰|轰炸|发|替我还)",
         "",
     ),
+    (
+        Grievance.THIRD_PARTIES,
+        rf"(?:向|对|跟|和)[^。!?;\n,，]{{0,4}}?{OTHERS}[^。!?;\n,，]{{0,6}}?(?:透露|泄露|披露|散布|说出?|讲)[^。!?;\n,，]{{0,6}}?(?:欠|债|逾期|借款|贷款)",
+        "",
+    ),
     (Grievance.THIRD_PARTIES, rf"{OTHERS}[^。!?;\n]{{0,16}}?{HEARD}", ""),
     (Grievance.THIRD_PARTIES, rf"{EN_REACH} [a-z ]{{0,16}}?{EN_OTHERS}", ""),
     (

@@ -4,6 +4,7 @@ from mingcha.model.account import Account, Ad, Event, Offer, Reply, Sample
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
+from mingcha.model.place import Place
 from mingcha.model.record import Kind
 from mingcha.model.words import Words
 
@@ -22,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("events", "E", Words("共因事件", "common-cause events"), Event),
     Kind("samples", "S", Words("公开范本", "public sample letters"), Sample),
     Kind("representatives", "N", Words("已核验代表", "verified representatives"), Representative),
+    Kind("places", "Q", Words("公共场所", "shared places"), Place),
     Kind("ads", "D", Words("广告", "ads"), Ad),
 )
 

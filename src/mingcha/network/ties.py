@@ -4,7 +4,7 @@ The result does not depend on the order of facts; a fact stated twice counts onc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Family
@@ -22,7 +22,8 @@ class Bounds:
     """What a tie may not run through, and how blank relations are written."""
 
     stopped: frozenset[str] = frozenset()  # complaints filed under verified representation
-    allowed: Mapping[str, str] | None = None  # token -> call_centre, legal_aid, library, public_sample …
+    allowed: Mapping[str, str] | None = None  # token -> call_centre, legal_aid, library …
+    listed: Mapping[str, Cite] = field(default_factory=dict)  # token -> the record that lists it as shared
     none_tokens: frozenset[str] = frozenset({NO_ONE})
 
 
@@ -39,6 +40,7 @@ class Tie:
     hub: bool
     stopped: bool  # an allowed place, or fewer than two people left once the represented are taken out
     allowed_as: str | None
+    listed: Cite | None = None  # the record that says so
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -144,6 +146,7 @@ def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Looku
         hub=hub,
         stopped=stopped,
         allowed_as=allowed_as,
+        listed=look.bounds.listed.get(value),
     )
 
 
@@ -178,5 +181,5 @@ def _shown(tie: Tie) -> TieSummary:
         hub=tie.hub,
         stopped=tie.stopped,
         allowed_as=tie.allowed_as,
-        cited=tuple(dict.fromkeys([*first.values(), *rest]))[:CITED],
+        cited=tuple(dict.fromkeys([*([tie.listed] if tie.listed else []), *first.values(), *rest]))[:CITED],
     )

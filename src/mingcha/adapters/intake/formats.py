@@ -25,7 +25,7 @@ MAX_RATIO = 500  # and how much larger than itself, once past 64 MiB
 SNIFF = 1 << 20
 SHOWN = 200_000  # characters of a row too torn to parse that are kept as its cells; its bytes are kept whole
 DAMAGE = re.compile("[\udc80-\udcff]")
-DAMAGED = "some of its bytes are not UTF-8"
+DAMAGED = Words("有些字节不是 UTF-8", "some of its bytes are not UTF-8")
 
 csv.field_size_limit(MAX_CELL)
 
@@ -37,7 +37,7 @@ class RawRow:
     number: int
     raw: bytes
     cells: dict[str, str]
-    fault: str | None = None
+    fault: Words | None = None
 
 
 def rows(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Iterator[RawRow]:
@@ -216,14 +216,16 @@ def _csv_rows(
         except csv.Error as error:
             torn = recorder.take()
             guess = dict(zip(heading, torn[:SHOWN].rstrip("\r\n").split(delimiter), strict=False))
-            yield RawRow(line, _bytes(torn, plain), guess, str(error))
+            yield RawRow(line, _bytes(torn, plain), guess, Words("不是完整的 CSV 行", str(error)))
             continue
         raw = recorder.take()
         if not any(cell.strip() for cell in cells):
             continue
         fault = None
         if len(cells) != len(heading):
-            fault = f"{len(cells)} cells under {len(heading)} headings"
+            fault = Words(
+                f"{len(heading)}个列名下有{len(cells)}格", f"{len(cells)} cells under {len(heading)} headings"
+            )
         if DAMAGE.search(raw):
             fault = fault or DAMAGED
             cells = [_mended(cell) for cell in cells]
@@ -247,12 +249,16 @@ def _json_lines(path: Path, encoding: str | None) -> Iterator[RawRow]:
             try:
                 value = json.loads(line)
             except (json.JSONDecodeError, RecursionError) as error:
-                yield RawRow(number, raw, {"text": line.strip()}, f"not a JSON value ({str(error)[:80]})")
+                yield RawRow(number, raw, {"text": line.strip()}, _not_json(error))
                 continue
             if not isinstance(value, dict):
-                yield RawRow(number, raw, {"text": line.strip()}, "not a JSON object")
+                yield RawRow(number, raw, {"text": line.strip()}, Words("不是 JSON 对象", "not a JSON object"))
                 continue
             yield RawRow(number, raw, {str(key): _plain(cell) for key, cell in value.items()}, damaged)
+
+
+def _not_json(error: Exception) -> Words:
+    return Words("不是 JSON", f"not a JSON value ({str(error)[:80]})")
 
 
 def _plain(cell: Any) -> str:

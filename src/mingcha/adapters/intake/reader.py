@@ -51,9 +51,13 @@ def read(source: Source) -> Iterator[Row | Reject]:
 
 
 def _names(source: Source, raw: RawRow) -> dict[str, str]:
-    names = dict(source.mapping.columns) or own_names(source.kind, raw.cells)
-    if source.mapping.columns:
-        missing = sorted(theirs for theirs in names.values() if raw.cells and theirs not in raw.cells)
+    mapped = source.mapping.columns
+    names = {
+        canonical: next((one for one in theirs if one in raw.cells), theirs[0]) for canonical, theirs in mapped.items()
+    } or own_names(source.kind, raw.cells)
+    if mapped:
+        wanted = (theirs for canonical, theirs in names.items() if canonical not in source.mapping.optional)
+        missing = sorted(theirs for theirs in wanted if raw.cells and theirs not in raw.cells)
         if missing and not raw.fault and not source.path.name.lower().removesuffix(".gz").endswith("l"):
             here = ", ".join(raw.cells)
             raise InputError(
@@ -116,7 +120,7 @@ def _complaint(
         for column, text, expected in faults
     )
     if raw.fault:
-        warnings += (Words(f"第{raw.number}行残缺：{raw.fault}", f"line {raw.number} is torn: {raw.fault}"),)
+        warnings += (Words(f"第{raw.number}行残缺：{raw.fault.zh}", f"line {raw.number} is torn: {raw.fault.en}"),)
     if not readable:
         warnings += (Words(f"第{raw.number}行没有投诉内容", f"line {raw.number} has no text"),)
     return Row(
@@ -132,13 +136,14 @@ def _complaint(
 
 def _reject(raw: RawRow, faults: list[tuple[Column, str, Words]]) -> Reject:
     if not faults:
+        fault = raw.fault or Words("没有内容", "nothing in it")
         return Reject(
             number=raw.number,
             raw=raw.raw,
             column=None,
             value=_short(raw.raw.decode("utf-8", "replace")),
             expected=Words("完整的一行", "a whole row"),
-            why=Words(f"该行残缺：{raw.fault}", f"the row is torn: {raw.fault}"),
+            why=Words(f"该行残缺：{fault.zh}", f"the row is torn: {fault.en}"),
         )
     column, text, expected = faults[0]
     more = f"（另有{len(faults) - 1}处）" if len(faults) > 1 else ""

@@ -1,10 +1,13 @@
 """The report as one self-contained page: no request leaves it, hostile text stays text, good on screen and paper."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
-from mingcha.model.report import Bar, ReportData
+from mingcha.model.report import Bar, ReportData, SuggestionLine
 from mingcha.model.words import Words
 
 TONES = {"plain": "#5b7fa6", "good": "#3f8f6b", "warn": "#d08a2e", "bad": "#b9433f", "mute": "#a9b2bd"}
@@ -16,6 +19,7 @@ def render_report(data: ReportData, locale: str) -> str:
     environment.filters["both"] = _both
     environment.globals["tone"] = TONES.__getitem__
     environment.globals["widest"] = _widest
+    environment.globals["grouped"] = _grouped
     template = files("mingcha.adapters.render").joinpath("report.html.jinja").read_text(encoding="utf-8")
     first = "zh" if locale.startswith("zh") else "en"
     return environment.from_string(template).render(d=data, first=first)
@@ -27,3 +31,22 @@ def _both(words: Words) -> list[tuple[str, str]]:
 
 def _widest(bars: tuple[Bar, ...]) -> int:
     return max((bar.value for bar in bars), default=0) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Suggestions with one label and one reason, said once."""
+
+    label: Words
+    why: Words
+    ids: tuple[str, ...]
+    why_not: tuple[tuple[Words, int], ...]  # most frequent first
+
+
+def _grouped(lines: Sequence[SuggestionLine]) -> Iterator[_Alike]:
+    alike: dict[tuple[Words, Words], list[SuggestionLine]] = {}
+    for line in lines:
+        alike.setdefault((line.label, line.why), []).append(line)
+    for (label, why), rows in sorted(alike.items(), key=lambda pair: -len(pair[1])):
+        reasons = Counter(row.why_not for row in rows).most_common()
+        yield _Alike(label, why, tuple(row.complaint for row in rows), tuple(reasons))

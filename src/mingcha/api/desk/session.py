@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from mingcha.actions import accounts
+from mingcha.actions.permit import allowed
 from mingcha.api.desk.shapes import (
     AccountRequest,
     PersonAnswer,
@@ -12,6 +13,7 @@ from mingcha.api.desk.shapes import (
     SetupAnswer,
     SetupRequest,
     SignInRequest,
+    WhoAnswer,
 )
 from mingcha.api.desk.who import COOKIE, Held, House, Who
 
@@ -24,6 +26,20 @@ def sign_in(deps: House, asked: SignInRequest, response: Response) -> SessionAns
     token = accounts.sign_in(deps, asked.name, asked.password, asked.purpose)
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", max_age=int(accounts.SESSION.total_seconds()))
     return SessionAnswer(token=token, name=asked.name, purpose=asked.purpose)
+
+
+@router.get("/session", responses={401: {"description": "Not signed in."}})
+def whoami(deps: House, who: Who) -> WhoAnswer:
+    """Who is signed in, for which purpose, which verbs that opens, and whether the workspace's data are simulated."""
+    with deps.store.read() as work:
+        simulated = any(batch.source_system == "demo" for batch in work.records.batches())
+    return WhoAnswer(
+        name=who.name,
+        roles=sorted(role.value for role in who.roles),
+        purpose=who.purpose,
+        verbs=list(allowed(who)),
+        simulated=simulated,
+    )
 
 
 @router.delete("/session", status_code=204, responses={401: {"description": "Not signed in."}})

@@ -36,6 +36,16 @@ class SessionAnswer(BaseModel):
     purpose: Purpose
 
 
+class WhoAnswer(BaseModel):
+    """Who is signed in and what the session's purpose opens."""
+
+    name: str = Field(examples=["li.handler"])
+    roles: list[str]
+    purpose: Purpose
+    verbs: list[str] = Field(examples=[["see_queue", "decide_merit"]])
+    simulated: bool
+
+
 class SetupRequest(Shape):
     """Redeem a one-time set-up token."""
 

@@ -23,8 +23,9 @@ def common_cause(dossier: Dossier) -> Outcome:
     cites = tuple(Cite("events", event.id) for event in dossier.events) if campaign is None else campaign.events
     if not cites:
         return Words("同期没有共因事件", "no common-cause event overlaps it")
+    overlapped = 0 if campaign is None else len(campaign.events)
     return Found(
-        5,
+        8 if overlapped else 5,  # one that covers half of a family's acts explains its shared text
         Words("同期有故障、调价、报道等共同原因", "an outage, price change, press report or the like overlaps it"),
         cites,
     )

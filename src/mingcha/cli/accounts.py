@@ -1,0 +1,124 @@
+"""Local accounts from the command line: list, add, disable, and a fresh set-up link."""
+
+from typing import Annotated
+
+import typer
+
+from mingcha.cli.house import house, local_actor, settings
+from mingcha.cli.say import out, print_json, say, tell, words
+from mingcha.model.actor import Purpose, Role
+from mingcha.model.words import Words
+
+Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=say("账号名称", "the account's name"))]
+ROLE_WORDS = {
+    Role.HANDLER: Words("经办", "handler"),
+    Role.ANALYST: Words("分析", "analyst"),
+    Role.SUPERVISOR: Words("主管", "supervisor"),
+    Role.CONSUMER_PROTECTION: Words("消费者保护", "consumer protection"),
+    Role.LEGAL: Words("法务", "legal liaison"),
+    Role.AD_MONITOR: Words("广告监测", "ad monitor"),
+    Role.VICTIM_SUPPORT: Words("受害人援助", "victim support"),
+    Role.INSPECTOR: Words("检查", "inspector"),
+    Role.AUDITOR: Words("审计", "auditor"),
+    Role.ADMIN: Words("管理员（不能查看投诉）", "administrator (reads no complaints)"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    group = typer.Typer(help=say("账号：列出、新建、停用、重发链接", "accounts"), no_args_is_help=True)
+    group.command("list", help=say("列出账号", "list the accounts"))(list_)
+    group.command("add", help=say("新建账号，打印一次性设置链接", "make an account, print its one-time link"))(add)
+    group.command("link", help=say("重发设置链接（忘记口令时）", "a fresh set-up link (forgotten password)"))(link)
+    group.command("disable", help=say("停用账号；其做过的事保留", "shut an account; what it did stays"))(disable)
+    app.add_typer(group, name="accounts")
+
+
+def list_(json_: Json = False) -> None:
+    """Print all accounts."""
+    from rich.table import Table
+
+    from mingcha.actions.accounts import list_accounts
+
+    with house() as deps:
+        people = list_accounts(deps, local_actor(Purpose.ADMINISTRATION))
+    if json_:
+        plain = [
+            {"name": p.name, "roles": p.roles, "reports_to": p.reports_to, "disabled": p.disabled, "ready": bool(p.password)}
+            for p in people
+        ]  # fmt: skip
+        print_json(plain)
+        return
+    if not people:
+        out.print(
+            say(
+                "还没有账号。mingcha serve 会打印管理员的设置链接。",
+                "No accounts yet. mingcha serve prints the administrator's link.",
+            )
+        )
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        say("名称", "name"),
+        say("角色", "roles"),
+        say("上级", "reports to"),
+        say("状态", "state"),
+    ):
+        table.add_column(heading, overflow="fold")
+    for one in people:
+        state = say("已停用", "disabled") if one.disabled else say("可用", "ready") if one.password else ""
+        roles = "、".join(words(ROLE_WORDS[Role(role)]) for role in one.roles)
+        table.add_row(one.name, roles, one.reports_to or "", state or say("待设置", "not set up yet"))
+    out.print(table)
+
+
+def add(
+    name: Name,
+    role: Annotated[
+        list[Role],
+        typer.Option(metavar="ROLE", help=say("角色，可多次：", "role, repeatable: ") + ", ".join(Role)),
+    ],
+    reports_to: Annotated[str | None, typer.Option(metavar="NAME", help=say("直接上级的账号", "superior"))] = None,
+    json_: Json = False,
+) -> None:
+    """Make an account."""
+    from mingcha.actions.accounts import create_account
+
+    with house() as deps:
+        token = create_account(deps, local_actor(Purpose.ADMINISTRATION), name, tuple(role), reports_to)
+    _print_link(name, token, json_=json_)
+
+
+def link(name: Name, json_: Json = False) -> None:
+    """Make a fresh one-time link."""
+    from mingcha.actions.accounts import renew_link
+
+    with house() as deps:
+        token = renew_link(deps, local_actor(Purpose.ADMINISTRATION), name)
+    _print_link(name, token, json_=json_)
+
+
+def disable(name: Name, json_: Json = False) -> None:
+    """Shut an account."""
+    from mingcha.actions.accounts import disable_account
+
+    with house() as deps:
+        disable_account(deps, local_actor(Purpose.ADMINISTRATION), name)
+    tell(say(f"已停用 {name}。", f"{name} is disabled."), {"name": name, "disabled": True}, json_=json_)
+
+
+def _print_link(name: str, token: str, *, json_: bool) -> None:
+    chosen = settings()
+    address = f"http://{chosen.host}:{chosen.port}/setup#{token}"
+    if json_:
+        print_json({"name": name, "setup_token": token, "link": address})
+        return
+    out.print(
+        say(
+            f"请 {name} 在 24 小时内打开（只能用一次；服务须在运行）：",
+            f"{name} opens this within 24 hours (works once; the desk must be running):",
+        ),
+        markup=False,
+    )
+    out.print(address, soft_wrap=True, markup=False)
