@@ -62,7 +62,7 @@ def genuine(b: Builder) -> None:
     if b.rng.random() < 0.01:
         text += b.pick(words.WELFARE)
     if b.rng.random() < 0.04:
-        text += b.fill(b.pick(words.HANDLES), who, handle=f"my_{b.rng.randrange(10**8):08d}")
+        text += b.fill(b.pick(words.HANDLES), who, handle=b.handle())
     id_ = b.complaint(who, text, truth, claims, at=stamp(at), **_where(b))
     if b.rng.random() < 0.06 and len(b.town.truth) < b.town.size:
         b.complaint(who, text, truth, claims, at=stamp(at + timedelta(hours=2)))

@@ -54,7 +54,7 @@ class Ring:
 
 def forged(b: Builder, count: int, n: int) -> None:
     """One script, one number, hospital papers the hospital never issued."""
-    ring, phone, seal, hospital = Ring(b, "forged", n), b.phone(), f"SEAL-{n:03d}", b.pick(HOSPITALS)
+    ring, phone, seal, hospital = Ring(b, "forged", n), b.phone(), f"S-{b.rng.randrange(10**6):06d}", b.pick(HOSPITALS)
     for k in range(count):
         who = ring.client()
         id_ = ring.file(who, ring.letter(who), filer_phone=phone)
@@ -98,7 +98,7 @@ def coercive(b: Builder, count: int, n: int) -> None:
 
 def advertised(b: Builder, count: int, n: int) -> None:
     """A handle that stands in a soliciting ad and in the letters, and one agent's number in the authorities."""
-    ring, handle, phone = Ring(b, "advertised", n), f"jz_{n}{b.rng.randrange(10**6):06d}", b.phone()
+    ring, handle, phone = Ring(b, "advertised", n), b.handle(), b.phone()
     b.add(
         "ads", platform="短视频平台", seen_at=b.hour(140, 12), handle=handle, contact=handle, text=f"专业处理逾期，加微信{handle}（模拟广告）",
         soliciting="yes", judged_by="广告监测岗",

@@ -93,6 +93,10 @@ class Builder:
         """A number from ranges no carrier has given out."""
         return f"1{self.rng.choice(('40', '44', '48'))}{self.rng.randrange(10**8):08d}"
 
+    def handle(self) -> str:
+        """A made-up WeChat name."""
+        return f"{self.rng.choice(('my', 'wx', 'jz', 'ab'))}_{self.rng.randrange(10**8):08d}"
+
     def name(self) -> str:
         """A made-up name."""
         return self.pick(SURNAMES) + "".join(self.pick(GIVEN) for _ in range(self.rng.choice((1, 2, 2))))

@@ -81,7 +81,7 @@ export async function queue(after, before = []) {
       ? h("p", { class: "card" }, t("还没有投诉。先导入：", "No complaints yet. Import some: "), h("code", {}, "mingcha import complaints FILE"))
       : h("div", { class: "card" }, table([t("期限", "due"), "", t("渠道", "channel"), t("产品", "product"), "", t("编号", "id")], rows.map((row) => h("tr", {},
         h("td", { class: "tight" }, due(row)), h("td", { class: "tight" }, row.nearest), h("td", {}, row.channel || ""), h("td", {}, row.product || ""), h("td", {}, marks(row)),
-        h("td", {}, h("a", { href: `#/complaint/${row.id}` }, h("code", {}, row.id))))))),
+        h("td", { class: "tight" }, h("a", { href: `#/complaint/${row.id}` }, h("code", {}, row.id))))))),
     page.next && h("button", { class: "plain", onclick: () => queue(page.next, rows) }, t("再看 50 件", "50 more")));
 }
 
