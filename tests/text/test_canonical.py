@@ -94,3 +94,13 @@ def test_reading_is_linear_in_storms(storm: str) -> None:
     shingles(folded)
     welfare(folded)
     read_claims(folded)
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+def test_a_mobile_written_plainly_is_what_any_other_spelling_of_it_comes_to(number: str) -> None:
+    spelt = (
+        f"+86 {number}",
+        f"{number[:3]}-{number[3:7]}-{number[7:]}",
+        number.translate({48 + d: 0xFF10 + d for d in range(10)}),
+    )
+    assert {canonical(Personal.PHONE, one) for one in (number, *spelt)} == {number}

@@ -24,6 +24,8 @@ ID15 = re.compile(r"[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 
 def canonical(personal: Personal, value: str) -> str:  # noqa: PLR0911 -- one line a kind of value
     """The canonical form of a value. Phones: digits, `#extension`; handles lower case without @."""
+    if personal is Personal.PHONE and value.isascii() and MOBILE.fullmatch(value):
+        return value  # as nearly all of them are written
     text = normalise(value).text
     match personal:
         case Personal.PHONE:
