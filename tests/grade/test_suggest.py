@@ -7,7 +7,7 @@ from mingcha.grade.scale import Scale
 from mingcha.grade.suggest import check_floors, suggest
 from mingcha.model.assessment import Label
 from mingcha.model.campaign import Unrelated
-from mingcha.model.finding import Answer, Basis, Conduct, Family, Finding, Side
+from mingcha.model.finding import TIE_FAMILIES, Answer, Basis, Conduct, Family, Finding, Side
 from mingcha.model.provenance import Cite
 from mingcha.model.tie import GroupSummary, LawThree
 from mingcha.model.words import Words
@@ -47,7 +47,8 @@ def test_linked_takes_every_leg_of_law_three(
     if label is Label.LINKED:
         assert legs[:4] == (True,) * 4
         assert not legs[4]
-        assert any(f.side is Side.FOR and f.answer is Answer.ORGANISATION for f in findings)
+        own = {f.family for f in findings if f.side is Side.FOR and f.answer is Answer.ORGANISATION}
+        assert len(own & TIE_FAMILIES) >= 2
 
 
 @given(FINDINGS)
@@ -96,9 +97,11 @@ def test_a_scale_below_the_floors_is_refused() -> None:
     from mingcha.errors import BelowFloor
 
     with pytest.raises(BelowFloor):
-        check_floors(Scale(id="s", named_points=3, min_customers=2, min_families=2))
+        check_floors(Scale(id="s", named_points=3, min_customers=2, min_families=2, min_threads=2))
     with pytest.raises(BelowFloor):
-        check_floors(Scale(id="s", named_points=3, min_customers=3, min_families=1))
+        check_floors(Scale(id="s", named_points=3, min_customers=3, min_families=1, min_threads=2))
+    with pytest.raises(BelowFloor):
+        check_floors(Scale(id="s", named_points=3, min_customers=3, min_families=2, min_threads=1))
 
 
 def test_machines_cannot_suggest_what_belongs_to_people() -> None:

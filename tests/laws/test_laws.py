@@ -132,6 +132,16 @@ def test_law_3_no_finding_alone_links() -> None:
     assert suggest([everything], None, None).label is not Label.LINKED
 
 
+def test_law_3_whoever_only_writes_alike_is_not_linked_to_the_group_that_does() -> None:
+    """A borrower's own letter may happen to be near a ring's script; that is one thread, and no single thread hangs anyone."""
+    met = LawThree(True, True, True, True, False)
+    alike = _finding(points=1000, family=Family.TEXT)
+    alone = suggest([alike, replace(alike, detector="burst")], GROUP, met)
+    assert alone.label is not Label.LINKED
+    assert "no two kinds of ties" in alone.why_not.en
+    assert suggest([alike, _finding(family=Family.LINE)], GROUP, met).label is Label.LINKED
+
+
 FORBIDDEN = ("恶意", "黑产", "老赖", "黑名单", "刁民", "职业投诉", "malicious", "blacklist", "deadbeat")
 
 

@@ -10,4 +10,5 @@ class Scale:
     id: str
     named_points: int  # a finding this strong is named even when it is not enough
     min_customers: int
-    min_families: int
+    min_families: int  # of ties in the group
+    min_threads: int  # families of ties of the complaint itself

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mingcha.errors import BelowFloor
 from mingcha.grade.scale import Scale
-from mingcha.grade.scale_2026_11_24 import SCALE
+from mingcha.grade.scale_2026_11_25 import SCALE
 from mingcha.model.assessment import Label, Step, Suggestion
 from mingcha.model.finding import TIE_FAMILIES, Answer, Finding, Result, Side
 from mingcha.model.laws import MIN_TIE_FAMILIES, MIN_UNRELATED_CUSTOMERS
@@ -18,7 +18,7 @@ from mingcha.model.words import Words
 
 def check_floors(scale: Scale) -> Scale:
     """Refuse a scale below the floors of the laws."""
-    if scale.min_customers < MIN_UNRELATED_CUSTOMERS or scale.min_families < MIN_TIE_FAMILIES:
+    if scale.min_customers < MIN_UNRELATED_CUSTOMERS or min(scale.min_families, scale.min_threads) < MIN_TIE_FAMILIES:
         raise BelowFloor(
             scheme=scale.id,
             why=Words("铁律三要求三名无关客户和两类联系", "law 3 asks for three unrelated customers and two families"),
@@ -80,17 +80,20 @@ def _label(
         if one.side is Side.FOR and one.points >= scale.named_points and not _outweighed(one, against)
     ]
     represented = any(one.stops_ties for one in findings)
-    why_not = _why_not(against, law_three)
+    threads = {
+        one.family
+        for one in findings
+        if one.side is Side.FOR and one.family in TIE_FAMILIES and one.answer is Answer.ORGANISATION
+    }
+    hangs_on_one = len(threads) < scale.min_threads
+    why_not = _why_not(against, law_three, hangs_on_one=hangs_on_one)
     if represented:
         return (
             Label.AUTHORISED_AGENT,
             Words("由已核验的代表提出", "filed by a verified representative"),
             why_not,
         )
-    own_tie = any(
-        one.side is Side.FOR and one.family in TIE_FAMILIES and one.answer is Answer.ORGANISATION for one in findings
-    )
-    if law_three is not None and law_three.met and group is not None and own_tie:
+    if law_three is not None and law_three.met and group is not None and not hangs_on_one:
         found = len(group.conduct) + group.conduct_more
         why = Words(
             f"所在群组涉及{group.customers.count}名互不相关的客户、{len(group.families)}类相互独立的关联和{found}项行为依据；客户首先是可能的受害人",
@@ -115,7 +118,7 @@ def _outweighed(one: Finding, against: Sequence[Finding]) -> bool:
     return one.conduct is None and any(other.family is one.family and other.points >= one.points for other in against)
 
 
-def _why_not(against: Sequence[Finding], law_three: LawThree | None) -> Words:
+def _why_not(against: Sequence[Finding], law_three: LawThree | None, *, hangs_on_one: bool) -> Words:
     zh = [one.why.zh for one in against]
     en = [one.why.en for one in against]
     if law_three is not None and not law_three.met:
@@ -128,6 +131,9 @@ def _why_not(against: Sequence[Finding], law_three: LawThree | None) -> Words:
         )
         zh += [said for held, said, _ in legs if not held]
         en += [said for held, _, said in legs if not held]
+    if law_three is not None and law_three.met and hangs_on_one:
+        zh.append("所在群组虽有嫌疑，本件自身却没有两类关联")
+        en.append("its group is suspected, but this complaint itself has no two kinds of ties to it")
     if not zh:
         return Words("没有相反的证据", "no evidence to the contrary")
     return Words("；".join(zh), "; ".join(en))
