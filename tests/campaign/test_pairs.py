@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mingcha.campaign.cutting import CODES, Cutting, mingcha, plain_5
 from mingcha.campaign.kernels.copies import first_copies
 from mingcha.campaign.kernels.slots import fill_slots
-from mingcha.campaign.letters import Corpus, cut_all
+from mingcha.campaign.letters import Corpus, cut_all, distinct
 from mingcha.campaign.pairs import find_text_pairs, row_pairs
 from mingcha.text.fingerprint import SLOT, SLOTS, shingles
 from mingcha.text.normalise import normalise
@@ -75,7 +75,8 @@ def slow_pairs(sets: Sequence[frozenset[object]], near: int) -> dict[tuple[int, 
 
 def cut(rows: Sequence[str], cutting: Cutting, key: int = 0, threads: int = 2) -> Corpus:
     half = len(rows) // 2
-    return cut_all([rows[:half], rows[half:]], cutting, threads, key, lambda _: None)
+    parts = cut_all([rows[:half], rows[half:]], lambda block: cutting.shingles(block, key), threads, lambda _: None)
+    return distinct(parts, threads)
 
 
 def fast_pairs(corpus: Corpus, near: int, threads: int = 2) -> dict[tuple[int, int], Fraction]:

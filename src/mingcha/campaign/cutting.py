@@ -14,12 +14,22 @@ from functools import cache
 import numpy as np
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import CHARACTER, HAN, U32, WORD, Cut, distinct_shingles
+from mingcha.campaign.kernels.shingles import (
+    CHARACTER,
+    END,
+    HAN,
+    U32,
+    WORD,
+    Cut,
+    distinct_shingles,
+    ordered_shingles,
+)
 from mingcha.campaign.kernels.slots import fill_slots
 from mingcha.text.fold_codes import fold_codes
 
 CODES = 0x34000  # no letter, digit or upper case stands above (Unicode 16); a test asks the interpreter
 LONG_LOWER = "\u0130"  # the one character whose lower case is two
+SENTENCE_END = "[.!?。！？\n]"
 MOODY_LOWER = "\u03a3"  # the one whose lower case depends on its neighbours
 
 
@@ -36,8 +46,17 @@ class Cutting:
         codes, offsets = self.codes(texts)
         out = np.empty(len(codes) + len(texts), np.uint64)
         sizes = np.empty(len(texts), np.int32)
-        total = distinct_shingles(codes, offsets, self.cut, np.uint64(key), out, sizes)
-        return out[:total], sizes
+        total = distinct_shingles(codes, offsets, self.cut, np.uint64(key), (out, sizes))
+        return out[:total].copy(), sizes
+
+    def passages(self, texts: Sequence[str], key: int = 0) -> tuple[U64, I32, I32, I32]:
+        """Every text's shingle hashes in order, how many each has, where its sentences begin, how many it has after the first."""
+        codes, offsets = self.codes(texts)
+        out = np.empty(len(codes) + len(texts), np.uint64)
+        breaks = np.empty(len(codes) + len(texts), np.int32)
+        sizes, counts = np.empty(len(texts), np.int32), np.empty(len(texts), np.int32)
+        total, broken = ordered_shingles(codes, offsets, self.cut, np.uint64(key), (out, sizes, breaks, counts))
+        return out[:total].copy(), sizes, breaks[:broken].copy(), counts
 
 
 @cache
@@ -59,7 +78,7 @@ def _cut(word: str, character: str, han: str, *, lower: bool) -> Cut:
     every = "".join(map(chr, range(CODES)))
     read = every.replace(LONG_LOWER, "i").lower() if lower else every
     kind = np.zeros(CODES, np.uint8)
-    for flag, pattern in ((WORD, word), (CHARACTER, character), (HAN, f"[{han}]")):
+    for flag, pattern in ((WORD, word), (CHARACTER, character), (HAN, f"[{han}]"), (END, SENTENCE_END)):
         kind[[match.start() for match in re.finditer(pattern, read)]] |= np.uint8(flag)
     folded = np.frombuffer(read.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32)
     return Cut(kind, folded, lower)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli import demo, desk, intake, keys, out, reading, serve
+from mingcha.cli import campaigns, demo, desk, intake, keys, out, reading, serve
 from mingcha.cli.house import choose_workspace
 from mingcha.cli.say import say
 
@@ -33,5 +33,5 @@ def options(
     choose_workspace(workspace)
 
 
-for group in (demo, intake, desk, out, serve, keys, reading):
+for group in (demo, intake, desk, out, serve, keys, reading, campaigns):
     group.register(app)

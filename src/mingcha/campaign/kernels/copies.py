@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import enter, entered, new_table
+from mingcha.campaign.kernels.shingles import enter, new_table, place
 from mingcha.text.kernels import _mix
 
 
@@ -53,6 +53,18 @@ def first_copies(begin: I64, sizes: I32, hashes: U64, sums_: U64, order: I64) ->
 @njit(cache=True, nogil=True)
 def _holds_all(table: U64, owner: I32, who: int, values: U64) -> bool:
     for value in values:  # noqa: SIM110 -- reason: numba compiles no generator
-        if not entered(table, owner, value, who):
+        if place(table, owner, value, who) < 0:
             return False
     return True
+
+
+@njit(cache=True, nogil=True)
+def shapes(starts: I64, breaks: I32) -> U64:
+    """One value for where each row's sentences begin, so that copies are copies in this as well."""
+    out = np.empty(starts.shape[0] - 1, np.uint64)
+    for row in range(out.shape[0]):
+        state = np.uint64(0)
+        for i in range(starts[row], starts[row + 1]):
+            state = _mix(state, np.uint64(breaks[i]))
+        out[row] = state
+    return out

@@ -13,7 +13,7 @@ from numba import njit
 
 from mingcha.campaign.kernels.near import MILLION, first_at_least
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import U8, enter, entered, new_table
+from mingcha.campaign.kernels.shingles import U8, enter, new_table, place
 
 FULL = 255  # counts stop here: what is this common is never rare enough to matter which of two is more so
 
@@ -149,7 +149,7 @@ def _shared(table: U64, owner: I32, who: int, values: U64, spare: int) -> int:
     """How many of the values stand in `who`'s table, or -1 as soon as more than `spare` do not."""
     missed = 0
     for value in values:
-        if not entered(table, owner, value, who):
+        if place(table, owner, value, who) < 0:
             missed += 1
             if missed > spare:
                 return -1
