@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
-from mingcha.campaign.kernels.likeness import compare, new_probe, ready, shared_units
+from mingcha.campaign.kernels.likeness import mark_mine, mark_theirs, new_probe, ready, shared_units
 from mingcha.campaign.letters import cut_all, ordered
 
 SENTENCES = [
@@ -117,7 +117,8 @@ def test_a_probe_marks_what_two_texts_share() -> None:
     probe = new_probe(4)
     mine, theirs = np.array([1, 2, 3, 2], np.uint64), np.array([2, 9, 3], np.uint64)
     ready(probe, mine, 5)
-    compare(probe, 4, 5, theirs, 0)
+    mark_theirs(probe, 5, theirs, 0)
+    mark_mine(probe, 4, 0)
     assert probe.mine.tolist() == [False, True, True, True]
     assert probe.theirs[:3].tolist() == [True, False, True]
 

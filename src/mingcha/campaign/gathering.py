@@ -185,7 +185,7 @@ def _gathering(corpus: Corpus, p: Passages, star: _Star, similarity: I64) -> Gat
     alike = np.repeat(similarity[star.members], [len(one) for one in rows])
     joined = np.concatenate(rows)
     order = np.argsort(joined)
-    name = min(digest_of(np.unique(text).astype("<u8").tobytes()) for text in texts)
+    name = min(digest_of(text.astype("<u8", copy=False).tobytes()) for text in texts)
     return Gathering(name, int(rows[0][0]), joined[order], alike[order], len(texts), star.common)
 
 

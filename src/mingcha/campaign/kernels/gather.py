@@ -14,7 +14,8 @@ from mingcha.campaign.kernels.likeness import (
     Probe,
     Rule,
     alike,
-    compare,
+    mark_mine,
+    mark_theirs,
     new_probe,
     ready,
     shared_units,
@@ -140,13 +141,17 @@ def _join_best(
         if turn == 0:
             ready(probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
         theirs = p.hashes[p.begin[chosen] : p.begin[chosen] + p.sizes[chosen]]
-        compare(probe, size, text, theirs, totals[0])
+        serial = totals[0]
         totals[0] += 1
-        mine = shared_units(probe.mine[:size], breaks)
+        mark_theirs(probe, text, theirs, serial)
         head_breaks = p.breaks[p.first_break[chosen] : p.first_break[chosen] + p.counts[chosen]]
         head = shared_units(probe.theirs[: theirs.shape[0]], head_breaks)
         units = size + SIZE - 1
         head_units = theirs.shape[0] + SIZE - 1
+        if head[0] * MILLION < rule.of_head * head_units:
+            continue
+        mark_mine(probe, size, serial)
+        mine = shared_units(probe.mine[:size], breaks)
         likeness = (mine[0] + head[0]) * MILLION // (units + head_units)
         how = alike(rule, (units, *mine), (head_units, *head))
         if how and how * MILLION + likeness > best:
@@ -182,7 +187,7 @@ def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I3
         text = members[m]
         values = p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]
         ready(probe, values, text)
-        compare(probe, values.shape[0], text, head_hashes, m)
+        mark_theirs(probe, text, head_hashes, m)
         row = 0 if quick else m
         bits[row] = 0
         held[m] = _mark_units(probe.theirs[: head_hashes.shape[0]], bits[row])

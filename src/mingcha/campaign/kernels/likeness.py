@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import SIZE, enter, new_table, place
+from mingcha.campaign.kernels.shingles import SIZE, new_table, place
 
 Bools = NDArray[np.bool_]
 MILLION = 1_000_000
@@ -75,22 +75,33 @@ def new_probe(longest: int) -> Probe:
 def ready(probe: Probe, values: U64, who: int) -> None:
     """Lay one text into the probe."""
     table, owner, places = probe.table, probe.owner, probe.places
+    mask = np.uint64(table.shape[0] - 1)
     for i in range(values.shape[0]):
-        enter(table, owner, values[i], who)
-        places[i] = place(table, owner, values[i], who)
+        slot = values[i] & mask
+        while owner[slot] == who and table[slot] != values[i]:
+            slot = (slot + np.uint64(1)) & mask
+        owner[slot] = who
+        table[slot] = values[i]
+        places[i] = slot
 
 
 @njit(cache=True, nogil=True)
-def compare(probe: Probe, mine: int, who: int, theirs: U64, serial: int) -> None:
-    """Mark in the probe which shingles of the text in it (`mine` of them) and of another are shared; serials never repeat."""
-    table, owner, places, stamps = probe.table, probe.owner, probe.places, probe.stamps
+def mark_theirs(probe: Probe, who: int, theirs: U64, serial: int) -> None:
+    """Mark which shingles of another text stand in the probe's; serials never repeat."""
+    table, owner, stamps, flags = probe.table, probe.owner, probe.stamps, probe.theirs
     for i in range(theirs.shape[0]):
         at = place(table, owner, theirs[i], who)
-        probe.theirs[i] = at >= 0
+        flags[i] = at >= 0
         if at >= 0:
             stamps[at] = serial
+
+
+@njit(cache=True, nogil=True)
+def mark_mine(probe: Probe, mine: int, serial: int) -> None:
+    """Mark which of the `mine` shingles of the probe's text the other text of that serial holds."""
+    places, stamps, flags = probe.places, probe.stamps, probe.mine
     for i in range(mine):
-        probe.mine[i] = stamps[places[i]] == serial
+        flags[i] = stamps[places[i]] == serial
 
 
 @njit(cache=True, nogil=True)
