@@ -1,7 +1,9 @@
 """Exact pairs of many texts by prefixes, without sorting a corpus's shingles: counts need not be exact, only the same for all.
 
 Two texts of sizes a <= b with Jaccard >= t share at least ceil(t*b) shingles, so under ANY one order of all shingles the
-first n - ceil(t*n) + 1 of each have one in common (Chaudhuri et al., ICDE 2006; Bayardo et al., WWW 2007). The order here
+first n - ceil(t*n) + 1 of each have one in common (Chaudhuri et al., ICDE 2006; Bayardo et al., WWW 2007). And whichever
+prefix ends first shares nothing with the other text beyond the other's prefix, so the two share at most what their prefixes
+share and what stands after one of them (Xiao et al., WWW 2008). The order here
 is (how often the shingle's slot of a counting table was hit, the hash). Slots are shared now and then, so a count may be
 too high; that only makes a prefix less rare, never wrong. A slot hit once is a shingle nobody shares: it is never posted.
 """
@@ -118,15 +120,15 @@ def post(letters: Letters, prefix: U64, held: I32, buckets: int) -> Postings:
 
 
 @njit(cache=True, nogil=True)
-def _candidates(letters: Letters, posted: Postings, prefix: U64, text: int, work: tuple[I32, I32]) -> int:
-    """Smaller texts that share a shingle of the prefix and are large enough; work is (marks, found). Returns how many.
+def _candidates(letters: Letters, posted: Postings, prefix: U64, asked: tuple[int, int], work: tuple[I32, I32]) -> int:
+    """Smaller texts large enough that share a shingle of the prefix; returns how many.
 
-    `prefix` is the text's own; the least size is in found[0] on the way in.
+    asked is (text, least size); `prefix` is the text's own; work is (how many shingles of it each text shares, the texts).
     """
-    marks, found = work
+    text, least = asked
+    hits, found = work
     starts, hashes, texts = posted
     sizes = letters.sizes
-    least = found[0]
     shift = np.uint64(32)
     mask = np.uint64(starts.shape[0] - 2)
     count = 0
@@ -135,13 +137,20 @@ def _candidates(letters: Letters, posted: Postings, prefix: U64, text: int, work
         low = starts[bucket]
         at = first_at_least(texts, low, starts[bucket + np.uint64(1)], text) - 1
         while at >= low and sizes[texts[at]] >= least:
-            other = texts[at]
-            if hashes[at] == value and marks[other] != text:
-                marks[other] = text
-                found[count] = other
-                count += 1
+            if hashes[at] == value:
+                other = texts[at]
+                if hits[other] == 0:
+                    found[count] = other
+                    count += 1
+                hits[other] += 1
             at -= 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def _beyond_prefix(size: int, near: int) -> int:
+    """Shingles of a text that stand after its prefix."""
+    return (near * size + MILLION - 1) // MILLION - 1
 
 
 @njit(cache=True, nogil=True)
@@ -164,28 +173,35 @@ def find_pairs(
     prefix, held = prefixed
     total = letters.sizes.shape[0]
     table, owner = new_table(letters.sizes[total - 1] if total else 0)
-    work = (np.full(total, -1, np.int32), np.empty(total + 1, np.int32))
+    hits = np.zeros(total, np.int32)
+    candidates = np.empty(total, np.int32)
     larger = np.empty(1024, np.int32)
     smaller = np.empty(1024, np.int32)
     shared = np.empty(1024, np.int32)
     count = 0
     compared = 0
     for text in range(part[0], total, part[1]):
-        size = np.int64(letters.sizes[text])
+        size = int(letters.sizes[text])
         first = letters.begin[text]
-        work[1][0] = (near * size + MILLION - 1) // MILLION
-        candidates = _candidates(letters, posted, prefix[first : first + held[text]], text, work)
-        if candidates == 0:
-            continue
-        compared += candidates
-        for value in letters.hashes[first : first + size]:
-            enter(table, owner, value, text)
-        for k in range(candidates):
-            other = work[1][k]
-            theirs = np.int64(letters.sizes[other])
-            spare = theirs - (near * (size + theirs) + MILLION + near - 1) // (MILLION + near)
+        least = (near * size + MILLION - 1) // MILLION
+        own = prefix[first : first + held[text]]
+        some = _candidates(letters, posted, own, (text, least), (hits, candidates))
+        ready = False
+        for k in range(some):
+            other = candidates[k]
+            in_prefix = hits[other]
+            hits[other] = 0
+            theirs = int(letters.sizes[other])
+            needed = (near * (size + theirs) + MILLION + near - 1) // (MILLION + near)
+            if in_prefix + max(_beyond_prefix(size, near), _beyond_prefix(theirs, near)) < needed:
+                continue
+            if not ready:
+                for value in letters.hashes[first : first + size]:
+                    enter(table, owner, value, text)
+                ready = True
+            compared += 1
             from_ = letters.begin[other]
-            got = _shared(table, owner, text, letters.hashes[from_ : from_ + theirs], int(spare))
+            got = _shared(table, owner, text, letters.hashes[from_ : from_ + theirs], theirs - needed)
             if got < 0:
                 continue
             if count == larger.shape[0]:
