@@ -142,15 +142,25 @@ def _settle(p: Passages, rule: Rule, order: I64, found: _Found, threads: int) ->
     place = np.lexsort((-found.covered[inside], inside != heads, heads))
     inside, heads = inside[place], heads[place]
     groups = np.split(inside, np.flatnonzero(np.diff(heads)) + 1) if len(inside) else []
-    settled = on_threads(lambda one: keep_common(p, rule.common, one, len(one) > MANY), groups, threads)
-    stars = []
+    settled = on_threads(lambda one: _settle_star(p, rule, one, found.firm), groups, threads)
     leaves = np.zeros(len(p.sizes), np.bool_)
-    for members, (stays, common) in zip(groups, settled, strict=True):
-        stayed = _held_firmly(members[stays == 1], found.firm, rule)
-        leaves[members[stays == 0]] = True
-        if len(stayed) > 1:
-            stars.append(_Star(stayed, common))
-    return stars, order[leaves[order]]
+    for _, leaving in settled:
+        leaves[leaving] = True
+    return [star for star, _ in settled if len(star.members) > 1], order[leaves[order]]
+
+
+def _settle_star(p: Passages, rule: Rule, members: I64, firm: U8) -> tuple[_Star, I64]:
+    """What is left of a star when all that remain lean on enough and hold enough in common, and who left for the second reason."""
+    leaving = [np.empty(0, np.int64)]
+    members = _held_firmly(members, firm, rule)
+    while len(members) > 1:
+        stays, common = keep_common(p, rule.common, members, len(members) > MANY)
+        leaving.append(members[stays == 0])
+        stayed = members[stays == 1]
+        members = _held_firmly(stayed, firm, rule)
+        if len(members) == len(stayed):
+            return _Star(members, int(common)), np.concatenate(leaving)
+    return _Star(members, MILLION), np.concatenate(leaving)
 
 
 def _held_firmly(members: I64, firm: U8, rule: Rule) -> I64:
