@@ -104,7 +104,7 @@ def find_families(
 ) -> Gathered:
     """The families of a file under a scheme, the same whatever the order of its rows or the number of threads.
 
-    >>> letter = "合同利率与口头承诺不符。请退还多收的服务费和保险费。请在十五日内书面答复。"
+    >>> letter = "合同利率与口头承诺不符，每月都多扣。请退还多收的服务费和保险费。请在十五日内书面答复本人，谢谢。"
     >>> done = find_families([Block("abc", [letter, "您好，请问网点几点开门？", letter + "谢谢您。"])])
     >>> [[done.sheet.ids[row] for row in family.rows] for family in done.found.families]
     [['a', 'c']]

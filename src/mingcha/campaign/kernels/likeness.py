@@ -31,7 +31,8 @@ class Rule(NamedTuple):
     contained: (
         int  # so may a text that holds this much of the representative, also of what stands beyond: weak likeness
     )
-    sure_units: int  # shared beyond the most shared sentence where a family has only two texts
+    sure: int  # a family of only two texts shares this much of both,
+    sure_units: int  # or this many units beyond the most shared sentence
     firm: int  # weak likeness counts in a family with this many firm members,
     many: int  # or with this many members of any kind
     common: int  # of the representative's units, shared by any two members
@@ -151,5 +152,5 @@ def alike(rule: Rule, mine: tuple[int, int, int, int], head: tuple[int, int, int
     own = beyond * MILLION // beyond_units
     heads = head_beyond * MILLION // head_beyond_units
     if min(own, heads) >= rule.beyond and max(own, heads) >= rule.beyond_best:
-        return SURE if min(beyond, head_beyond) >= rule.sure_units else FIRM
+        return SURE if least >= rule.sure or min(beyond, head_beyond) >= rule.sure_units else FIRM
     return WEAK if heads >= rule.contained and head_shared * MILLION >= rule.contained * head_units else weak

@@ -1,4 +1,4 @@
-"""Numbers and masks to one slot mark over many texts at once: what `text.fingerprint.SLOTS` matches, without a regex.
+"""Numbers and masks to one slot mark over many texts at once: the slots of `text.fingerprint`, without a regex.
 
 An opener is one of `[{(<`, up to three, then perhaps `$`; the core is a digit or two of the same mask; it goes on to the
 last digit or mask of the run of digits, masks and `,./:$-`; up to three closers end it.
