@@ -120,15 +120,14 @@ def post(letters: Letters, prefix: U64, held: I32, buckets: int) -> Postings:
 
 
 @njit(cache=True, nogil=True)
-def _candidates(letters: Letters, posted: Postings, prefix: U64, asked: tuple[int, int], work: tuple[I32, I32]) -> int:
-    """Smaller texts large enough that share a shingle of the prefix; returns how many.
+def _candidates(posted: Postings, prefix: U64, texts_: tuple[int, int], work: tuple[I32, I32]) -> int:
+    """Texts from the first of `texts_` to before the second that share a shingle of the second's `prefix`; returns how many.
 
-    asked is (text, least size); `prefix` is the text's own; work is (how many shingles of it each text shares, the texts).
+    work is (how many shingles of the prefix each text shares, the texts).
     """
-    text, least = asked
+    first, text = texts_
     hits, found = work
     starts, hashes, texts = posted
-    sizes = letters.sizes
     shift = np.uint64(32)
     mask = np.uint64(starts.shape[0] - 2)
     count = 0
@@ -136,7 +135,7 @@ def _candidates(letters: Letters, posted: Postings, prefix: U64, asked: tuple[in
         bucket = (value >> shift) & mask
         low = starts[bucket]
         at = first_at_least(texts, low, starts[bucket + np.uint64(1)], text) - 1
-        while at >= low and sizes[texts[at]] >= least:
+        while at >= low and texts[at] >= first:
             if hashes[at] == value:
                 other = texts[at]
                 if hits[other] == 0:
@@ -183,9 +182,9 @@ def find_pairs(
     for text in range(part[0], total, part[1]):
         size = int(letters.sizes[text])
         first = letters.begin[text]
-        least = (near * size + MILLION - 1) // MILLION
         own = prefix[first : first + held[text]]
-        some = _candidates(letters, posted, own, (text, least), (hits, candidates))
+        large = first_at_least(letters.sizes, 0, total, (near * size + MILLION - 1) // MILLION)
+        some = _candidates(posted, own, (large, text), (hits, candidates))
         ready = False
         for k in range(some):
             other = candidates[k]
