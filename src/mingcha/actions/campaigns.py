@@ -3,6 +3,7 @@
 It reads once, holds hashes and ids but no text, and decides nothing: the rules are the campaign room's.
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -82,8 +83,15 @@ def find_pairs(
         raise InputError(where="threshold", found=threshold, expected=Words("0 到 1 之间的数", "between 0 and 1"))
     cutting = scheme_named(scheme)
     sheet = Sheet()
+    key = secrets.randbits(64)  # nobody can prepare texts whose hashes collide; the pairs are the same under any key
     corpus = distinct(
-        cut_all(_few(sheet, sheet.texts(blocks)), cutting.shingles, threads, _counter("read", progress)), threads
+        cut_all(
+            _few(sheet, sheet.texts(blocks)),
+            lambda texts: cutting.shingles(texts, key),
+            threads,
+            _counter("read", progress),
+        ),
+        threads,
     )
     found = find_text_pairs(corpus, round(threshold * MILLION), threads)
     total = found.rows(corpus)
