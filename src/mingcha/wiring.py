@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
+from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.report import ReportData
 from mingcha.settings import Settings
 
@@ -70,6 +71,13 @@ def open_text(path: Path) -> Iterator[str]:
     return lines(path)
 
 
+def open_letters(path: Path, text: str, id_: str) -> Iterator[Block]:
+    """The texts and ids of a file in blocks."""
+    from mingcha.adapters.intake.letters import blocks
+
+    return blocks(path, text, id_)
+
+
 def key_door() -> ModuleType:
     """Making, rotating, checking and restoring key files."""
     from mingcha.adapters import keys
@@ -89,3 +97,10 @@ def render_html(data: ReportData, locale: str) -> str:
     from mingcha.adapters.render.report import render_report
 
     return render_report(data, locale)
+
+
+def families_html(data: FamilyReport, locale: str) -> str:
+    """The families of a file as one self-contained page."""
+    from mingcha.adapters.render.report import render_families
+
+    return render_families(data, locale)

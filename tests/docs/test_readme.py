@@ -36,3 +36,12 @@ def test_both_readmes_name_the_same_verbs() -> None:
         return re.findall(r"mingcha --workspace desk (\w+)", (ROOT / name).read_text(encoding="utf-8"))
 
     assert verbs("README.md") == verbs("README.zh-CN.md")
+
+
+def test_the_action_of_the_families_shows_an_example_that_runs() -> None:
+    import doctest
+
+    from mingcha.actions import campaigns
+
+    assert doctest.testmod(campaigns).failed == 0
+    assert doctest.testmod(campaigns).attempted > 0

@@ -26,14 +26,14 @@ def counting(title: str, *, show: bool = True) -> Iterator[Callable[[int], None]
 
 @contextmanager
 def stages(*, show: bool = True) -> Iterator[Callable[[str, int, int], None]]:
-    """One bar a stage; call it with (stage, done, of)."""
+    """One bar a stage; call it with (stage, done, of); of 0: nobody knows yet."""
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not (show and err.is_terminal)) as bar:
         tasks = {}
 
         def tick(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(say(*STAGES.get(stage, (stage, stage))), total=of)
-            bar.update(tasks[stage], completed=done, total=of)
+                tasks[stage] = bar.add_task(say(*STAGES.get(stage, (stage, stage))), total=of or None)
+            bar.update(tasks[stage], completed=done, total=of or None)
 
         yield tick

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
+from mingcha.model.letters import FamilyReport
 from mingcha.model.report import Bar, ReportData, SuggestionLine
 from mingcha.model.words import Words
 
@@ -15,14 +17,25 @@ TONES = {"plain": "#5b7fa6", "good": "#3f8f6b", "warn": "#d08a2e", "bad": "#b943
 
 def render_report(data: ReportData, locale: str) -> str:
     """HTML with both languages inside; `locale` says which is shown first, a switch in the page changes it."""
+    return _render("report.html.jinja", data, locale)
+
+
+def render_families(data: FamilyReport, locale: str) -> str:
+    """The families of a file in the same style."""
+    return _render("families.html.jinja", data, locale)
+
+
+def _render(name: str, data: ReportData | FamilyReport, locale: str) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["both"] = _both
     environment.globals["tone"] = TONES.__getitem__
     environment.globals["widest"] = _widest
     environment.globals["grouped"] = _grouped
-    template = files("mingcha.adapters.render").joinpath("report.html.jinja").read_text(encoding="utf-8")
+    here = files("mingcha.adapters.render")
+    template = here.joinpath(name).read_text(encoding="utf-8")
+    style = Markup(here.joinpath("style.css").read_text(encoding="utf-8"))  # noqa: S704 -- reason: our own file, no input in it
     first = "zh" if locale.startswith("zh") else "en"
-    return environment.from_string(template).render(d=data, first=first)
+    return environment.from_string(template).render(d=data, first=first, style=style)
 
 
 def _both(words: Words) -> list[tuple[str, str]]:

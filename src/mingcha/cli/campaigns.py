@@ -1,0 +1,155 @@
+"""`campaigns`: any file of texts to families of letters and pairs of near copies, without a workspace."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mingcha.cli.reading import NO_EVIDENCE
+from mingcha.cli.say import Exit, err, out, say, words
+from mingcha.errors import InputError
+from mingcha.model.words import Words
+
+if TYPE_CHECKING:
+    from mingcha.actions.campaigns import Gathered, Paired, Sheet
+
+FAULTS_SHOWN = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    app.command("campaigns", help=say("从任意文件找出相似信件的家族", "find families of letters in any file"))(
+        campaigns
+    )
+
+
+def campaigns(
+    file: Annotated[
+        Path, typer.Argument(help=say("JSON Lines、CSV、XLSX 或 Parquet", "JSON Lines, CSV, XLSX or Parquet"))
+    ],
+    text: Annotated[str, typer.Option(help=say("正文所在列", "column of the text"))] = "text",
+    id_: Annotated[str, typer.Option("--id", help=say("编号所在列", "column of the id"))] = "id",
+    scheme: Annotated[
+        str, typer.Option(help=say("mingcha（去伪装、填空）或 plain-5", "mingcha (through disguises) or plain-5"))
+    ] = "mingcha",
+    threshold: Annotated[float, typer.Option(help=say("--pairs 的杰卡德下限", "least Jaccard of --pairs"))] = 0.7,
+    target: Annotated[
+        Path | None, typer.Option("--out", help=say("家族写到哪里（JSON Lines）", "where families go (JSON Lines)"))
+    ] = None,
+    pairs: Annotated[
+        Path | None, typer.Option(help=say("成对写到哪里（精确，至多十万行）", "where pairs go (exact, to 10^5 rows)"))
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help=say("HTML 报告写到哪里", "where the HTML report goes"))] = None,
+) -> None:
+    """Write `id, family, similarity` a line a member, `a, b, jaccard` a line a pair, and a page of families."""
+    from mingcha.actions.campaigns import find_families, find_pairs
+    from mingcha.cli.progress import stages
+    from mingcha.wiring import open_letters
+
+    if not (target or pairs or report):
+        raise InputError(where="--out, --pairs, --report", found="", expected=Words("至少一个", "at least one of them"))
+    err.print(say(*NO_EVIDENCE), style="dim")
+    sheet: Sheet | None = None
+    titles = {"read": say("读取", "reading"), "gather": say("归族", "gathering")}
+    with stages() as tick:
+
+        def progress(stage: str, done: int, of: int) -> None:
+            tick(titles[stage], done, of)
+
+        if pairs:
+            paired = find_pairs(open_letters(file, text, id_), scheme, threshold, progress=progress)
+            _write_pairs(pairs, paired)
+            sheet = paired.sheet
+        if target or report:
+            gathered = find_families(open_letters(file, text, id_), scheme, progress=progress)
+            sheet = gathered.sheet
+    if pairs:
+        _say_pairs(paired)
+    if target or report:
+        _write_families(target, gathered)
+        _write_report(report, gathered, (file, text, id_))
+        _say_families(gathered)
+    if sheet and _say_faults(sheet):
+        raise typer.Exit(int(Exit.REJECTS))
+
+
+def _write_pairs(target: Path, done: "Paired") -> None:
+    names = [json.dumps(one, ensure_ascii=False) for one in done.sheet.ids]
+    columns = (
+        done.pairs.first.tolist(),
+        done.pairs.second.tolist(),
+        done.pairs.shared.tolist(),
+        done.pairs.union.tolist(),
+    )
+    with target.open("w", encoding="utf-8") as sink:
+        sink.writelines(
+            f'{{"a": {names[a]}, "b": {names[b]}, "jaccard": {round(shared / union, 6)}}}\n'
+            for a, b, shared, union in zip(*columns, strict=True)
+        )
+
+
+def _write_families(target: Path | None, done: "Gathered") -> None:
+    if target is None:
+        return
+    with target.open("w", encoding="utf-8") as sink:
+        for one in done.found.families:
+            for row, similarity in zip(one.rows.tolist(), one.similarity.tolist(), strict=True):
+                name = json.dumps(done.sheet.ids[row], ensure_ascii=False)
+                sink.write(f'{{"id": {name}, "family": "{one.name}", "similarity": {similarity / 1_000_000}}}\n')
+
+
+def _write_report(target: Path | None, done: "Gathered", source: tuple[Path, str, str]) -> None:
+    if target is None:
+        return
+    from mingcha.actions.campaigns import family_report
+    from mingcha.cli.say import locale
+    from mingcha.wiring import families_html, open_letters
+
+    page = families_html(family_report(done, open_letters(*source), source[0].name), locale())
+    target.write_text(page, encoding="utf-8")
+
+
+def _say_pairs(done: "Paired") -> None:
+    rows, pairs = len(done.sheet.ids), len(done.pairs.first)
+    out.print(say(f"{rows:,} 行，{pairs:,} 对", f"{rows:,} rows, {pairs:,} pairs"))
+    if done.empty:
+        out.print(say(f"{done.empty:,} 行没有文字", f"{done.empty:,} rows without words"))
+
+
+def _say_families(done: "Gathered") -> None:
+    found = done.found
+    inside = sum(len(one.rows) for one in found.families)
+    rows, families = len(done.sheet.ids), len(found.families)
+    out.print(
+        say(
+            f"{rows:,} 行，{families:,} 个家族，其中 {inside:,} 行",
+            f"{rows:,} rows, {families:,} families of {inside:,} rows",
+        )
+    )
+    per_row = found.compared / max(1, rows)
+    out.print(
+        say(
+            f"核对 {found.compared:,} 次，平均每行 {per_row:.1f} 次",
+            f"{found.compared:,} comparisons, {per_row:.1f} a row",
+        )
+    )
+    notes = (
+        (len(found.too_short), "行太短，未比较", "rows too short to compare"),
+        (done.empty, "行没有文字", "rows without words"),
+        (len(found.left), "行离开家族后独立", "rows left a family and found no other"),
+        (found.passed_over, "篇只与最可能的几个家族比较过", "texts were compared with their likeliest families only"),
+    )
+    for count, zh, en in notes:
+        if count:
+            out.print(f"{count:>10,}  {say(zh, en)}")
+
+
+def _say_faults(sheet: "Sheet") -> bool:
+    """Tell which lines were not read; whether there were any."""
+    for fault in sheet.faults[:FAULTS_SHOWN]:
+        err.print(say(f"第 {fault.line} 行：", f"line {fault.line}: ") + words(fault.why), markup=False)
+    more = len(sheet.faults) - FAULTS_SHOWN
+    if more > 0:
+        err.print(say(f"另有 {more:,} 行未能读取", f"{more:,} more lines were not read"))
+    return bool(sheet.faults)

@@ -1,0 +1,166 @@
+"""Families of a corpus: no pair below the floor, no chains, no quotations; the same whatever rows' order or threads."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
+from mingcha.campaign.gathering import RULE, Gatherings, gather_families
+from mingcha.campaign.kernels.likeness import mark_mine, mark_theirs, new_probe, ready, shared_units
+from mingcha.campaign.letters import cut_all, ordered
+
+SENTENCES = [
+    "本人于去年三月在贵公司办理了一笔消费贷款，每月按时还款从未逾期。",
+    "客服曾经口头承诺利息很低，合同里却写着另外一个数字。",
+    "最近催收人员每天给我的家人和同事打电话，严重影响正常生活。",
+    "我要求贵公司立即停止骚扰并退还多收的服务费和保险费。",
+    "如果十五日内不予答复，我将向监管部门继续反映这一情况。",
+    "银行卡被冻结之后，工资无法支取，孩子的学费也交不上。",
+    "购买手机的时候，店员没有告诉我这是一份分期付款的合同。",
+    "上周二下午我去网点询问，柜台让我打电话，电话又让我去网点。",
+]
+OTHERS = ["保安让我登记三次才准进门。", "天气很冷，排队的人却很多。", "这件事我已经跟律师说过了。"]
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> list[str]:
+    """Letters of a few sentences; some copied with a character changed, a sentence dropped, added or moved."""
+    bases = draw(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), min_size=1, max_size=4))
+    rows = []
+    for _ in range(draw(st.integers(0, 14))):
+        parts = list(draw(st.sampled_from(bases)))
+        for _ in range(draw(st.integers(0, 2))):
+            parts.insert(draw(st.integers(0, len(parts))), draw(st.sampled_from(OTHERS)))
+        if draw(st.booleans()):
+            draw(st.randoms(use_true_random=False)).shuffle(parts)
+        chars = list("".join(parts[draw(st.integers(0, 1)) :] or parts))
+        for _ in range(draw(st.integers(0, 4))):
+            chars[draw(st.integers(0, len(chars) - 1))] = draw(st.sampled_from("甲乙丙"))
+        rows.append("".join(chars))
+    return rows
+
+
+def gathered(rows: Sequence[str], threads: int = 2, scheme: str = "plain-5") -> Gatherings:
+    cut = SCHEMES[scheme]()
+    half = len(rows) // 3
+    parts = cut_all([rows[:half], rows[half:]], cut.passages, threads, lambda _: None)
+    return gather_families(*ordered(parts, threads), RULE, threads, lambda _: None)
+
+
+def as_sets(found: Gatherings, rows: Sequence[str]) -> set[tuple[str, tuple[tuple[str, int], ...], int]]:
+    """Families by what their members say, not by where they stand."""
+    return {
+        (f.name, tuple(sorted(zip([rows[r] for r in f.rows], f.similarity.tolist(), strict=True))), f.common)
+        for f in found.families
+    }
+
+
+def slow_units(text: str, other: str) -> set[int]:
+    """Units of `text` that stand in a shingle `other` holds."""
+    mine, theirs = ([c for c in t if c.isalnum()] for t in (text, other))
+    held = {tuple(theirs[i : i + 5]) for i in range(max(1, len(theirs) - 4))}
+    return {i + k for i in range(max(1, len(mine) - 4)) if tuple(mine[i : i + 5]) in held for k in range(5)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(letters())
+def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: list[str]) -> None:
+    for family in gathered(rows).families:
+        head = rows[family.representative]
+        units = sum(c.isalnum() for c in head)
+        held = [slow_units(head, rows[row]) for row in family.rows]
+        least = min(len(a & b) for a in held for b in held)
+        assert least * 10**6 >= RULE.common * units
+        assert family.common == least * 10**6 // units
+        for row, similarity in zip(family.rows, family.similarity, strict=True):
+            mine = slow_units(rows[row], head)
+            both = len(mine) + len(slow_units(head, rows[row]))
+            assert similarity == both * 10**6 // (units + sum(c.isalnum() for c in rows[row]))
+
+
+@settings(max_examples=100, deadline=None)
+@given(letters(), st.randoms(use_true_random=False), st.integers(1, 3))
+def test_order_of_rows_and_threads_do_not_matter(rows: list[str], rng: random.Random, threads: int) -> None:
+    shuffled = list(rows)
+    rng.shuffle(shuffled)
+    assert as_sets(gathered(shuffled, threads), shuffled) == as_sets(gathered(rows), rows)
+
+
+@settings(max_examples=100, deadline=None)
+@given(letters())
+def test_nobody_is_in_two_families_and_everybody_is_accounted_for(rows: list[str]) -> None:
+    found = gathered(rows)
+    inside = [row for f in found.families for row in f.rows]
+    assert len(inside) == len(set(inside))
+    assert not set(inside) & (set(found.too_short) | set(found.left))
+    assert all(len(f.rows) > 1 for f in found.families)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.booleans(), min_size=1, max_size=40), st.sets(st.integers(1, 43)))
+def test_shared_units_equal_plain_counting(flags: list[bool], cuts: set[int]) -> None:
+    units = len(flags) + 4
+    breaks = sorted(c for c in cuts if c < units)
+    held = {i + k for i, flag in enumerate(flags) if flag for k in range(5)}
+    sentences = [(b - a, len(held & set(range(a, b)))) for a, b in zip([0, *breaks], [*breaks, units], strict=True)]
+    most = max(shared for _, shared in sentences)
+    size = next((n for n, shared in sentences if shared == most), 0) if most else 0
+    got = shared_units(np.array(flags), np.array(breaks, np.int32))
+    assert got == (len(held), len(held) - most, units - size)
+
+
+def test_a_probe_marks_what_two_texts_share() -> None:
+    probe = new_probe(4)
+    mine, theirs = np.array([1, 2, 3, 2], np.uint64), np.array([2, 9, 3], np.uint64)
+    ready(probe, mine, 5)
+    mark_theirs(probe, 5, theirs, 0)
+    mark_mine(probe, 4, 0)
+    assert probe.mine.tolist() == [False, True, True, True]
+    assert probe.theirs[:3].tolist() == [True, False, True]
+
+
+def test_one_sentence_in_common_is_a_quotation() -> None:
+    long = SENTENCES[2] * 1
+    rows = [SENTENCES[0] + long, SENTENCES[3] + long, long + SENTENCES[5], SENTENCES[7] + long]
+    assert gathered(rows).families == ()
+
+
+def test_a_letter_inside_longer_ones_reordered_or_cut_at_its_ends_is_found() -> None:
+    letter = SENTENCES[:4]
+    rows = ["".join(letter)] * 2 + [
+        SENTENCES[5] + "".join(letter) + SENTENCES[6],
+        letter[2] + letter[3] + letter[0] + letter[1],
+        "".join(letter)[12:-12],
+    ]
+    (family,) = gathered(rows).families
+    assert family.rows.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_a_chain_never_joins() -> None:
+    """Each letter keeps all but one sentence of the one before; the ends have nothing in common."""
+    chain = ["".join(SENTENCES[i : i + 4]) for i in range(5)]
+    families = [set(f.rows.tolist()) for f in gathered(chain).families]
+    assert not any({0, 4} <= family for family in families)
+
+
+@pytest.mark.parametrize("rows", [[], [""], ["投"], ["投诉"] * 9, ["a b c"] * 3, ["同一句话" * 30] * 50])
+@pytest.mark.parametrize("scheme", list(SCHEMES))
+def test_small_and_equal_rows(rows: list[str], scheme: str) -> None:
+    found = gathered(rows, scheme=scheme)
+    assert sum(len(f.rows) for f in found.families) == (50 if len(rows) == 50 else 0)
+
+
+def test_a_refilled_slot_is_the_same_letter_under_the_house_scheme() -> None:
+    letter = "".join(SENTENCES[:3])
+    rows = [f"本人姓名张三，欠款{sum_}元，{letter}" for sum_ in (100, 2_500, 99_999)]
+    (family,) = gathered(rows, scheme="mingcha").families
+    assert family.similarity.tolist() == [1_000_000] * 3
+
+
+def test_schemes_are_made_once() -> None:
+    assert plain_5() is plain_5()
+    assert mingcha() is mingcha()

@@ -1,0 +1,157 @@
+"""`mingcha campaigns` over files as they come: whole, torn, empty, huge, refused; told plainly in both languages."""
+
+import csv
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mingcha.actions import campaigns as action
+from mingcha.cli.app import app
+from mingcha.cli.say import Exit
+from mingcha.errors import InputError, UnreadableFile
+
+LETTER = "本人于三月办理消费贷款。合同利率与口头承诺不符。要求退还多收的服务费。请在十五日内书面答复。"
+ROWS = [
+    {"id": 7, "text": LETTER},
+    {"id": "b", "text": LETTER.replace("三月", "五月")},
+    {"id": 9, "text": "银行卡丢了，想补办一张新的，请问需要带什么材料？谢谢。"},
+]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGCHA_LOCALE", "en")
+
+
+def run(*arguments: object) -> tuple[int, str, BaseException | None]:
+    done = CliRunner().invoke(app, ["campaigns", *map(str, arguments)])
+    return done.exit_code, done.output, done.exception
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def as_json(path: Path) -> Path:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in ROWS), encoding="utf-8")
+    return path
+
+
+def as_gzip(path: Path) -> Path:
+    target = path.with_name("rows.jsonl.gz")
+    target.write_bytes(gzip.compress(as_json(path).read_bytes()))
+    return target
+
+
+def as_csv(path: Path) -> Path:
+    target = path.with_suffix(".csv")
+    with target.open("w", encoding="gb18030", newline="") as sink:
+        writer = csv.DictWriter(sink, ["id", "text"])
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return target
+
+
+def as_parquet(path: Path) -> Path:
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    target = path.with_suffix(".parquet")
+    write_table(pa.table({"id": [str(r["id"]) for r in ROWS], "text": [r["text"] for r in ROWS]}), target)
+    return target
+
+
+@pytest.mark.parametrize("make", [as_json, as_gzip, as_csv, as_parquet], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("scheme", ["plain-5", "mingcha"])
+def test_families_and_pairs_of_any_file(tmp_path: Path, make: Callable[[Path], Path], scheme: str) -> None:
+    file = make(tmp_path / "rows.jsonl")
+    code, said, _ = run(
+        file, "--scheme", scheme, "--out", tmp_path / "f", "--pairs", tmp_path / "p", "--report", tmp_path / "r"
+    )
+    assert code == 0, said
+    families = lines(tmp_path / "f")
+    assert [str(row["id"]) for row in families] == ["7", "b"]
+    assert len({row["family"] for row in families}) == 1
+    (pair,) = lines(tmp_path / "p")
+    assert (str(pair["a"]), str(pair["b"])) == ("7", "b")
+    assert isinstance(pair["jaccard"], float)
+    assert 0.7 <= pair["jaccard"] < 1
+    page = (tmp_path / "r").read_text(encoding="utf-8")
+    assert "五" in page
+    assert "://" not in page
+    assert "补办" not in page
+    assert "no evidence value" in said
+
+
+def test_good_rows_go_in_and_torn_lines_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    good = [json.dumps(r, ensure_ascii=False) for r in ROWS]
+    bad = ["{torn", "[1]", '{"id": 1}', '{"text": "x"}', '{"id": null, "text": "x"}', "\x00", '{"id": 4, "text": 5}']
+    file.write_text("\n".join([good[0], *bad, "", good[1], good[2][:-3]]), encoding="utf-8")
+    code, said, _ = run(file, "--out", tmp_path / "f")
+    assert code == Exit.REJECTS
+    assert [row["id"] for row in lines(tmp_path / "f")] == [7, "b"]
+    assert "line 2: torn" in said
+    assert "line 4: no text in column 'text'" in said
+    assert "3 more lines were not read" in said
+
+
+def test_a_lone_surrogate_is_text_and_damaged_bytes_are_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(b'{"id": 1, "text": "\\ud800 a b"}\n{"id": 2, "text": "\xff"}\n')
+    code, said, _ = run(file, "--pairs", tmp_path / "p")
+    assert code == Exit.REJECTS
+    assert "line 2" in said
+    assert "1 rows, 0 pairs" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(b"", UnreadableFile), (b'{"text": "a", "key": 1}\n', InputError), (b'{"id": 1, "body": "a"}\n', InputError)],
+)
+def test_what_cannot_be_used_says_why(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes(content)
+    assert isinstance(run(file, "--out", tmp_path / "f")[2], error)
+    assert isinstance(run(tmp_path / "absent.csv", "--out", tmp_path / "f")[2], UnreadableFile)
+    assert isinstance(run(file)[2], InputError)
+
+
+def test_pairs_are_refused_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = as_json(tmp_path / "rows.jsonl")
+    monkeypatch.setattr(action, "MOST_ROWS", 2)
+    error = run(file, "--pairs", tmp_path / "p")[2]
+    assert isinstance(error, InputError)
+    assert "families" in error.say("en")
+    assert "家族" in error.say("zh")
+    monkeypatch.setattr(action, "MOST_ROWS", 10)
+    monkeypatch.setattr(action, "MOST_PAIRS", 0)
+    assert isinstance(run(file, "--pairs", tmp_path / "p")[2], InputError)
+    assert isinstance(run(file, "--pairs", tmp_path / "p", "--threshold", "0")[2], InputError)
+    assert isinstance(run(file, "--pairs", tmp_path / "p", "--scheme", "other")[2], InputError)
+
+
+def test_long_lines_cross_blocks(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    long = "甲乙丙丁" * 600_000
+    file.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in enumerate([long, "x", long])))
+    code, said, _ = run(file, "--pairs", tmp_path / "p")
+    assert code == 0, said
+    assert lines(tmp_path / "p") == [{"a": 0, "b": 2, "jaccard": 1.0}]
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    text = (
+        "<script>alert(1)</script> one two three four five. six seven eight nine ten. eleven twelve thirteen fourteen."
+    )
+    file.write_text("".join(json.dumps({"id": f"<b>{i}", "text": text}) + "\n" for i in range(2)))
+    run(file, "--report", tmp_path / "r")
+    page = (tmp_path / "r").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "<b>0" not in page
+    assert "&lt;script&gt;alert" in page
