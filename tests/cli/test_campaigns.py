@@ -87,6 +87,13 @@ def test_families_and_pairs_of_any_file(tmp_path: Path, make: Callable[[Path], P
     assert "no evidence value" in said
 
 
+def test_what_was_found_can_be_asked_for_as_json(tmp_path: Path) -> None:
+    code, said, _ = run(as_json(tmp_path / "rows.jsonl"), "--out", tmp_path / "f", "--json")
+    assert code == 0
+    told = json.loads(said[said.index("{") :])
+    assert (told["rows"], told["families"], told["rows_in_families"], told["not_read"]) == (len(ROWS), 1, 2, 0)
+
+
 def test_good_rows_go_in_and_torn_lines_are_named(tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     good = [json.dumps(r, ensure_ascii=False) for r in ROWS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mingcha.cli.reading import NO_EVIDENCE
-from mingcha.cli.say import Exit, err, out, say, words
+from mingcha.cli.say import Exit, err, out, print_json, say, words
 from mingcha.errors import InputError
 from mingcha.model.words import Words
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingcha.actions.campaigns import Gathered, Paired, Sheet
 
 FAULTS_SHOWN = 5
+Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,21 +27,36 @@ def register(app: typer.Typer) -> None:
 
 def campaigns(
     file: Annotated[
-        Path, typer.Argument(help=say("JSON Lines、CSV、XLSX 或 Parquet", "JSON Lines, CSV, XLSX or Parquet"))
+        Path,
+        typer.Argument(
+            metavar="FILE", help=say("JSON Lines、CSV、XLSX 或 Parquet", "JSON Lines, CSV, XLSX or Parquet")
+        ),
     ],
-    text: Annotated[str, typer.Option(help=say("正文所在列", "column of the text"))] = "text",
-    id_: Annotated[str, typer.Option("--id", help=say("编号所在列", "column of the id"))] = "id",
+    text: Annotated[str, typer.Option(metavar="COLUMN", help=say("正文所在列", "column of the text"))] = "text",
+    id_: Annotated[str, typer.Option("--id", metavar="COLUMN", help=say("编号所在列", "column of the id"))] = "id",
     scheme: Annotated[
-        str, typer.Option(help=say("mingcha（去伪装、填空）或 plain-5", "mingcha (through disguises) or plain-5"))
+        str,
+        typer.Option(
+            metavar="NAME", help=say("mingcha（去伪装、填空）或 plain-5", "mingcha (through disguises) or plain-5")
+        ),
     ] = "mingcha",
-    threshold: Annotated[float, typer.Option(help=say("--pairs 的杰卡德下限", "least Jaccard of --pairs"))] = 0.7,
+    threshold: Annotated[
+        float, typer.Option(metavar="0..1", help=say("--pairs 的杰卡德下限", "least Jaccard of --pairs"))
+    ] = 0.7,
     target: Annotated[
-        Path | None, typer.Option("--out", help=say("家族写到哪里（JSON Lines）", "where families go (JSON Lines)"))
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=say("家族写到哪里（JSON Lines）", "where families go (JSON Lines)")),
     ] = None,
     pairs: Annotated[
-        Path | None, typer.Option(help=say("成对写到哪里（精确，至多十万行）", "where pairs go (exact, to 10^5 rows)"))
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=say("成对写到哪里（精确，至多十万行）", "where pairs go (exact, to 10^5 rows)")
+        ),
     ] = None,
-    report: Annotated[Path | None, typer.Option(help=say("HTML 报告写到哪里", "where the HTML report goes"))] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=say("HTML 报告写到哪里", "where the HTML report goes"))
+    ] = None,
+    json_: Json = False,
 ) -> None:
     """Write `id, family, similarity` a line a member, `a, b, jaccard` a line a pair, and a page of families."""
     from mingcha.actions.campaigns import find_families, find_pairs
@@ -51,25 +67,27 @@ def campaigns(
         raise InputError(where="--out, --pairs, --report", found="", expected=Words("至少一个", "at least one of them"))
     err.print(say(*NO_EVIDENCE), style="dim")
     sheet: Sheet | None = None
-    titles = {"read": say("读取", "reading"), "gather": say("归族", "gathering")}
-    with stages() as tick:
-
-        def progress(stage: str, done: int, of: int) -> None:
-            tick(titles[stage], done, of)
-
+    told: dict[str, object] = {}
+    with stages(show=not json_) as tick:
         if pairs:
-            paired = find_pairs(open_letters(file, text, id_), scheme, threshold, progress=progress)
+            paired = find_pairs(open_letters(file, text, id_), scheme, threshold, progress=tick)
             _write_pairs(pairs, paired)
             sheet = paired.sheet
         if target or report:
-            gathered = find_families(open_letters(file, text, id_), scheme, progress=progress)
+            gathered = find_families(open_letters(file, text, id_), scheme, progress=tick)
             sheet = gathered.sheet
     if pairs:
-        _say_pairs(paired)
+        told |= {"rows": len(paired.sheet.ids), "pairs": len(paired.pairs.first), "empty": paired.empty}
+        if not json_:
+            _say_pairs(paired)
     if target or report:
         _write_families(target, gathered)
         _write_report(report, gathered, (file, text, id_))
-        _say_families(gathered)
+        told |= _counted(gathered)
+        if not json_:
+            _say_families(gathered)
+    if json_:
+        print_json({**told, "not_read": len(sheet.faults) if sheet else 0})
     if sheet and _say_faults(sheet):
         raise typer.Exit(int(Exit.REJECTS))
 
@@ -108,6 +126,20 @@ def _write_report(target: Path | None, done: "Gathered", source: tuple[Path, str
 
     page = families_html(family_report(done, open_letters(*source), source[0].name), locale())
     target.write_text(page, encoding="utf-8")
+
+
+def _counted(done: "Gathered") -> dict[str, object]:
+    found = done.found
+    return {
+        "rows": len(done.sheet.ids),
+        "families": len(found.families),
+        "rows_in_families": sum(len(one.rows) for one in found.families),
+        "compared": found.compared,
+        "too_short": len(found.too_short),
+        "empty": done.empty,
+        "left": len(found.left),
+        "compared_with_likeliest_only": found.passed_over,
+    }
 
 
 def _say_pairs(done: "Paired") -> None:

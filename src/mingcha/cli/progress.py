@@ -12,6 +12,7 @@ STAGES = {
     "families": ("比对文本", "comparing texts"),
     "groups": ("检验群组", "testing groups"),
     "assess": ("逐件核查", "assessing"),
+    "gather": ("归族", "gathering"),
 }
 
 
