@@ -74,7 +74,7 @@ def test_a_reason_is_proved_against_what_was_sealed_and_no_other_passes(deps: De
 
 
 def test_the_reason_of_an_export_is_kept_too(deps: Deps) -> None:
-    list(export_with_source_ids(deps, someone(purpose=Purpose.INVESTIGATION), WHY, None))
+    export_with_source_ids(deps, someone(purpose=Purpose.INVESTIGATION), WHY, None)
     sealed = _sealed(deps, "access")
     with deps.store.read() as work:
         kept = work.reasons.get([str(sealed["reason"])])[str(sealed["reason"])]
