@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from mingcha.actions import look, personal
@@ -18,7 +19,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.export import export_assessments
 from mingcha.actions.kept import record_id
 from mingcha.actions.reasons import proved
-from mingcha.api.server import serve
+from mingcha.api.server import bind, serve
 from mingcha.errors import InputError, KeyTrouble, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Purpose, Role
@@ -211,11 +212,10 @@ def test_a_failed_job_keeps_what_went_wrong_but_no_value(deps: Deps) -> None:
 def test_the_desk_prints_no_line_a_request() -> None:
     """An address may hold what was searched for; only warnings are printed, and access lines are none."""
     with pytest.MonkeyPatch.context() as patch:
-        asked: dict[str, object] = {}
-        patch.setattr("uvicorn.run", lambda _app, **given: asked.update(given))
-        serve(FastAPI(), "127.0.0.1", 8420)
-    assert asked["log_level"] == "warning"
-    assert asked["access_log"] is False
+        asked: list[uvicorn.Config] = []
+        patch.setattr(uvicorn.Server, "run", lambda self, sockets: asked.append(self.config))
+        serve(FastAPI(), bind("127.0.0.1", 0))
+    assert [(config.log_level, config.access_log) for config in asked] == [("warning", False)]
 
 
 def test_a_quote_stays_what_was_assessed_when_the_text_has_a_newer_version(deps: Deps) -> None:
