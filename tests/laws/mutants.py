@@ -22,6 +22,7 @@ ACTS = "tests/laws/test_law_acts.py::"
 PERSONAL = "tests/laws/test_personal.py::"
 TWO = "tests/laws/test_law_two.py::"
 IDENTITIES = "tests/actions/test_identities.py::"
+ERASE = "tests/actions/test_erase.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
@@ -40,6 +41,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(10, "actions/personal.py", '    may(actor, "reveal_personal")', "    pass", PERSONAL + "test_nobody_else_opens_them"),
     Mutant(10, "actions/personal.py", '        seal_act(deps, work, ACCESS, actor, {"act": "reveal_personal"', '        _ = (deps, work, ACCESS, actor, {"act": "reveal_personal"', PERSONAL + "test_personal_data_open_with_the_verb_and_a_reason_that_is_sealed_first"),
     Mutant(10, "actions/access_log.py", '    may(actor, "see_access_log")', "    pass", PERSONAL + "test_the_access_log_is_read_by_inspectors_and_auditors_alone_and_that_is_logged"),
+    Mutant(10, "detect/run.py", "    return Cite(cite.kind, cite.record)", "    return cite", ERASE + "test_what_an_erased_person_wrote_is_left_in_nobody_s_assessment"),
     Mutant(6, "text/canonical.py", '"*" * (size - head - tail)', '"***"', "tests/text/test_masking.py::test_a_mask_is_as_long_as_its_value_and_hides_a_good_part"),
     Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
