@@ -13,13 +13,13 @@ from typing import Any
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
-from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.permit import may, may_reveal, refused
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.actions.second import independent
-from mingcha.errors import InputError, NotPermitted
+from mingcha.errors import InputError
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.finding import Finding
@@ -53,7 +53,7 @@ def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: Actor 
     """The same with imported ids. Needs a reason and, as soon as there are accounts, a second person who signed in."""
     may(actor, "export_source_ids")
     if not reason.strip():
-        raise _refused(actor, Words("须写明理由", "a reason must be given"))
+        raise refused(actor.name, "export_source_ids", Words("须写明理由", "a reason must be given"))
     if not 1 <= days <= MOST_DAYS:
         raise InputError(where="days", found=days, expected=Words(f"1 至 {MOST_DAYS}", f"1 to {MOST_DAYS}"))
     expires = deps.now().astimezone(deps.zone).date() + timedelta(days=days)
@@ -70,11 +70,9 @@ def _two_agree(work: Work, first: Actor, second: Actor | None) -> None:
         may(second, "export_source_ids")
         independent(work, first.name, second)
     elif any(not person.disabled for person in work.accounts.all()):
-        raise _refused(first, Words("须有第二人登录并同意", "a second person must sign in and agree"))
-
-
-def _refused(actor: Actor, why: Words) -> NotPermitted:
-    return NotPermitted(actor=actor.name, verb="export_source_ids", why=why)
+        raise refused(
+            first.name, "export_source_ids", Words("须有第二人登录并同意", "a second person must sign in and agree")
+        )
 
 
 def _lines(deps: Deps, actor: Actor, *, source_ids: bool) -> Iterator[dict[str, Any]]:
