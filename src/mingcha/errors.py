@@ -46,7 +46,7 @@ class NotFound(MingchaError):
 class NotPermitted(MingchaError):
     """{actor} may not {verb}: {why}."""
 
-    zh = "{actor} 无权执行 {verb}：{why}。"
+    zh = "{actor} 无权{verb}：{why}。"
 
 
 class OutOfOrder(MingchaError):

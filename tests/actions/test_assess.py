@@ -72,11 +72,10 @@ def test_who_was_erased_during_a_run_stays_erased(tmp_path: Path) -> None:
     with house(tmp_path) as deps:
         put(deps, "customers", Customer(id="c1"))
         put(deps, "complaints", _filed(1), _filed(2))
-        customer = _ids(deps, "customers", "c1")[0]
 
         def erase(stage: str, done: int, of: int) -> None:
             if stage == "families" and done == of:
-                erase_customer(deps, someone(), customer)
+                erase_customer(deps, someone(), "test", "c1", "r")
 
         assert assess(deps, someone(), erase).complaints == 1
         gone, stays = _ids(deps, "complaints", "1", "2")

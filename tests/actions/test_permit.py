@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mingcha.actions.permit import DECIDES_MERIT, GRANTS, TABLE, VERBS, allowed, may, may_reveal
+from mingcha.actions.permit import DECIDES_MERIT, GRANTS, TABLE, VERB_WORDS, VERBS, allowed, may, may_reveal
 from mingcha.errors import NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
 
@@ -139,6 +139,23 @@ def test_the_refusal_says_why(roles: tuple[Role, ...], purpose: Purpose, verb: s
     with pytest.raises(NotPermitted, match=why) as refusal:
         may(_actor(*roles, purpose=purpose), verb)
     assert refusal.value.facts["actor"] == "bo"
+
+
+def test_every_verb_has_its_words_and_a_refusal_says_them() -> None:
+    assert set(VERB_WORDS) == set(VERBS)
+    for verb in VERBS:
+        with pytest.raises(NotPermitted) as refusal:
+            may(_actor(), verb)
+        for locale in ("zh-CN", "en"):
+            said = refusal.value.say(locale)
+            assert VERB_WORDS[verb].say(locale) in said
+            assert "_" not in said
+    assert (
+        len({words.zh for words in VERB_WORDS.values()})
+        == len({words.en for words in VERB_WORDS.values()})
+        == len(VERBS)
+    )
+    assert not [words for words in VERB_WORDS.values() if words.zh.isascii()]
 
 
 def test_before_merit_is_sealed_whoever_may_decide_it_sees_neither_agency_nor_organisation() -> None:

@@ -74,7 +74,7 @@ def test_a_reason_is_proved_against_what_was_sealed_and_no_other_passes(deps: De
 
 
 def test_the_reason_of_an_export_is_kept_too(deps: Deps) -> None:
-    list(export_with_source_ids(deps, someone(purpose=Purpose.INVESTIGATION), WHY, None))
+    export_with_source_ids(deps, someone(purpose=Purpose.INVESTIGATION), WHY, None)
     sealed = _sealed(deps, "access")
     with deps.store.read() as work:
         kept = work.reasons.get([str(sealed["reason"])])[str(sealed["reason"])]
@@ -102,7 +102,7 @@ def test_a_swapped_reason_is_no_proof(deps: Deps) -> None:
 
 def test_erasing_takes_the_reasons_along_and_the_chain_still_holds(deps: Deps, tmp_path: Path) -> None:
     made = _decide(deps)
-    erase_customer(deps, someone(), record_id(deps.keys, BY_CODE["customers"], "test", "c1"))
+    erase_customer(deps, someone(), "test", "c1", "r")
     with deps.store.read() as work:
         kept = work.reasons.get([made.id])[made.id]
     assert not kept.wrapped
@@ -132,6 +132,6 @@ def test_an_old_workspace_opens_keeps_its_reasons_and_can_erase_them(
         assert stands.reason == "as typed"
         decide.undo(deps, someone(), _id(deps), "d", WHY)
         assert not [one for one in verify(deps, INSPECTOR) if one.broken_at]
-        erase_customer(deps, someone(), record_id(deps.keys, BY_CODE["customers"], "test", "c1"))
+        erase_customer(deps, someone(), "test", "c1", "r")
         with deps.store.read() as work:
             assert [one.reason for one in work.desk.decisions(_id(deps))] == ["", ""]

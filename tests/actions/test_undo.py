@@ -34,7 +34,7 @@ def _merit(deps: Deps) -> Decision:
 @pytest.mark.parametrize("purpose", [Purpose.HANDLING, Purpose.INVESTIGATION])
 def test_who_may_not_decide_merit_may_not_undo_it(deps: Deps, role: Role, purpose: Purpose) -> None:
     made = _merit(deps)
-    with pytest.raises(NotPermitted, match="decide_merit"):
+    with pytest.raises(NotPermitted, match="may not decide merit"):
         decide.undo(deps, someone(role, purpose=purpose), made.complaint, made.id, "r")
     with deps.store.read() as work:
         assert decide.standing(work.desk.decisions(made.complaint)).merit is not None
@@ -45,7 +45,7 @@ def test_who_may_not_decide_merit_may_not_undo_it(deps: Deps, role: Role, purpos
 def test_who_may_not_conclude_may_not_undo_a_conclusion(deps: Deps) -> None:
     id_ = _merit(deps).complaint
     made = decide.decide_conclusion(deps, ANALYST, id_, Conclusion.LINKED, "r", "clause")
-    with pytest.raises(NotPermitted, match="decide_conclusion"):
+    with pytest.raises(NotPermitted, match="may not decide agency"):
         decide.undo(deps, HANDLER, id_, made.id, "r")
     assert decide.undo(deps, someone(Role.LEGAL), id_, made.id, "r").undoes == made.id
 

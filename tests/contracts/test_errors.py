@@ -32,13 +32,15 @@ def test_both_languages_say_the_same_facts(error: type[MingchaError]) -> None:
 
 
 def test_no_english_sentence_stands_inside_a_chinese_message() -> None:
-    """What, why and expected of an error are `Words`; a plain string there would be shown untranslated."""
+    """What, why, verb and expected of an error are `Words`; a plain string there would be shown untranslated."""
     for path in Path(mingcha.errors.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMES:
                 for given in node.keywords:
                     plain = isinstance(given.value, ast.Constant) and isinstance(given.value.value, str)
-                    assert not (given.arg in ("what", "why", "expected") and plain), f"{path.name}:{given.lineno}"
+                    assert not (given.arg in ("what", "why", "verb", "expected") and plain), (
+                        f"{path.name}:{given.lineno}"
+                    )
 
 
 def test_words_among_the_facts_are_said_in_the_language_asked_for() -> None:

@@ -15,6 +15,7 @@ from mingcha.actions.accounts import setup_link
 from mingcha.actions.assess import assess
 from mingcha.api.app import create_app
 from mingcha.model.complaint import Complaint
+from mingcha.model.party import Customer
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 
 PASSWORD = "correct horse battery"
@@ -24,6 +25,7 @@ PASSWORD = "correct horse battery"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, FixedClock]]:
     clock = FixedClock()
     with house(tmp_path_factory.mktemp("desk"), clock=clock) as deps:
+        put(deps, "customers", Customer(id="c1", name="王小明"))
         put(
             deps,
             "complaints",
@@ -71,6 +73,7 @@ def people(desk: tuple[str, str, FixedClock]) -> dict[str, dict[str, str]]:
             ("bo", "analyst", "ana"),
             ("su", "supervisor", None),
             ("ins", "inspector", None),
+            ("cp", "consumer_protection", None),
         ):
             made = http.post("/api/accounts", json={"name": name, "roles": [role], "reports_to": boss}, headers=admin)
             assert made.status_code == 201, made.text
@@ -256,3 +259,15 @@ def test_the_report_opens_for_whoever_may_make_one(http: httpx.Client, people: d
     page = http.get("/report?lang=en", headers=people["su"])
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_consumer_protection_alone_erases_for_a_reason(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
+    asked = {"system": "test", "customer": "c1", "reason": "应本人要求"}
+    for name in ("han", "ana", "su", "ins", "admin"):
+        assert http.post("/api/erasures", json=asked, headers=people[name]).status_code == 403
+    assert http.post("/api/erasures", json={**asked, "reason": " "}, headers=people["cp"]).status_code == 409
+    done = http.post("/api/erasures", json=asked, headers=people["cp"])
+    assert (done.status_code, done.json()) == (201, {"records": 1, "versions": 1})
+    missing = http.post("/api/erasures", json={**asked, "customer": "c2"}, headers=people["cp"])
+    assert missing.status_code == 404
+    assert "c2" in missing.json()["zh"]

@@ -21,6 +21,8 @@ LAWS = "tests/laws/test_laws.py::"
 ACTS = "tests/laws/test_law_acts.py::"
 PERSONAL = "tests/laws/test_personal.py::"
 TWO = "tests/laws/test_law_two.py::"
+IDENTITIES = "tests/actions/test_identities.py::"
+ERASE = "tests/actions/test_erase.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
@@ -39,6 +41,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(10, "actions/personal.py", '    may(actor, "reveal_personal")', "    pass", PERSONAL + "test_nobody_else_opens_them"),
     Mutant(10, "actions/personal.py", '        seal_act(deps, work, ACCESS, actor, {"act": "reveal_personal"', '        _ = (deps, work, ACCESS, actor, {"act": "reveal_personal"', PERSONAL + "test_personal_data_open_with_the_verb_and_a_reason_that_is_sealed_first"),
     Mutant(10, "actions/access_log.py", '    may(actor, "see_access_log")', "    pass", PERSONAL + "test_the_access_log_is_read_by_inspectors_and_auditors_alone_and_that_is_logged"),
+    Mutant(10, "detect/run.py", "    return Cite(cite.kind, cite.record)", "    return cite", ERASE + "test_what_an_erased_person_wrote_is_left_in_nobody_s_assessment"),
     Mutant(6, "text/canonical.py", '"*" * (size - head - tail)', '"***"', "tests/text/test_masking.py::test_a_mask_is_as_long_as_its_value_and_hides_a_good_part"),
     Mutant(3, "network/law_three.py", ">= LAW_THREE_CUSTOMERS", ">= 2", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
@@ -48,7 +51,9 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
     Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
     Mutant(5, "actions/decide.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),
-    Mutant(5, "actions/decide.py", "    if first == second.name:", "    if False:", ACTS + "test_law_5_the_second_person_is_another_and_independent"),
+    Mutant(5, "actions/second.py", "    if one == other:", "    if False:", ACTS + "test_law_5_the_second_person_is_another_and_independent"),
+    Mutant(5, "actions/export.py", "        independent(work, first.name, second)", "        pass", IDENTITIES + "test_who_cannot_be_the_second"),
+    Mutant(10, "actions/export.py", '        may(second, "export_source_ids")', "        pass", IDENTITIES + "test_who_cannot_be_the_second"),
     Mutant(6, "model/finding.py", "        if not self.cites or not (self.why.zh and self.why.en):", "        if False:", LAWS + "test_law_6_no_finding_without_source_and_reason"),
     Mutant(6, "actions/replay.py", "    return Replayed(rebuilt == stored.digest,", "    return Replayed(True,", ACTS + "test_law_6_replay_names_what_changed"),
     Mutant(7, "model/finding.py", "        if not isinstance(self.basis, Basis):", "        if False:", LAWS + "test_law_7_weightless_things_cannot_become_findings"),

@@ -70,7 +70,7 @@ def _acts(deps: Deps, act: str) -> list[dict[str, object]]:
 def test_law_2_an_export_withholds_from_whoever_may_decide_merit(deps: Deps, who: Actor) -> None:
     first, *others = _ids(deps)
     _decide(deps, first)
-    for rows in (list(export_assessments(deps, who)), list(export_with_source_ids(deps, who, "r", None))):
+    for rows in (list(export_assessments(deps, who)), list(export_with_source_ids(deps, who, "r", None).lines)):
         shown, *kept = rows
         assert "withheld" not in shown
         assert shown["suggestion"]

@@ -212,13 +212,10 @@ def test_a_failed_job_keeps_what_went_wrong_but_no_value(deps: Deps) -> None:
 def test_the_desk_prints_no_line_a_request() -> None:
     """An address may hold what was searched for; only warnings are printed, and access lines are none."""
     with pytest.MonkeyPatch.context() as patch:
-        asked: dict[str, object] = {}
-        real = uvicorn.Config
-        patch.setattr("uvicorn.Config", lambda app, **given: [asked.update(given), real(app, **given)][1])
-        patch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+        asked: list[uvicorn.Config] = []
+        patch.setattr(uvicorn.Server, "run", lambda self, sockets: asked.append(self.config))
         serve(FastAPI(), bind("127.0.0.1", 0))
-    assert asked["log_level"] == "warning"
-    assert asked["access_log"] is False
+    assert [(config.log_level, config.access_log) for config in asked] == [("warning", False)]
 
 
 def test_a_quote_stays_what_was_assessed_when_the_text_has_a_newer_version(deps: Deps) -> None:

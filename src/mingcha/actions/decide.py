@@ -11,7 +11,8 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import DECISIONS, seal_act
-from mingcha.errors import NotFound, NotPermitted, OutOfOrder
+from mingcha.actions.second import independent
+from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.merit import Grievance
@@ -88,7 +89,7 @@ def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: 
         first = standing(work.desk.decisions(complaint)).awaiting_second
         if first is None or first.id != decision_id:
             raise NotFound(what=Words("等待第二人确认的决定", "decision awaiting a second person"), which=decision_id)
-        _independent(work, first.by, actor)
+        independent(work, first.by, actor)
         decision = _decision(deps, actor, complaint, Stage.CONCLUSION, first.verdict, reason)
         return _keep(deps, work, actor, replace(decision, confirms=first.id, clause=first.clause))
 
@@ -114,20 +115,6 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
             )
         decision = _decision(deps, actor, complaint, target.stage, target.verdict, reason)
         return _keep(deps, work, actor, replace(decision, undoes=target.id))
-
-
-def _independent(work: Work, first: str, second: Actor) -> None:
-    if first == second.name:
-        raise NotPermitted(
-            actor=second.name,
-            verb="confirm",
-            why=Words("第一人不能同时是第二人", "the first person cannot be the second"),
-        )
-    people = {person.name: person.reports_to for person in work.accounts.all()}
-    if people.get(first) == second.name or people.get(second.name) == first:
-        raise NotPermitted(
-            actor=second.name, verb="confirm", why=Words("两人之间有上下级关系", "one of the two reports to the other")
-        )
 
 
 def _known(work: Work, complaint: str) -> None:

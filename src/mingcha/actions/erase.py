@@ -1,30 +1,69 @@
 """Erase a person's data by destroying keys; the chain still verifies, because it sealed salted commitments."""
 
+from dataclasses import dataclass
+
 from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record, record_id
 from mingcha.actions.permit import may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import CUSTODY, seal_act
-from mingcha.errors import NotFound
+from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.kinds import BY_CODE, KINDS
+from mingcha.model.stored import StoredRecord
 from mingcha.model.words import Words
 
 
-def erase_customer(deps: Deps, actor: Actor, customer: str) -> int:
-    """Erase a customer's record and everything filed or kept under that customer; returns how many record versions."""
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many records of the customer there are, and how many versions of them held data until now."""
+
+    records: int
+    versions: int
+
+
+def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason: str) -> Erased:
+    """Erase a customer, by the id a source system gave, and all that was filed or kept under them.
+
+    The reason for erasing stays: it belongs to the act, and to no complaint.
+    """
     may(actor, "erase")
+    if not reason.strip():
+        raise OutOfOrder(
+            what=Words("删除个人数据", "erase personal data"), why=Words("须写明理由", "it needs a reason")
+        )
     with deps.store.write() as work:
-        ids = [customer] if work.records.heads("customers", [customer]) else []
-        for kind in KINDS:
-            if any(column.name == "customer_id" for column in BY_CODE[kind.code].columns):
-                ids += [one.id for one in work.records.by_token(kind.code, "customer_id", [customer])]
+        ids = _under(deps, work, record_id(deps.keys, BY_CODE["customers"], system, customer))
         if not ids:
-            raise NotFound(what=Words("客户", "customer"), which=customer)
-        complaints = [id_ for id_ in ids if id_.startswith("C-")]
+            raise NotFound(
+                what=Words(f"来源系统 {system} 的客户", f"customer of source system {system}"), which=customer
+            )
+        complaints = _complaints(ids)
         versions = work.records.erase(ids, deps.now())
         work.desk.erase_assessments(complaints)
         work.reasons.erase(complaints)
         work.search.remove(complaints)
         work.campaigns.forget(complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}
-        seal_act(deps, work, CUSTODY, actor, act)
-    return versions
+        seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
+    return Erased(len(ids), versions)
+
+
+def _under(deps: Deps, work: Work, customer: str) -> list[str]:
+    """The customer, what names them, and what names a complaint of theirs and no other customer."""
+    ids = [customer] if work.records.heads("customers", [customer]) else []
+    ids += [one.id for one in _naming(work, "customer_id", [customer])]
+    for one in _naming(work, "complaint_id", _complaints(ids)):
+        if getattr(open_record(deps.keys, one).keyed, "customer_id", None) is None:
+            ids.append(one.id)
+    return ids
+
+
+def _naming(work: Work, column: str, ids: list[str]) -> list[StoredRecord]:
+    kinds = [kind.code for kind in KINDS if any(one.name == column for one in kind.columns)]
+    return [one for kind in kinds for one in work.records.by_token(kind, column, ids)]
+
+
+def _complaints(ids: list[str]) -> list[str]:
+    return [id_ for id_ in ids if id_.startswith(BY_CODE["complaints"].prefix + "-")]

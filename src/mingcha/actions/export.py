@@ -1,22 +1,25 @@
 """What may leave the house as files: assessments, a plain line a complaint, under keyed or imported ids.
 
-Imported ids leave only by a logged act with a reason; labels with identities take two people once there are accounts.
+Imported ids leave only by a logged act with a reason and an expiry; labels with identities take two people once there are
+accounts, and the second proves who they are.
 Whoever may decide a complaint's merit gets nothing of agency or organisation before it is sealed (law 2).
 """
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
-from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.permit import may, may_reveal, refused
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, seal_act
-from mingcha.errors import NotPermitted
+from mingcha.actions.second import independent
+from mingcha.errors import InputError
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.finding import Finding
@@ -26,6 +29,15 @@ from mingcha.model.words import Words
 CHUNK = 500
 HIDDEN = ("suggestion", "agency", "campaign", "organisation", "findings")  # null in a line that says `withheld`
 WITHHELD = "merit_not_decided"
+DAYS, MOST_DAYS = 90, 365  # how long whoever takes imported ids out may keep them
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """An export under imported ids: its lines, and the day by which it is to be destroyed."""
+
+    expires: date
+    lines: Iterator[dict[str, Any]]
 
 
 def export_assessments(deps: Deps, actor: Actor) -> Iterator[dict[str, Any]]:
@@ -37,23 +49,30 @@ def export_assessments(deps: Deps, actor: Actor) -> Iterator[dict[str, Any]]:
     yield from _lines(deps, actor, source_ids=False)
 
 
-def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: str | None) -> Iterator[dict[str, Any]]:
-    """The same with imported ids. Needs a reason, and a second person as soon as there are accounts."""
+def export_with_source_ids(deps: Deps, actor: Actor, reason: str, second: Actor | None, days: int = DAYS) -> Identities:
+    """The same with imported ids. Needs a reason and, as soon as there are accounts, a second person who signed in."""
     may(actor, "export_source_ids")
+    if not reason.strip():
+        raise refused(actor.name, "export_source_ids", Words("须写明理由", "a reason must be given"))
+    if not 1 <= days <= MOST_DAYS:
+        raise InputError(where="days", found=days, expected=Words(f"1 至 {MOST_DAYS}", f"1 to {MOST_DAYS}"))
+    expires = deps.now().astimezone(deps.zone).date() + timedelta(days=days)
     with deps.store.write() as work:
-        people = [person.name for person in work.accounts.all() if not person.disabled]
-        if not reason.strip():
-            raise NotPermitted(
-                actor=actor.name, verb="export_source_ids", why=Words("须写明理由", "a reason must be given")
-            )
-        if people and (second is None or second == actor.name or second not in people):
-            raise NotPermitted(
-                actor=actor.name, verb="export_source_ids", why=Words("须有第二人同意", "a second person must agree")
-            )
-        act = {"act": "export_assessments", "ids": "source", "second": second or ""}
-        act |= keep_reason(deps, work, deps.new_id(), reason, None)
+        _two_agree(work, actor, second)
+        act = {"act": "export_assessments", "ids": "source", "second": second.name if second else ""}
+        act |= {"expires": expires.isoformat(), **keep_reason(deps, work, deps.new_id(), reason, None)}
         seal_act(deps, work, ACCESS, actor, {**act, **opened_early(work, actor)})
-    yield from _lines(deps, actor, source_ids=True)
+    return Identities(expires, _lines(deps, actor, source_ids=True))
+
+
+def _two_agree(work: Work, first: Actor, second: Actor | None) -> None:
+    if second is not None:
+        may(second, "export_source_ids")
+        independent(work, first.name, second)
+    elif any(not person.disabled for person in work.accounts.all()):
+        raise refused(
+            first.name, "export_source_ids", Words("须有第二人登录并同意", "a second person must sign in and agree")
+        )
 
 
 def _lines(deps: Deps, actor: Actor, *, source_ids: bool) -> Iterator[dict[str, Any]]:

@@ -72,6 +72,29 @@ GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
 VERBS: tuple[str, ...] = tuple(dict.fromkeys(verb for verb, _, _ in TABLE))  # in reading order
+VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
+    "import": Words("导入文件", "import files"),
+    "assess": Words("核查投诉", "assess complaints"),
+    "see_queue": Words("查看待办", "see the queue"),
+    "search": Words("检索投诉", "search complaints"),
+    "see_complaint_merit": Words("查看投诉的诉求部分", "see the merit stage of a complaint"),
+    "see_complaint_reveal": Words("查看代理与团伙部分", "see agency and organisation"),
+    "reveal_personal": Words("查看个人信息原文", "see personal data in clear"),
+    "decide_merit": Words("裁定诉求", "decide merit"),
+    "decide_conclusion": Words("裁定代理与团伙", "decide agency and organisation"),
+    "undo_decision": Words("撤销决定", "undo a decision"),
+    "record_clock_event": Words("登记期限文书", "record papers of a clock"),
+    "report": Words("生成报告", "make the report"),
+    "export_assessments": Words("导出核查结果", "export assessments"),
+    "export_source_ids": Words("按导入编号导出", "export imported ids"),
+    "replay": Words("重算建议", "replay a suggestion"),
+    "verify_chains": Words("校验证据链", "verify the chains"),
+    "see_access_log": Words("查看查阅日志", "read the access log"),
+    "manage_accounts": Words("管理账号", "manage accounts"),
+    "manage_keys": Words("管理密钥", "manage keys"),
+    "backup": Words("备份或恢复", "back up or restore"),
+    "erase": Words("删除个人数据", "erase personal data"),
+}
 DECIDES_MERIT: frozenset[Role] = frozenset(role for verb, role, _ in GRANTS if verb == "decide_merit")
 
 
@@ -81,16 +104,17 @@ def may(actor: Actor, verb: str) -> None:
     if any((verb, role, actor.purpose) in GRANTS for role in roles):
         return
     if verb not in VERBS:
-        raise NotPermitted(actor=actor.name, verb=verb, why=Words("没有这项操作", "there is no such verb"))
-    if any(verb == granted and role in roles for granted, role, _ in GRANTS):
-        raise NotPermitted(
-            actor=actor.name,
-            verb=verb,
-            why=Words(f"不在本次目的 {actor.purpose.value} 之内", f"not for the purpose {actor.purpose.value}"),
-        )
-    raise NotPermitted(
-        actor=actor.name, verb=verb, why=Words("此人的角色均无此权限", "none of the person's roles allows it")
-    )
+        why = Words("没有这项操作", "there is no such verb")
+    elif any(verb == granted and role in roles for granted, role, _ in GRANTS):
+        why = Words(f"不在本次目的 {actor.purpose.value} 之内", f"not for the purpose {actor.purpose.value}")
+    else:
+        why = Words("此人的角色均无此权限", "none of the person's roles allows it")
+    raise refused(actor.name, verb, why)
+
+
+def refused(name: str, verb: str, why: Words) -> NotPermitted:
+    """The refusal of a verb, in words; one that is not in the table stands as it was asked for."""
+    return NotPermitted(actor=name, verb=VERB_WORDS.get(verb, Words(verb, verb)), why=why)
 
 
 def may_reveal(actor: Actor, merit_decided: bool) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mingcha.actions.deps import Deps
-from mingcha.model.actor import Actor, Purpose, Role
+from mingcha.model.actor import LOCAL, Actor, Purpose, Role
 from mingcha.settings import Settings, from_environment
 
 _chosen: dict[str, Path | None] = {"workspace": None}
@@ -50,7 +50,7 @@ LOCAL_ROLES = {
 
 def local_actor(purpose: Purpose = Purpose.HANDLING) -> Actor:
     """Whoever holds the workspace's files works as its owner; every act carries the system user's name."""
-    return Actor(name=f"local:{getpass.getuser()}", roles=frozenset(LOCAL_ROLES[purpose]), purpose=purpose)
+    return Actor(name=LOCAL + getpass.getuser(), roles=frozenset(LOCAL_ROLES[purpose]), purpose=purpose)
 
 
 def again(verb: str) -> str:

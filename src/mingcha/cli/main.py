@@ -12,13 +12,15 @@ def run() -> None:
         return
     from mingcha.cli.app import app
     from mingcha.cli.say import errors_in_words
-    from mingcha.cli.terminal import UsageError, show_usage_error
+    from mingcha.cli.terminal import Abort, UsageError, show_cancelled, show_usage_error
 
     with errors_in_words():
         try:
             code = app(sys.argv[1:] or ["--help"], prog_name="mingcha", standalone_mode=False)
         except UsageError as error:
             show_usage_error(error)
+        except Abort:
+            show_cancelled()
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -3,13 +3,14 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from mingcha.actions.deps import Deps
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import Exit, err, out, print_json, say, words
-from mingcha.model.actor import Purpose
+from mingcha.model.actor import Actor, Purpose
 from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
@@ -73,35 +74,63 @@ def export(
     ] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help=say("理由", "the reason"))] = "",
     second: Annotated[
-        str | None, typer.Option(metavar="NAME", help=say("同意导出的第二人", "the second person who agrees"))
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=say(
+                "同意导出的第二人（账号；有账号后必填，当场登录）", "account of who agrees; signs in here and now"
+            ),
+        ),
     ] = None,
+    days: Annotated[
+        int, typer.Option(metavar="N", help=say("含导入编号的文件可保存几天", "days imported ids may be kept"))
+    ] = 90,
     json_: Json = False,
 ) -> None:
     """Export assessments (a line a complaint) or the chains (for the stand-alone verifier)."""
     from mingcha.actions.export import export_assessments, export_with_source_ids
+    from mingcha.actions.verify import export_chains
 
-    count = 0
+    expires = None
     with house() as deps:
+        actor = local_actor(Purpose.INVESTIGATION)
         if what is What.CHAIN:
-            from mingcha.actions.verify import export_chains
-
-            with target.open("w", encoding="utf-8") as sink:
-                for line in export_chains(deps, local_actor()):
-                    sink.write(line + "\n")
-                    count += 1
+            lines = export_chains(deps, local_actor())
+        elif source_ids:
+            taken = export_with_source_ids(deps, actor, reason, _second(deps, second), days)
+            lines, expires = map(_json_line, taken.lines), taken.expires.isoformat()
         else:
-            actor = local_actor(Purpose.INVESTIGATION)
-            lines = (
-                export_with_source_ids(deps, actor, reason, second) if source_ids else export_assessments(deps, actor)
-            )
-            with target.open("w", encoding="utf-8") as sink:
-                for row in lines:
-                    sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-                    count += 1
+            lines = map(_json_line, export_assessments(deps, actor))
+        count = 0
+        with target.open("w", encoding="utf-8") as sink:
+            for line in lines:
+                sink.write(line + "\n")
+                count += 1
     if json_:
-        print_json({"file": str(target), "lines": count})
+        print_json({"file": str(target), "lines": count, **({"expires": expires} if expires else {})})
         return
     out.print(say(f"已导出 {count:,} 行到 {target}", f"{count:,} lines written to {target}"), markup=False)
+    if expires:
+        out.print(
+            say(
+                f"文件含导入编号，须在 {expires} 之前销毁（已封存）。",
+                f"It holds imported ids: destroy it by {expires} (sealed).",
+            )
+        )
+
+
+def _second(deps: Deps, name: str | None) -> Actor | None:
+    """The second person, who types their own password here."""
+    from mingcha.actions.accounts import vouched
+
+    if name is None:
+        return None
+    password = typer.prompt(say(f"{name} 的口令", f"password of {name}"), hide_input=True, err=True)
+    return vouched(deps, name, password, Purpose.INVESTIGATION)
+
+
+def _json_line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 def replay(

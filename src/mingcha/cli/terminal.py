@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from mingcha.cli.say import Exit, err, locale, say
 
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]  # the library names it in a private module only
+Abort = typer.Abort  # a question answered with no, or with nothing
 PARTS = (
     (re.compile(r"^(.+) is not one of (.+)\.$", re.DOTALL), r"\1 不是以下之一：\2。"),
     (re.compile(r"^(.+) is not a valid (?:integer|int)\.$"), r"\1 不是整数。"),
@@ -82,6 +83,12 @@ def show_usage_error(error: Exception) -> None:
         hint = f"{context.command_path} --help"
         err.print(say(f"用法见：{hint}", f"Try: {hint}"), style="dim", markup=False)
     raise SystemExit(int(Exit.USAGE))
+
+
+def show_cancelled() -> None:
+    """Say that nothing was done because somebody said no."""
+    err.print(say("已取消，未作任何更改。", "Cancelled, nothing was changed."))
+    raise SystemExit(int(Exit.FAILED))
 
 
 def chinese(said: str) -> str:

@@ -1,4 +1,8 @@
-"""Run the catalogue over one dossier, and gather what groups need: conduct, explanations, representation."""
+"""Run the catalogue over one dossier, and gather what groups need: conduct, explanations, representation.
+
+What a group keeps of its members is records and never their words: a passage in the assessments of others would outlive
+the erasure of whoever wrote it.
+"""
 
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.detect.detector import Detector
@@ -26,10 +30,18 @@ def represented(dossier: Dossier) -> bool:
 def conduct_findings(results: tuple[Result, ...]) -> tuple[tuple[Conduct, str, Cite], ...]:
     """Conduct that was found: (conduct, detector, first source)."""
     return tuple(
-        (r.conduct, r.detector, r.cites[0]) for r in results if isinstance(r, Finding) and r.conduct is not None
+        (r.conduct, r.detector, _record(r.cites[0]))
+        for r in results
+        if isinstance(r, Finding) and r.conduct is not None
     )
 
 
 def explanations(results: tuple[Result, ...]) -> tuple[tuple[str, Cite], ...]:
     """Innocent explanations of a group that held for this complaint: (detector, first source)."""
-    return tuple((r.detector, r.cites[0]) for r in results if isinstance(r, Finding) and r.detector in EXPLAINS)
+    return tuple(
+        (r.detector, _record(r.cites[0])) for r in results if isinstance(r, Finding) and r.detector in EXPLAINS
+    )
+
+
+def _record(cite: Cite) -> Cite:
+    return Cite(cite.kind, cite.record)

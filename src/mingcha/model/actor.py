@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+LOCAL = "local:"  # before the system user's name, at the keyboard; an account of that name is the same person
+
 
 class Role(StrEnum):
     """Roles of people inside the institution. Collections has none."""

@@ -152,6 +152,21 @@ class PersonalAnswer(BaseModel):
     customer: dict[str, Any] | None
 
 
+class ErasureRequest(Shape):
+    """Whose data go, by the id a source system gave, and why; the reason stays, so it names nobody."""
+
+    system: Annotated[str, Field(min_length=1, max_length=200, examples=["default"])]
+    customer: Annotated[str, Field(min_length=1, max_length=200, examples=["cu000001"])]
+    reason: Reason
+
+
+class ErasureAnswer(BaseModel):
+    """How many records the customer has here, and how many versions of them held data until now."""
+
+    records: int
+    versions: int
+
+
 class AccessRow(BaseModel):
     """One act of the access chain. `readable` is false where the record was tampered with."""
 
