@@ -15,6 +15,7 @@ from mingcha.actions.look import open_assessment
 from mingcha.actions.reasons import proved, reason_of
 from mingcha.actions.verify import verify
 from mingcha.cli.app import app
+from mingcha.cli.house import _chosen as chosen_before
 from mingcha.cli.house import house as open_workspace
 from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
@@ -117,6 +118,7 @@ def test_not_without_a_reason_and_not_by_anybody(deps: Deps) -> None:
 
 def test_the_command_line_asks_before_it_erases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGCHA_WORKSPACE", str(tmp_path / "w"))
+    monkeypatch.setitem(chosen_before, "workspace", None)  # whatever an earlier call of the command line left
     monkeypatch.delenv("MINGCHA_DATABASE", raising=False)
     with open_workspace() as opened:
         _fill(opened)
