@@ -16,6 +16,7 @@ from mingcha.adapters.render.report import render_report
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
+from mingcha.model.party import Customer
 from mingcha.model.stored import QueueFilter
 from mingcha.testing.house import NOON, house, put, someone
 
@@ -91,3 +92,31 @@ def test_suspicion_has_no_place_among_the_deadlines(deps: Deps) -> None:
     before = report_data(deps, ANALYST).nearest
     assess(deps, someone())
     assert report_data(deps, ANALYST).nearest == before
+
+
+def test_a_copy_shows_no_value_of_the_customer_s_own_record(deps: Deps) -> None:
+    letter = (
+        "本人因家庭变故无力偿还，要求停止催收并减免全部利息，协商分期六十期还款，请贵司限期书面答复处理结果。"
+        "现就贵司违规收费一事反映如下，要求限期退还全部手续费并书面答复。{who}多次沟通未果，住在{where}，特此投诉。"
+    )
+    people = [("欧阳建国", "示例镇甲号"), ("司徒静怡", "样板屯乙号"), ("诸葛明远", "虚构寨丙号")]
+    put(
+        deps,
+        "customers",
+        *(Customer(id=f"c{n}", name=who, address=where, verified=True) for n, (who, where) in enumerate(people)),
+    )
+    put(
+        deps,
+        "complaints",
+        *(
+            Complaint(
+                id=str(n), received_at=NOON - timedelta(days=n), customer_id=f"c{n}", text=letter.format(who=who, where=where)
+            )
+            for n, (who, where) in enumerate(people)
+        ),
+    )  # fmt: skip
+    assess(deps, someone())
+    (card,) = report_data(deps, ANALYST).campaigns
+    shown = "".join(piece.text for copy in card.copies for piece in copy)
+    assert shown.count("特此投诉") == len(people)
+    assert not [value for pair in people for value in pair if value in shown]

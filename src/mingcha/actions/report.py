@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, OPEN, WITHDRAWN, redacted
+from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, OPEN, WITHDRAWN
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
 from mingcha.actions.permit import allowed, may, may_reveal
+from mingcha.actions.personal import filed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.detect.catalogue import CATALOGUE
@@ -192,8 +192,7 @@ def _card(deps: Deps, work: Work, summary: CampaignSummary, explained: tuple[Wor
     texts = []
     for id_ in ids:
         if id_ in heads and heads[id_].wrapped:
-            clear = open_record(deps.keys, heads[id_]).clear
-            texts.append(redacted(clear.text or "", clear)[:SHOWN])
+            texts.append(filed(deps, work, id_).text[:SHOWN])
     copies = tuple(tuple(Piece(text, same) for text, same in align(texts[0], copy)) for copy in texts)
     return CampaignCard(
         id=summary.id,
