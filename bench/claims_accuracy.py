@@ -5,8 +5,10 @@ are ours: they say whether the reading works as meant, not how often real letter
 """
 
 import json
+import platform
 import sys
 import tomllib
+from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
 
@@ -59,7 +61,10 @@ if __name__ == "__main__":
     if "--misses" in sys.argv:
         misses(dev)
         sys.exit()
-    result = {"dev": score(dev), "held": score(held)}
+    result = {
+        "machine": platform.platform(), "python": platform.python_version(), "date": datetime.now(UTC).date().isoformat(),
+        "command": "python bench/claims_accuracy.py", "dev": score(dev), "held": score(held),
+    }  # fmt: skip
     text = json.dumps(result, ensure_ascii=False, indent=1)
     (ROOT / "bench/results/claims_accuracy.json").write_text(text + "\n", encoding="utf-8")
     print(text)

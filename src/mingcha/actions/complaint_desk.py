@@ -17,7 +17,7 @@ from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.stored import DeskRow, Sketch
 from mingcha.text.fingerprint import FINGERPRINT_SCHEME, shingles
-from mingcha.text.masking import masked, masked_for_certain
+from mingcha.text.masking import masked_for_certain
 from mingcha.text.normalise import normalise
 
 OPEN, NEEDS_REPAIR, ANSWERED, WITHDRAWN = "open", "needs_repair", "answered", "withdrawn"
@@ -83,11 +83,6 @@ def state_of(clock: ClockState, *, needs_repair: bool) -> str:
             if move.event.kind is ClockEventKind.ANSWERED:
                 return ANSWERED
     return NEEDS_REPAIR if needs_repair else OPEN
-
-
-def redacted(text: str, clear: Complaint) -> str:
-    """The text as a report may show it: personal data masked."""
-    return masked(text, own_values(clear))
 
 
 def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, old: DeskRow | None) -> DeskRow:

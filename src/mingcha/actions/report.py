@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, WITHDRAWN, redacted
+from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, OPEN, WITHDRAWN
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_assessment, opened_early
-from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.permit import allowed, may, may_reveal
+from mingcha.actions.personal import filed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.detect.catalogue import CATALOGUE
@@ -23,12 +23,22 @@ from mingcha.model.assessment import LABEL_WORDS, Assessment, Label
 from mingcha.model.campaign import CampaignSummary
 from mingcha.model.finding import Finding, Side, Unchecked
 from mingcha.model.merit import MeritState
-from mingcha.model.report import Bar, CampaignCard, CauseLine, GrievanceLine, Piece, ReportData, SuggestionLine
-from mingcha.model.stored import DeskRow
+from mingcha.model.report import (
+    Bar,
+    CampaignCard,
+    CauseLine,
+    DeadlineLine,
+    GrievanceLine,
+    Piece,
+    ReportData,
+    SuggestionLine,
+)
+from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.words import Words
 from mingcha.text.align import align
 
-CHUNK, CAMPAIGNS, COPIES, SUGGESTIONS, CAUSES, SHOWN = 500, 8, 4, 40, 12, 420
+CHUNK, CAMPAIGNS, COPIES, SUGGESTIONS, CAUSES, SHOWN, DEADLINES = 500, 8, 4, 40, 12, 420, 10
+WAITING = {OPEN: Words("待办", "open"), NEEDS_REPAIR: Words("待补正", "needs repair")}
 TONES = {
     MeritState.CONFIRMED: (Words("成立", "confirmed"), "bad"),
     MeritState.PARTLY: (Words("部分成立", "partly"), "warn"),
@@ -87,7 +97,26 @@ def report_data(deps: Deps, actor: Actor) -> ReportData:
         _close_families(work, actor, tally)
         chosen = sorted(tally.campaigns.values(), key=lambda pair: (-pair[0].acts, pair[0].id))
         cards = tuple(_card(deps, work, summary, explained) for summary, explained in chosen[:CAMPAIGNS])
-    return _data(deps, tally, cards, simulated=simulated)
+        nearest = _nearest(work, today) if "see_complaint_merit" in allowed(actor) else ()
+    return _data(deps, tally, cards, nearest, simulated=simulated)
+
+
+def _nearest(work: Work, today: date) -> tuple[DeadlineLine, ...]:
+    """The head of the queue: what still waits for an answer, in the queue's own order."""
+    rows = [row for state in WAITING for row in work.desk.page(QueueFilter(state=state), None, DEADLINES)]
+    rows.sort(key=lambda row: (not row.welfare, row.nearest, row.complaint))
+    return tuple(
+        DeadlineLine(
+            complaint=row.complaint,
+            channel=row.channel or "—",
+            due=row.nearest,
+            days_left=(row.nearest - today).days,
+            welfare=row.welfare,
+            state=WAITING[row.state],
+            unread=row.unread_clock,
+        )
+        for row in rows[:DEADLINES]
+    )
 
 
 def _chunks(ids: Iterator[str]) -> Iterator[list[str]]:
@@ -163,8 +192,7 @@ def _card(deps: Deps, work: Work, summary: CampaignSummary, explained: tuple[Wor
     texts = []
     for id_ in ids:
         if id_ in heads and heads[id_].wrapped:
-            clear = open_record(deps.keys, heads[id_]).clear
-            texts.append(redacted(clear.text or "", clear)[:SHOWN])
+            texts.append(filed(deps, work, id_).text[:SHOWN])
     copies = tuple(tuple(Piece(text, same) for text, same in align(texts[0], copy)) for copy in texts)
     return CampaignCard(
         id=summary.id,
@@ -180,7 +208,9 @@ def _card(deps: Deps, work: Work, summary: CampaignSummary, explained: tuple[Wor
     )
 
 
-def _data(deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], *, simulated: bool) -> ReportData:
+def _data(
+    deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], nearest: tuple[DeadlineLine, ...], *, simulated: bool
+) -> ReportData:
     due = (
         Bar(Words("已逾期", "overdue"), tally.due["overdue"], "bad"),
         Bar(Words("3天内", "in 3 days"), tally.due["3"], "warn"),
@@ -201,6 +231,8 @@ def _data(deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], *, simulat
         unread_clocks=tally.unread,
         by_due=due,
         by_channel=tuple(Bar(Words(name, name), count) for name, count in _most(tally.channels, 8)),
+        nearest=nearest,
+        open=tally.channels.total(),
         grievances=_grievances(tally),
         causes=_causes(tally),
         campaigns=cards,

@@ -1,7 +1,7 @@
 """What the manager's report shows, as values; the page is drawn from them and from nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mingcha.model.words import Words
 
@@ -69,6 +69,19 @@ class SuggestionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLine:
+    """One complaint that waits for its answer, as the queue has it. The id is a keyed one; nothing in it says suspicion."""
+
+    complaint: str
+    channel: str
+    due: date
+    days_left: int  # negative once overdue
+    welfare: bool
+    state: Words
+    unread: bool  # no source for the deadline: shown with a mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportData:
     """The whole report."""
 
@@ -84,6 +97,8 @@ class ReportData:
     unread_clocks: int
     by_due: tuple[Bar, ...]
     by_channel: tuple[Bar, ...]
+    nearest: tuple[DeadlineLine, ...]  # the head of the queue; empty for whoever opens no single complaint
+    open: int
     grievances: tuple[GrievanceLine, ...]
     causes: tuple[CauseLine, ...]
     campaigns: tuple[CampaignCard, ...]
