@@ -47,7 +47,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(3, "network/law_three.py", "        conduct=bool(group.conduct),", "        conduct=True,", LAWS + "test_law_3_every_leg_is_needed"),
     Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),
     Mutant(3, "grade/suggest.py", "len(threads) < scale.min_threads", "len(threads) < 1", LAWS + "test_law_3_whoever_only_writes_alike_is_not_linked_to_the_group_that_does"),
-    Mutant(3, "grade/suggest.py", "law_three is not None and law_three.met and", "", LAWS + "test_law_3_no_finding_alone_links"),
+    Mutant(3, "grade/suggest.py", "law_three is not None and law_three.met and group", "group", LAWS + "test_law_3_no_finding_alone_links"),
     Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
     Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
     Mutant(5, "actions/decide.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),

@@ -25,7 +25,7 @@ from mingcha.model.assessment import Label, Suggestion
 from mingcha.model.campaign import CampaignSummary, Unrelated
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, Decision, Stage
-from mingcha.model.finding import Answer, Basis, Conduct, Family, Finding, Result, Side, Weightless
+from mingcha.model.finding import TIE_FAMILIES, Answer, Basis, Conduct, Family, Finding, Result, Side, Weightless
 from mingcha.model.merit import MeritFile
 from mingcha.model.party import Customer
 from mingcha.model.provenance import Cite
@@ -127,9 +127,10 @@ def test_law_3_the_unverified_and_the_missing_never_count(customers: list[Custom
 
 
 def test_law_3_no_finding_alone_links() -> None:
-    everything = _finding(points=1000, conduct=Conduct.COERCION)
-    assert suggest([everything], GROUP, LawThree(True, True, False, True, False)).label is not Label.LINKED
-    assert suggest([everything], None, None).label is not Label.LINKED
+    everything = [_finding(points=1000, conduct=Conduct.COERCION, family=family) for family in TIE_FAMILIES]
+    assert suggest(everything, GROUP, LawThree(True, True, False, True, False)).label is not Label.LINKED
+    assert suggest(everything, GROUP, None).label is not Label.LINKED
+    assert suggest(everything, None, None).label is not Label.LINKED
 
 
 def test_law_3_whoever_only_writes_alike_is_not_linked_to_the_group_that_does() -> None:
