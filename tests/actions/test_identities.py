@@ -12,6 +12,7 @@ from mingcha.actions.assess import assess
 from mingcha.actions.deps import Deps
 from mingcha.actions.export import export_with_source_ids
 from mingcha.cli.app import app
+from mingcha.cli.house import choose_workspace
 from mingcha.cli.house import house as open_workspace
 from mingcha.errors import InputError, NotPermitted
 from mingcha.evidence.canonical import parse
@@ -118,6 +119,7 @@ def test_whoever_vouches_leaves_no_session_and_misses_lock(deps: Deps, monkeypat
 
 def test_the_command_line_asks_the_second_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGCHA_WORKSPACE", str(tmp_path / "w"))
+    choose_workspace(tmp_path / "w")
     monkeypatch.delenv("MINGCHA_DATABASE", raising=False)
     out = tmp_path / "out.jsonl"
     out.write_text("as it was", encoding="utf-8")

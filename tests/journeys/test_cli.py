@@ -164,7 +164,21 @@ def test_help_and_usage_errors_speak_chinese_first_and_fit_80_columns(tmp_path: 
     assert "显示本帮助" in said
     for words in ("Usage", "Options", "Show this message", "required"):
         assert words not in said
-    for verb in ("demo", "import", "queue", "show", "decide", "clock", "report", "export", "serve", "accounts", "keys"):
+    for verb in (
+        "demo",
+        "import",
+        "queue",
+        "show",
+        "decide",
+        "clock",
+        "report",
+        "export",
+        "serve",
+        "campaigns",
+        "erase",
+        "accounts",
+        "keys",
+    ):
         for locale in ("zh-CN", "en"):
             page = run(tmp_path, verb, "--help", locale=locale)
             assert max(cell_len(line) for line in page.splitlines()) <= 80, verb

@@ -145,9 +145,10 @@ def _count_desk(tally: _Tally, row: DeskRow, today: date) -> None:
 
 def _count_merit(tally: _Tally, made: Assessment, lender: str) -> None:
     for one in made.merit:
-        if one.claim is not None:
-            tally.states[(one.grievance.value, one.state)] += 1
-            tally.claims[(one.grievance.value, lender)] += 1
+        if one.claim is None:
+            continue
+        tally.states[(one.grievance.value, one.state)] += 1
+        tally.claims[(one.grievance.value, lender)] += 1
         if one.state is MeritState.CONFIRMED:
             tally.causes[(one.grievance.value, lender)] += 1
 

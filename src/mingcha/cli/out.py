@@ -77,13 +77,11 @@ def export(
         str | None,
         typer.Option(
             metavar="NAME",
-            help=say(
-                "同意导出的第二人（账号；有账号后必填，当场登录）", "account of who agrees; signs in here and now"
-            ),
+            help=say("同意的第二人（账号），当场登录", "account of who agrees; signs in here"),
         ),
     ] = None,
     days: Annotated[
-        int, typer.Option(metavar="N", help=say("含导入编号的文件可保存几天", "days imported ids may be kept"))
+        int, typer.Option(metavar="N", help=say("导入编号可保存几天", "days imported ids may be kept"))
     ] = 90,
     json_: Json = False,
 ) -> None:
