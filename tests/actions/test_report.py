@@ -12,13 +12,17 @@ from mingcha.actions.assess import assess
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.deps import Deps
 from mingcha.actions.report import DEADLINES, report_data
+from mingcha.actions.take_in import SourceFile, take_in
 from mingcha.adapters.render.report import render_report
+from mingcha.demo.town import write_town
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
+from mingcha.model.kinds import KINDS
 from mingcha.model.party import Customer
 from mingcha.model.stored import QueueFilter
 from mingcha.testing.house import NOON, house, put, someone
+from mingcha.wiring import intake_door
 
 ANALYST = someone(Role.ANALYST, purpose=Purpose.INVESTIGATION)
 AUDITOR = someone(Role.AUDITOR, purpose=Purpose.INSPECTION)
@@ -120,3 +124,16 @@ def test_a_copy_shows_no_value_of_the_customer_s_own_record(deps: Deps) -> None:
     shown = "".join(piece.text for copy in card.copies for piece in copy)
     assert shown.count("特此投诉") == len(people)
     assert not [value for pair in people for value in pair if value in shown]
+
+
+def test_no_cause_is_confirmed_more_often_than_claimed(tmp_path: Path) -> None:
+    write_town(120, 3, tmp_path / "town")
+    with house(tmp_path, memory=True) as deps:
+        for kind in KINDS:
+            door = intake_door(kind.code, tmp_path / "town" / f"{kind.code}.csv", None, "demo")
+            source = SourceFile(kind=door.kind, name=kind.code, digest=door.digest, system="demo")
+            take_in(deps, someone(), source, door.rows())
+        assess(deps, ANALYST)
+        causes = report_data(deps, ANALYST).causes
+    assert causes
+    assert all(0 < line.confirmed <= line.claimed for line in causes)
