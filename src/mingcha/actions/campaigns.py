@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mingcha.campaign.cutting import SCHEMES, Cutting
-from mingcha.campaign.gathering import RULE, RULE_SCHEME, Gathering, Gatherings, gather_families
+from mingcha.campaign.gathering import PASSES, RULE, RULE_SCHEME, Gathering, Gatherings, gather_families
 from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import RowPairs, find_text_pairs, row_pairs
 from mingcha.errors import InputError
@@ -122,13 +122,13 @@ def find_families(
     corpus, breaks = ordered(
         cut_all(sheet.texts(blocks), cutting.passages, threads, _counter("read", progress)), threads
     )
-    texts = len(corpus.letters.sizes)
+    steps = PASSES * len(corpus.letters.sizes)
     through = 0
 
     def done(more: int) -> None:
         nonlocal through
         through += more
-        progress("gather", through, texts)
+        progress("gather", through, steps)
 
     found = gather_families(corpus, breaks, RULE, threads, done)
     return Gathered(sheet, found, len(corpus.empty), f"{cutting.name}, {RULE_SCHEME}")
