@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mingcha.campaign import finding
 from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
+from mingcha.campaign.finding import BLOCK
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
 from mingcha.campaign.kernels.likeness import BRIDGE, SHIFT, mark_mine, mark_theirs, new_probe, ready, shared_units
 from mingcha.campaign.letters import cut_all, ordered
@@ -101,15 +102,18 @@ def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: li
 
 
 @settings(max_examples=100, deadline=None)
-@given(letters(), st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 9))
+@given(
+    letters(), st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 9), st.sampled_from([2, 4, BLOCK])
+)
 def test_order_of_rows_threads_and_steps_do_not_matter(
-    rows: list[str], rng: random.Random, threads: int, step: int
+    rows: list[str], rng: random.Random, threads: int, step: int, block: int
 ) -> None:
     shuffled = list(rows)
     rng.shuffle(shuffled)
-    with patch.object(finding, "STEP", step):
-        found = gathered(shuffled, threads)
-    assert as_sets(found, shuffled) == as_sets(gathered(rows), rows)
+    with patch.object(finding, "BLOCK", block):
+        with patch.object(finding, "STEP", step):
+            found = gathered(shuffled, threads)
+        assert as_sets(found, shuffled) == as_sets(gathered(rows), rows)
 
 
 @settings(max_examples=100, deadline=None)

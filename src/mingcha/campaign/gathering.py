@@ -86,14 +86,14 @@ def gather_families(
     stars: list[_Star] = []
     left = finder.order
     for round_ in range(ROUNDS):
+        if len(left) == 0:
+            break
         leaving = finder.round(left, silent if round_ else done)
         kept, without = _settle(p, rule, left, finder.found, threads)
         leaving[without] = True
         finder.found.star[left] = NOT_COMPARED
         left = left[leaving[left]]
         stars += kept
-        if len(left) == 0:
-            break
     return _gatherings(corpus, finder, stars, left)
 
 
@@ -147,8 +147,8 @@ def _gatherings(corpus: Corpus, finder: Finder, stars: list[_Star], left: I64) -
         tuple(families),
         _rows_of(corpus, np.flatnonzero(~long)),
         _rows_of(corpus, lone),
-        int(finder.totals[COMPARED]),
-        int(finder.totals[PASSED_OVER]),
+        finder.total(COMPARED),
+        finder.total(PASSED_OVER),
     )
 
 

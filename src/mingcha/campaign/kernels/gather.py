@@ -1,7 +1,7 @@
 """Texts to families: each is compared with the representatives most of its shingles point to, and joins the largest it is alike to.
 
-`open_families` goes through the texts in order and lets a text that joins none open a family of its own, so that a
-representative always comes before whoever joins it. `refine` asks once more with better representatives, side by side.
+`open_families` goes through texts in order, and one that joins none opens a family of its own. `ask` lets many texts choose
+side by side among the families there are.
 """
 
 from typing import NamedTuple
@@ -40,31 +40,26 @@ class Found(NamedTuple):
     joined: I32  # for a representative how many texts are with it
 
 
-class Votes(NamedTuple):
-    """What one text's shingles say: for each family the hits and their weight, and which families have any."""
+class Work(NamedTuple):
+    """What one thread needs to ask for one text after another."""
 
-    hits: I32
-    weights: I64
-    families: I32
-
-
-@njit(cache=True, nogil=True)
-def _new_work(p: Passages, pointers: Pointers) -> tuple[Probe, Votes]:
-    longest = 0
-    for size in p.sizes:
-        longest = max(longest, size)
-    most = 0
-    for count in pointers.counts:
-        most = max(most, count)
-    texts = p.sizes.shape[0]
-    return new_probe(longest), Votes(np.zeros(texts, np.int32), np.zeros(texts, np.int64), np.empty(most, np.int32))
+    probe: Probe
+    hits: I32  # for each family what the shingles of a text say: how many point to it,
+    weights: I64  # their weight,
+    families: I32  # and which families have any
+    totals: I64  # COMPARED and PASSED_OVER so far
 
 
 @njit(cache=True, nogil=True)
-def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, found: Found) -> tuple[int, int]:
-    """Find the family of each text in `order`; returns (comparisons, texts with votes for more families than compared)."""
-    probe, votes = _new_work(p, pointers)
-    totals = np.zeros(2, np.int64)
+def new_work(longest: int, texts: int) -> Work:
+    """Room to ask for texts of up to `longest` shingles among so many texts."""
+    hits, families = np.zeros(texts, np.int32), np.empty(longest, np.int32)
+    return Work(new_probe(longest), hits, np.zeros(texts, np.int64), families, np.zeros(2, np.int64))
+
+
+@njit(cache=True, nogil=True)
+def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, work: Work, found: Found) -> None:
+    """Let each text in `order` join a family of those before it or open one; a family's `joined` grows at once."""
     for text in order:
         if p.sizes[text] < rule.shortest:
             found.star[text] = NOT_COMPARED
@@ -73,82 +68,76 @@ def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, found
         found.similarity[text] = MILLION
         found.covered[text] = p.sizes[text] + SIZE - 1
         found.firm[text] = 0
-        some = _vote(pointers, text, found.star, votes)
+        some = _vote(pointers, text, found.star, work)
         if some:
-            _join_best(p, rule, (text, some), (probe, votes, totals), found)
+            _join_best(p, rule, (text, some), work, found)
             found.joined[found.star[text]] += found.star[text] != text
-    return totals[COMPARED], totals[PASSED_OVER]
 
 
 @njit(cache=True, nogil=True)
-def refine(p: Passages, rule: Rule, order: I64, known: tuple[Pointers, I32], found: Found) -> tuple[int, int]:
-    """Ask for each text in `order` again, where texts point to the stars `known` to hold what they point to; nobody opens a family.
+def ask(p: Passages, rule: Rule, order: I64, known: tuple[Pointers, I32], work: Work, found: Found) -> None:
+    """Let each text in `order` join one of the families `known` by the star of the texts pointed to; else it is NOT_COMPARED.
 
-    A representative stays one, whoever joins none is NOT_COMPARED; of `found` only what is known of these texts is changed.
+    Of `found` only what is known of these texts is changed.
     """
     pointers, star = known
-    probe, votes = _new_work(p, pointers)
-    totals = np.zeros(2, np.int64)
     for text in order:
-        if p.sizes[text] < rule.shortest:
-            continue
-        some = _vote(pointers, text, star, votes)
+        found.star[text] = NOT_COMPARED
+        some = _vote(pointers, text, star, work) if p.sizes[text] >= rule.shortest else 0
         if some:
-            _join_best(p, rule, (text, some), (probe, votes, totals), found)
-    return totals[COMPARED], totals[PASSED_OVER]
+            _join_best(p, rule, (text, some), work, found)
 
 
 @njit(cache=True, nogil=True)
-def _vote(pointers: Pointers, text: int, star: I32, votes: Votes) -> int:
+def _vote(pointers: Pointers, text: int, star: I32, work: Work) -> int:
     """Add up what a text's shingles say of the families of the texts they point to; returns how many families that is."""
     some = 0
     for at in range(pointers.begin[text], pointers.begin[text] + pointers.counts[text]):
         family = star[pointers.texts[at]]
         if family < 0 or family == text:
             continue
-        if votes.hits[family] == 0:
-            votes.families[some] = family
+        if work.hits[family] == 0:
+            work.families[some] = family
             some += 1
-        votes.hits[family] += pointers.hits[at]
-        votes.weights[family] += pointers.weights[at]
+        work.hits[family] += pointers.hits[at]
+        work.weights[family] += pointers.weights[at]
     return some
 
 
 @njit(cache=True, nogil=True)
-def _next_best(p: Passages, rule: Rule, asked: tuple[int, int], votes: Votes) -> int:
+def _next_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work) -> int:
     """The family with most votes that was not compared yet, or -1; one the text is too short to follow is left out."""
     text, some = asked
     chosen = -1
     for k in range(some):
-        family = votes.families[k]
+        family = work.families[k]
         fits = np.int64(p.sizes[family]) * rule.of_head <= np.int64(p.sizes[text] + SIZE) * MILLION
-        better = chosen < 0 or votes.weights[family] > votes.weights[chosen]
-        if better and fits and votes.hits[family] >= rule.hits:
+        better = chosen < 0 or work.weights[family] > work.weights[chosen]
+        if better and fits and work.hits[family] >= rule.hits:
             chosen = family
     if chosen >= 0:
-        votes.hits[chosen] = -1
+        work.hits[chosen] = -1
     return chosen
 
 
 @njit(cache=True, nogil=True)
-def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: tuple[Probe, Votes, I64], found: Found) -> None:
+def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work, found: Found) -> None:
     """Compare a text with the families it has most votes for; it joins the largest it is alike to. Clears the votes."""
-    probe, votes, totals = work
     text, some = asked
     size = p.sizes[text]
     best = np.int64(0)
     turn = 0
     while True:
-        chosen = _next_best(p, rule, asked, votes)
+        chosen = _next_best(p, rule, asked, work)
         if chosen >= 0 and turn == rule.compared:
-            totals[PASSED_OVER] += 1
+            work.totals[PASSED_OVER] += 1
         if chosen < 0 or turn == rule.compared:
             break
         if turn == 0:
-            ready(probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
+            ready(work.probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
         turn += 1
-        totals[COMPARED] += 1
-        how, likeness, followed = _compare(p, rule, (text, chosen), probe, totals[COMPARED])
+        work.totals[COMPARED] += 1
+        how, likeness, followed = _compare(p, rule, (text, chosen), work.probe, work.totals[COMPARED])
         worth = np.int64(min(how, FIRM)) << 52 | np.int64(found.joined[chosen]) << 20 | likeness
         if how and worth > best:
             best = worth
@@ -157,8 +146,8 @@ def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: tuple[Prob
             found.covered[text] = followed
             found.firm[text] = how
     for k in range(some):
-        votes.hits[votes.families[k]] = 0
-        votes.weights[votes.families[k]] = 0
+        work.hits[work.families[k]] = 0
+        work.weights[work.families[k]] = 0
 
 
 @njit(cache=True, nogil=True)
