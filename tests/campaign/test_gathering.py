@@ -14,7 +14,16 @@ from mingcha.campaign import finding
 from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
 from mingcha.campaign.finding import BLOCK
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
-from mingcha.campaign.kernels.likeness import BRIDGE, SHIFT, mark_mine, mark_theirs, new_probe, ready, shared_units
+from mingcha.campaign.kernels.likeness import (
+    BRIDGE,
+    END_GAP,
+    SHIFT,
+    mark_mine,
+    mark_theirs,
+    new_probe,
+    ready,
+    shared_units,
+)
 from mingcha.campaign.letters import cut_all, ordered
 
 SENTENCES = [
@@ -136,7 +145,9 @@ def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> 
     most = max(shared for _, shared in sentences)
     size = next((n for n, shared in sentences if shared == most), 0) if most else 0
     got = shared_units(np.maximum(np.array(where, np.int32), -1), np.array(breaks, np.int32))
-    assert got == (len(held), len(held) - most, units - size)
+    stretches = [(a + 1, b) for a, b in pairwise([-1, *sorted(held), units])]
+    gap = max((b - a) * (END_GAP if a == 0 or b == units else 1) for a, b in stretches)
+    assert got == (len(held), len(held) - most, units - size, gap)
 
 
 def test_a_probe_says_where_each_shingle_stands_first_in_the_other_text() -> None:
@@ -169,6 +180,15 @@ def test_one_sentence_in_common_is_a_quotation() -> None:
     long = SENTENCES[2] * 1
     rows = [SENTENCES[0] + long, SENTENCES[3] + long, long + SENTENCES[5], SENTENCES[7] + long]
     assert gathered(rows).families == ()
+
+
+def test_short_texts_of_one_sentence_need_every_part_of_it() -> None:
+    sent = "您申请的极速贷款额度{}元已经审核通过，点击下方链接{}即可领取，今日有效退订回T"
+    rows = [sent.format(sum_, link) for sum_, link in (("五万", "甲乙"), ("八千", "丙丁"), ("三十万", "戊己庚"))]
+    (family,) = gathered(rows).families
+    assert len(family.rows) == 3
+    ends = [sent.format("五万", "甲乙") + more for more in ("我已经不堪其扰请马上停止", "孩子上学的钱都没有了怎么办")]
+    assert gathered(ends).families == ()
 
 
 def test_a_letter_inside_longer_ones_reordered_or_cut_at_its_ends_is_found() -> None:

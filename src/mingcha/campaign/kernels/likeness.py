@@ -11,9 +11,10 @@ import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import SIZE, new_table, place
+from mingcha.campaign.kernels.shingles import SIZE, first_slot, new_table, next_slot, place
 
 MILLION = 1_000_000
+END_GAP = 2  # what is not followed at either end counts so many times: there another sentence may stand
 BRIDGE, SHIFT = (
     10,
     2,
@@ -29,6 +30,8 @@ class Rule(NamedTuple):
     beyond_units: int  # and how many units that is, at least
     of_head: int  # shared of the representative
     whole: int  # texts that share this much of both are one letter, whatever their sentences
+    even: int  # or this much, where both are followed from beginning to end and
+    gap: int  # no stretch not followed is longer than so many units: short texts of one sentence have nothing beyond it
     nearly: int  # texts that share this much of both may be, and
     contained: (
         int  # so may a text that holds this much of the representative, also of what stands beyond: weak likeness
@@ -80,17 +83,16 @@ def new_probe(longest: int) -> Probe:
 @njit(cache=True, nogil=True)
 def ready(probe: Probe, values: U64, who: int) -> None:
     """Lay one text into the probe."""
-    table, owner, places = probe.table, probe.owner, probe.places
-    mask = np.uint64(table.shape[0] - 1)
+    table, owner = probe.table, probe.owner
     for i in range(values.shape[0]):
-        slot = values[i] & mask
+        slot = first_slot(table, values[i])
         while owner[slot] == who and table[slot] != values[i]:
-            slot = (slot + np.uint64(1)) & mask
+            slot = next_slot(table, slot)
         if owner[slot] != who:
             owner[slot] = who
             table[slot] = values[i]
             probe.firsts[slot] = i
-        places[i] = slot
+        probe.places[i] = slot
 
 
 @njit(cache=True, nogil=True)
@@ -128,8 +130,11 @@ def first_followed(where: I32, i: int, last: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def shared_units(where: I32, breaks: I32) -> tuple[int, int, int]:
-    """From where shingles are shared: (units followed, those beyond the sentence with most of them, all units beyond it)."""
+def shared_units(where: I32, breaks: I32) -> tuple[int, int, int, int]:
+    """From where shingles are shared: units followed, those beyond the sentence with most of them, all units beyond it, and
+
+    the longest stretch that is not followed.
+    """
     units = where.shape[0] + SIZE - 1
     total = 0
     most = 0
@@ -139,11 +144,14 @@ def shared_units(where: I32, breaks: I32) -> tuple[int, int, int]:
     end = breaks[0] if breaks.shape[0] else units
     here = 0
     until = 0
+    gap = 0
     last = -1
     for i in range(where.shape[0]):
         if where[i] < 0:
             continue
-        for unit in range(max(first_followed(where, i, last), until), i + SIZE):
+        first = max(first_followed(where, i, last), until)
+        gap = max(gap, (first - until) * (1 if until else END_GAP))
+        for unit in range(first, i + SIZE):
             while unit >= end:
                 if here > most:
                     most = here
@@ -159,16 +167,16 @@ def shared_units(where: I32, breaks: I32) -> tuple[int, int, int]:
     if here > most:
         most = here
         most_units = end - start
-    return total, total - most, units - most_units
+    return total, total - most, units - most_units, max(gap, END_GAP * (units - until))
 
 
 @njit(cache=True, nogil=True)
-def alike(rule: Rule, mine: tuple[int, int, int, int], head: tuple[int, int, int, int]) -> int:
-    """SURE, FIRM, WEAK or 0: whether a text and a representative are one letter; each is (units, shared, shared beyond, units beyond)."""
-    units, shared, beyond, beyond_units = mine
-    head_units, head_shared, head_beyond, head_beyond_units = head
+def alike(rule: Rule, mine: tuple[int, int, int, int, int], head: tuple[int, int, int, int, int]) -> int:
+    """SURE, FIRM, WEAK or 0: whether a text and a representative are one letter; each is (units, shared, shared beyond, units beyond, gap)."""
+    units, shared, beyond, beyond_units, gap = mine
+    head_units, head_shared, head_beyond, head_beyond_units, head_gap = head
     least = min(shared * MILLION // units, head_shared * MILLION // head_units)
-    if least >= rule.whole:
+    if least >= (rule.even if max(gap, head_gap) <= rule.gap else rule.whole):
         return SURE
     weak = WEAK if least >= rule.nearly else 0
     if head_shared * MILLION < rule.of_head * head_units or min(beyond, head_beyond) < rule.beyond_units:
