@@ -158,7 +158,7 @@ def new_table(most: int) -> tuple[U64, I32]:
 def first_slot(table: U64, value: np.uint64) -> np.uint64:
     """Where a value stands in a table if nothing else stood there first."""
     room = table.shape[0] - 1
-    return np.uint64((value * table[room]) >> np.uint64(32) & np.uint64(room - 1))
+    return np.uint64(((value * table[room]) >> np.uint64(32)) * np.uint64(room) >> np.uint64(32))
 
 
 @njit(cache=True, nogil=True)
