@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import random
+import re
 import time
 from collections import Counter
 from difflib import SequenceMatcher
@@ -64,7 +65,7 @@ def score(made: Made, template: Template) -> Counter[str]:
             counts[f"as {true} {mine}"] += 1
             if true == mine == "slot":
                 counts[f"kind {LETTER[letter_of]} {kind}"] += 1
-    true_tokens = TOKEN.findall(normalise(made.skeleton.replace("\0", " \0 ")).text)
+    true_tokens = TOKEN.findall(normalise(re.sub(r"\0(?:\s*\0)*", " \0 ", made.skeleton)).text)
     mine_text = "".join(p.text if isinstance(p, Fixed) else " \0 " for p in template.parts)
     a, b = ([t.strip() for t in tokens if t.strip()] for tokens in (true_tokens, TOKEN.findall(mine_text)))
     counts["template both"] += sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())

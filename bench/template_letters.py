@@ -13,8 +13,8 @@ from dataclasses import dataclass
 SENTENCE = re.compile(r"[^。！？!?\n]+?(?:[。！？!?]+|\.(?=\s|\Z)|(?=\n)|\Z)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SLOT = re.compile(
-    r"(?P<date>X{2,}(?:/X{2,})+|\d{2,4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号])"
-    r"|(?P<sum>\{\$\d[\d,.]*\})|(?P<number>X{2,}|\d+(?:[.,]\d+)*)|\{(?P<own>person|lender|sum|date|number|text)\}"
+    r"(?P<date>[X\d]{1,4}(?:/[X\d]{1,4})+|\d{2,4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号])"
+    r"|(?P<sum>(?<=\{\$)[\d,.]+(?=\}))|(?P<number>X{2,}|\d+(?:[.,]\d+)*)|\{(?P<own>person|lender|sum|date|number|text)\}"
 )
 CARRIERS = {
     "zh": (
@@ -60,10 +60,10 @@ def value(kind: str, was: str, lang: str, rng: random.Random) -> str:
     """Something to fill in. Figures of pool sentences keep their form."""
     if kind == "date" and "月" in was:
         return re.sub(r"\d+", lambda m: str(rng.randrange(2015, 2026) if len(m.group()) > 2 else rng.randrange(1, 13)), was)
-    if kind == "date" and "X" in was:
+    if kind == "date" and "/" in was:
         return f"{rng.randrange(1, 13):02}/{rng.randrange(1, 29):02}/{rng.randrange(2015, 2026)}"
-    if kind == "sum" and "$" in was:
-        return f"{{${rng.randrange(10 ** rng.randrange(2, 6))}.00}}"
+    if kind == "sum" and was[:1] != "{":
+        return f"{rng.randrange(10, 90000)}.{rng.randrange(100):02}"
     if was[:1] != "{":
         return str(rng.randrange(10 ** min(6, max(2, len(was)))))
     zh = lang == "zh"

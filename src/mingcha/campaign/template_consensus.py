@@ -5,6 +5,7 @@ members have another number, it is a slot. Everything is counted in members, cop
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,13 @@ from mingcha.campaign.kernels.lay import Backbone, Bools, lay_all, single_grams
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.template_tokens import Tokens, grams, held_by
 
-FEW = 20  # one member in so many: below it a passage is somebody's own, and another number a slip
+FEW = 10  # one member in so many: below it a passage is somebody's own, and another number a slip
 OTHERS = 50  # one member in so many with another number makes a number a slot
 PASSAGE = 6  # tokens that make a passage of their own
 PASSAGE_GRAM = 4
+DATE_ENDS = {("年", "月"), ("月", "日"), ("月", "号")}  # the last belongs to the date when the first stands within it
+DATE_WORDS = frozenset("年月日号")
+JOINTS = 2  # marks between two figures of one value
 AT_ONCE = 8  # passages taken in in one round
 
 
@@ -39,6 +43,17 @@ class Laid:
     cover: I64
 
 
+Run = tuple[int, int, int]  # members, first token, token after the last
+
+
+class Said(NamedTuple):
+    """Tokens most put first at a place, whether something of their own follows, tokens most put last."""
+
+    ahead: tuple[int, int]
+    opens: bool
+    behind: tuple[int, int]
+
+
 def lay(tokens: Tokens, draft: Draft) -> Laid:
     """Lay all texts beside a draft."""
     backbone = Backbone(draft.keys, draft.slots, *single_grams(draft.keys))
@@ -55,21 +70,25 @@ def revise(tokens: Tokens, laid: Laid) -> Draft:
     keys, fulls, kept, varies = _columns(tokens, laid)
     slots = filled(tokens, laid)
     said, taken = _said_alike(tokens, laid, np.flatnonzero(slots)), passages(tokens, laid)
-    slots[list(said)] = False
-    slots[:-1] |= varies
+    slots[list(said)] = [one.opens for one in said.values()]
+    joined = _joined(tokens, laid, slots)
+    kept &= ~joined
+    slots[:-1] |= varies | joined
     out = _Writer()
     for j in range(len(draft.keys) + 1):
         if j in said:
-            out.put(tokens, said[j])
+            out.put(tokens, said[j].ahead)
         if slots[j]:
             out.open()
+        if j in said:
+            out.put(tokens, said[j].behind)
         if j in taken:
             out.put(tokens, taken[j])
         if j < len(draft.keys) and kept[j]:
             out.keys.append(int(keys[j]))
             out.fulls.append(int(fulls[j]))
             out.slots.append(False)
-    return _join(tokens, out.draft())
+    return out.draft()
 
 
 class _Writer:
@@ -108,7 +127,35 @@ def _columns(tokens: Tokens, laid: Laid) -> tuple[I32, I32, Bools, Bools]:
     few = _few(tokens)
     weak = (laid.cover * 2 <= _around(laid.cover)) | (laid.cover < few)
     varies = ((top * 2 <= laid.cover) | strays) & (laid.cover >= few)
+    varies |= _spanned(tokens, laid, top)
     return keys, fulls, ~weak & ~varies, varies
+
+
+def _spanned(tokens: Tokens, laid: Laid, top: I64) -> Bools:
+    """Places between two that most members hold, where most of those that hold both have something, whatever it is.
+
+    It tells values that recur from an optional passage: who lacks the passage has nothing there. What most of those say
+    that say something is not a value.
+    """
+    solid = top * 2 > tokens.total
+    held = np.flatnonzero(solid)
+    loose = np.diff(held, prepend=-1, append=len(solid)) > 1
+    if not loose.any():
+        return np.zeros(len(solid), np.bool_)
+    number = np.full(len(solid), -1, np.int64)
+    number[held] = np.arange(1, len(held) + 1)
+    where = np.full((len(tokens.texts), len(held) + 2), -1, np.int64)
+    where[:, 0], where[:, -1] = tokens.offsets[:-1] - 1, tokens.offsets[1:]
+    on = np.flatnonzero((laid.at >= 0) & ~laid.moved)
+    on = on[number[laid.at[on]] > 0]
+    where[tokens.owners[on], number[laid.at[on]]] = on
+    both = (where[:, 1:] >= 0) & (where[:, :-1] >= 0)
+    both[:, 0], both[:, -1] = where[:, 1] >= 0, where[:, -2] >= 0
+    some = both & (np.diff(where, axis=1) > 1)
+    having = tokens.weights @ some
+    full, span = loose & (having * 2 > tokens.weights @ both), np.cumsum(solid)
+    inside: Bools = ~solid & full[span] & (top * 2 <= having[span])
+    return inside
 
 
 def _few(tokens: Tokens) -> int:
@@ -147,12 +194,17 @@ def inserted(tokens: Tokens, laid: Laid) -> tuple[I64, I64, I64]:
     return firsts, lasts, -1 - laid.at[firsts].astype(np.int64)
 
 
+def _having(tokens: Tokens, laid: Laid) -> I64:
+    """How many members put something before each place."""
+    firsts, _, gaps = inserted(tokens, laid)
+    pairs = np.unique(gaps * len(tokens.texts) + tokens.owners[firsts])
+    weights = tokens.weights[pairs % len(tokens.texts)]
+    return np.bincount(pairs // len(tokens.texts), weights, minlength=len(laid.cover) + 1).astype(np.int64)
+
+
 def filled(tokens: Tokens, laid: Laid) -> Bools:
     """Places before which more than half of the members that have its surroundings put something."""
-    firsts, _, gaps = inserted(tokens, laid)
-    places = len(laid.cover) + 1
-    pairs = np.unique(gaps * len(tokens.texts) + tokens.owners[firsts])
-    having = np.bincount(pairs // len(tokens.texts), tokens.weights[pairs % len(tokens.texts)], minlength=places)
+    having = _having(tokens, laid)
     left = np.concatenate([laid.cover[:1], laid.cover])
     right = np.concatenate([laid.cover, laid.cover[-1:]])
     around = np.minimum(left, right) if len(laid.cover) else np.full(1, tokens.total)
@@ -160,25 +212,37 @@ def filled(tokens: Tokens, laid: Laid) -> Bools:
     return enough
 
 
-def _said_alike(tokens: Tokens, laid: Laid, places: I64) -> dict[int, tuple[int, int]]:
-    """Where most members put the very same words: those words, as a stretch of tokens. Numbers alone are no words."""
+def _said_alike(tokens: Tokens, laid: Laid, places: I64) -> dict[int, "Said"]:
+    """What most members put first and last at each of some places, which then is no value. Numbers are always values."""
     firsts, lasts, gaps = inserted(tokens, laid)
     chosen = np.isin(gaps, places)
-    votes: dict[int, dict[bytes, tuple[int, int, int]]] = {}
+    runs: dict[int, list[Run]] = {}
     for first, last, gap in zip(*(a[chosen].tolist() for a in (firsts, lasts, gaps)), strict=True):
-        weight = int(tokens.weights[tokens.owners[first]])
-        said = votes.setdefault(gap, {})
-        key = tokens.keys[first:last].tobytes()
-        had = said.get(key)
-        said[key] = (weight, first, last) if had is None else (had[0] + weight, had[1], had[2])
-    out: dict[int, tuple[int, int]] = {}
-    for gap, said in votes.items():
-        total = sum(weight for weight, _, _ in said.values())
-        weight, first, last = max(said.values(), key=lambda v: (v[0], -v[1]))
-        numbers = tokens.vocabulary.numeric[tokens.keys[first:last]].any() and len(said) > 1
-        if weight * 2 > max(total, int(laid.cover[gap - 1 : gap + 1].min(initial=tokens.total))) and not numbers:
-            out[gap] = first, last
+        runs.setdefault(gap, []).append((int(tokens.weights[tokens.owners[first]]), first, last))
+    out: dict[int, Said] = {}
+    for gap, those in runs.items():
+        need = max(sum(run[0] for run in those), int(laid.cover[max(0, gap - 1) : gap + 1].min(initial=tokens.total)))
+        ahead, agreed = _agreed(tokens, those, need, True)
+        whole = sum(run[0] for run in agreed if run[2] - run[1] == ahead) * 2 > need
+        rest = [(weight, first + (ahead if (weight, first, last) in agreed else 0), last) for weight, first, last in those]
+        behind, ended = (0, agreed) if whole else _agreed(tokens, rest, need, False)
+        head, tail = agreed[0], ended[0]
+        out[gap] = Said((head[1], head[1] + ahead), not whole, (tail[2] - behind, tail[2]))
     return out
+
+
+def _agreed(tokens: Tokens, runs: list[Run], need: int, forward: bool) -> tuple[int, list[Run]]:
+    """How many tokens at the start (or end) more than half of `need` members share, and the runs that have them."""
+    size = 0
+    while True:
+        saying: dict[int, list[Run]] = {}
+        for run in runs:
+            if run[2] - run[1] > size:
+                saying.setdefault(int(tokens.keys[run[1] + size if forward else run[2] - 1 - size]), []).append(run)
+        weight, key = max(((sum(r[0] for r in those), -key) for key, those in saying.items()), default=(0, 0))
+        if weight * 2 <= need or tokens.vocabulary.numeric[-key] or tokens.vocabulary.words[-key] in DATE_WORDS:
+            return size, runs
+        size, runs = size + 1, saying[-key]
 
 
 def passages(tokens: Tokens, laid: Laid) -> dict[int, tuple[int, int]]:
@@ -191,6 +255,9 @@ def passages(tokens: Tokens, laid: Laid) -> dict[int, tuple[int, int]]:
     hashes, _ = grams(tokens, PASSAGE_GRAM)
     held = held_by(tokens, hashes, room >= PASSAGE_GRAM)
     held[held < max(2, _few(tokens))] = 0
+    # what many put in one place is a slot's value, however often it recurs, unless most of them put the same
+    busy = np.where(filled(tokens, laid), _having(tokens, laid), 0)[np.where(room > 0, -1 - laid.at, 0)]
+    held[held * 2 <= busy] = 0
     out: dict[int, tuple[int, int]] = {}
     for _ in range(AT_ONCE):
         scores = np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])
@@ -207,12 +274,25 @@ def passages(tokens: Tokens, laid: Laid) -> dict[int, tuple[int, int]]:
     return out
 
 
-def _join(tokens: Tokens, draft: Draft) -> Draft:
-    """The draft with slots merged over the marks and date words between two of them."""
-    joint, slots = tokens.vocabulary.joint, draft.slots
-    keep = np.ones(len(draft.keys), np.bool_)
+def _joined(tokens: Tokens, laid: Laid, slots: Bools) -> Bools:
+    """Places that belong to the figures beside them: marks and date words between two, and the end of a date."""
+    firsts, lasts, gaps = inserted(tokens, laid)
+    weights, known = tokens.weights[tokens.owners[firsts]], tokens.vocabulary
+    runs = np.bincount(gaps, weights, minlength=len(slots))
+
+    def mostly(flags: Bools) -> Bools:
+        most: Bools = np.bincount(gaps, weights * flags, minlength=len(slots)) * 2 > runs
+        return most
+
+    begins, ends = mostly(known.numeric[tokens.keys[firsts]]), mostly(known.numeric[tokens.keys[lasts - 1]])
+    out = np.zeros(len(laid.cover), np.bool_)
     marks = np.flatnonzero(slots)
     for left, right in zip(marks[:-1].tolist(), marks[1:].tolist(), strict=True):
-        if right - left <= 2 and joint[draft.fulls[left:right]].all():
-            keep[left:right] = False
-    return Draft(draft.keys[keep], draft.fulls[keep], slots[np.append(keep, True)])
+        near = right - left <= JOINTS and bool(known.joint[laid.draft.fulls[left:right]].all())
+        out[left:right] = near and ends[left] and begins[right]
+    words = np.array(known.words)
+    for holds, closes in DATE_ENDS:
+        counts = np.concatenate([np.zeros(1, np.int64), np.cumsum((words == holds)[tokens.keys])])
+        dated = slots & ends & mostly(counts[lasts] > counts[firsts])
+        out |= dated[:-1] & (words[laid.draft.keys] == closes)
+    return out

@@ -17,9 +17,9 @@ from mingcha.campaign.kernels.ranks import I32, I64
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TOKEN = re.compile(rf"\A\s+|(?:[^\W\d_{HAN}]+(?:'[^\W\d_{HAN}]+)*|\d+|[\s\S])\s*")
 NUMERIC = re.compile(r"\d+|x{2,}")
-CLOSING = re.compile(r"[。!?;；]\s*|\.\s+|.*\n\s*", re.DOTALL)
+CLOSING = re.compile(rf"[。!?;；]\s*|\.\s+|[{HAN}]\s+|.*\n\s*", re.DOTALL)
 MARK = re.compile(r"[\W_]\s*|\s+")
-JOINT = re.compile(r"[年月日号时分点:：.,，/\-~至到*$#{}()_\[\]]\s?")
+JOINT = re.compile(r"[年月日号时分点:.,，/\-*]|[,，]\s?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Template:
         for stretch in copy.stretches:
             if stretch.kind is StretchKind.VALUE and stretch.part is not None:
                 found[stretch.part] = found.get(stretch.part, "") + stretch.text
-        return found
+        return {part: value.strip() for part, value in found.items()}
 
     def missing(self, copy: Copy) -> tuple[tuple[int, int, int], ...]:
         """(part, start, end) of the skeleton's words a member lacks, in reading order; changed words are not missing."""

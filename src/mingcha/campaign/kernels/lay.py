@@ -127,10 +127,10 @@ def _chain(mine: I64, theirs: I64) -> tuple[I64, I64]:
 
 @njit(cache=True, nogil=True)
 def _put_cost(back: Backbone, j: int, opens: bool) -> int:
-    """What a token costs that is put before token j of the backbone."""
+    """What a token costs that is put before token j of the backbone: however much is added, it is added once."""
     if back.slots[j]:
         return 0
-    return OPEN + NEXT if opens else NEXT
+    return OPEN + NEXT if opens else 0
 
 
 @njit(cache=True, nogil=True)
