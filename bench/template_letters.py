@@ -30,19 +30,31 @@ CARRIERS = {
     ),
 }  # fmt: skip
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈许何吕张", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
-PLACES, HOUSES = "青山 白河 云上 东岭 海桥 金穗 安石 北辰 同舟 长亭".split(), ("银行", "消费金融", "小贷", "金服", "信贷")
-FIRST, LAST = "James Mary Robert Linda Ahmed Chen Olga Pedro Ruth Kofi".split(), "Smith Lopez Brown Ivanov Okafor Nguyen Hill Stone".split()
-BRANDS, KINDS = "Redwood Harbor Summit Pioneer Lakeside Granite Union Prairie".split(), ("Bank", "Credit", "Financial", "Capital", "Lending Group")
-MONTHS = "January March April June August October December".split()
+PLACES, HOUSES = (
+    ["青山", "白河", "云上", "东岭", "海桥", "金穗", "安石", "北辰", "同舟", "长亭"],
+    ("银行", "消费金融", "小贷", "金服", "信贷"),
+)
+FIRST, LAST = (
+    ["James", "Mary", "Robert", "Linda", "Ahmed", "Chen", "Olga", "Pedro", "Ruth", "Kofi"],
+    ["Smith", "Lopez", "Brown", "Ivanov", "Okafor", "Nguyen", "Hill", "Stone"],
+)
+BRANDS, KINDS = (
+    ["Redwood", "Harbor", "Summit", "Pioneer", "Lakeside", "Granite", "Union", "Prairie"],
+    ("Bank", "Credit", "Financial", "Capital", "Lending Group"),
+)
+MONTHS = ["January", "March", "April", "June", "August", "October", "December"]
 REASONS = {
-    "zh": ("因孩子住院花光了积蓄", "公司裁员后一直没有收入", "父亲去世家里背着外债", "疫情之后店铺关了门", "身体不好正在做化疗", "离婚后独自带两个孩子", "工地欠薪半年没有结"),
-    "en": ("my mother is in hospital", "I lost my job at the plant", "the shop had to close down", "we are about to be evicted", "both my kids are ill", "my wages were cut by half"),
+    "zh": ("因孩子住院花光了积蓄", "公司裁员后一直没有收入", "父亲去世家里背着外债", "疫情之后店铺关了门", "身体不好正在做化疗",
+           "离婚后独自带两个孩子", "工地欠薪半年没有结"),
+    "en": ("my mother is in hospital", "I lost my job at the plant", "the shop had to close down", "we are about to be evicted",
+           "both my kids are ill", "my wages were cut by half"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A text; `labels` says of each character k (skeleton), e (edit) or the first letter of its slot's kind in capitals."""
+    """A text; `labels` says of each character k (skeleton), e (edit) or the first letter of its slot's kind in capitals
+    (F: a figure of a pool sentence, whose kind nobody wrote down)."""
 
     text: str
     labels: str
@@ -59,7 +71,9 @@ class Made:
 def value(kind: str, was: str, lang: str, rng: random.Random) -> str:
     """Something to fill in. Figures of pool sentences keep their form."""
     if kind == "date" and "月" in was:
-        return re.sub(r"\d+", lambda m: str(rng.randrange(2015, 2026) if len(m.group()) > 2 else rng.randrange(1, 13)), was)
+        return re.sub(
+            r"\d+", lambda m: str(rng.randrange(2015, 2026) if len(m.group()) > 2 else rng.randrange(1, 13)), was
+        )
     if kind == "date" and "/" in was:
         return f"{rng.randrange(1, 13):02}/{rng.randrange(1, 29):02}/{rng.randrange(2015, 2026)}"
     if kind == "sum" and was[:1] != "{":
@@ -82,7 +96,7 @@ def fill(sentence: str, lang: str, rng: random.Random) -> Letter:
     """A sentence with its slots refilled."""
     text, labels, done = "", "", 0
     for match in SLOT.finditer(sentence):
-        kind = match["own"] or str(match.lastgroup)
+        kind = match["own"] or str(match.lastgroup).replace("number", "figure")
         said = value(kind, match.group(), lang, rng)
         before = sentence[done : match.start()]
         text, labels = text + before + said, labels + "k" * len(before) + kind[0].upper() * len(said)
@@ -106,7 +120,9 @@ def change(letter: Letter, noise: float, words: list[str], rng: random.Random) -
     return Letter(text, labels)
 
 
-def copy(template: list[tuple[str, float]], noise: float, words: list[str], others: list[str], lang: str, rng: random.Random) -> Letter:
+def copy(
+    template: list[tuple[str, float]], noise: float, words: list[str], others: list[str], lang: str, rng: random.Random
+) -> Letter:
     """One member: sentences with the share that have them."""
     out = [
         change(fill(sentence, lang, rng), noise, words, rng)

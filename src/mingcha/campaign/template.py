@@ -6,20 +6,22 @@ until it settles. Every member's folded text can be rebuilt from the result; the
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from mingcha.campaign.template_consensus import Draft, Laid, filled, lay, revise
-from mingcha.campaign.template_copies import Frame, copies, frame
+from mingcha.campaign.template_copies import copies, frame
 from mingcha.campaign.template_kinds import kind_of
-from mingcha.campaign.template_tokens import Tokens, cut, medoid
-from mingcha.model.template import Fixed, Part, Slot, StretchKind, Template
+from mingcha.campaign.template_tokens import Tokens, cut, medoid, spread
+from mingcha.model.template import Fixed, Part, Slot, Template
 from mingcha.model.text import Folded
 from mingcha.text.normalise import normalise
 
 TEMPLATE_SCHEME = "template@2026-11-25"
 ROUNDS = 10
 GRAM = 3
+SPREAD = 400  # distinct texts the skeleton is read from; all members are laid beside it
 CONTEXT = 12  # characters beside a slot that may tell its kind
 
 
@@ -32,9 +34,8 @@ def reconstruct(members: Mapping[str, str | Folded]) -> Template:
     laid = _settle(tokens)
     built = frame(tokens, laid, filled(tokens, laid) & laid.draft.slots)
     laid_out = copies(tokens, laid, built, folded)
-    parts = built.parts
-    template = Template(TEMPLATE_SCHEME, parts, laid_out)
-    return Template(TEMPLATE_SCHEME, _typed(template, built), laid_out)
+    template = Template(TEMPLATE_SCHEME, built.parts, laid_out)
+    return replace(template, parts=_typed(template))
 
 
 def _folded(text: str | Folded) -> Folded:
@@ -42,25 +43,26 @@ def _folded(text: str | Folded) -> Folded:
 
 
 def _settle(tokens: Tokens) -> Laid:
-    """Lay and revise until the draft is its own next, at most `ROUNDS` times."""
-    first = medoid(tokens, GRAM)
-    low, high = int(tokens.offsets[first]), int(tokens.offsets[first + 1])
-    draft = Draft(tokens.keys[low:high], tokens.fulls[low:high], np.zeros(high - low + 1, np.bool_))
-    laid = lay(tokens, draft)
+    """Lay and revise until a draft comes again, at most `ROUNDS` times; large families are read off a spread of them."""
+    some = spread(tokens, SPREAD)
+    first = medoid(some, GRAM)
+    low, high = int(some.offsets[first]), int(some.offsets[first + 1])
+    draft = Draft(some.keys[low:high], some.fulls[low:high], np.zeros(high - low + 1, np.bool_))
+    seen: set[bytes] = set()
     for _ in range(ROUNDS if len(tokens.texts) > 1 else 0):
-        draft = revise(tokens, laid)
-        if np.array_equal(draft.fulls, laid.draft.fulls) and np.array_equal(draft.slots, laid.draft.slots):
+        seen.add(draft.fulls.tobytes() + draft.slots.tobytes())
+        draft = revise(some, lay(some, draft))
+        if draft.fulls.tobytes() + draft.slots.tobytes() in seen:
             break
-        laid = lay(tokens, draft)
-    return laid
+    return lay(tokens, draft)
 
 
-def _typed(template: Template, built: Frame) -> tuple[Part, ...]:
+def _typed(template: Template) -> tuple[Part, ...]:
     """The parts with the kind, share and number of values of every slot."""
     values: dict[int, Counter[str]] = {}
     for copy in template.copies:
-        for part, value in template.values(copy).items():
-            values.setdefault(part, Counter())[value] += 1
+        for place, value in template.values(copy).items():
+            values.setdefault(place, Counter())[value] += 1
     parts: list[Part] = []
     for place, part in enumerate(template.parts):
         if isinstance(part, Fixed):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mingcha.campaign.kernels.lay import Backbone, Bools, lay_all, single_grams
 from mingcha.campaign.kernels.ranks import I32, I64
@@ -224,7 +223,10 @@ def _said_alike(tokens: Tokens, laid: Laid, places: I64) -> dict[int, "Said"]:
         need = max(sum(run[0] for run in those), int(laid.cover[max(0, gap - 1) : gap + 1].min(initial=tokens.total)))
         ahead, agreed = _agreed(tokens, those, need, True)
         whole = sum(run[0] for run in agreed if run[2] - run[1] == ahead) * 2 > need
-        rest = [(weight, first + (ahead if (weight, first, last) in agreed else 0), last) for weight, first, last in those]
+        heads = set(agreed)
+        rest = [
+            (weight, first + (ahead if (weight, first, last) in heads else 0), last) for weight, first, last in those
+        ]
         behind, ended = (0, agreed) if whole else _agreed(tokens, rest, need, False)
         head, tail = agreed[0], ended[0]
         out[gap] = Said((head[1], head[1] + ahead), not whole, (tail[2] - behind, tail[2]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def copies(tokens: Tokens, laid: Laid, built: Frame, folded: Mapping[str, Folded
     bounds = np.searchsorted(cuts, tokens.offsets)
     for t, text in enumerate(tokens.texts):
         own = [*cuts[bounds[t] : bounds[t + 1]].tolist(), int(tokens.offsets[t + 1])]
-        drawn[text] = [_draw(tokens, laid, built, kinds, (a, b)) for a, b in zip(own[:-1], own[1:], strict=True)]
+        drawn[text] = [_draw(tokens, laid, built, kinds, (a, b)) for a, b in pairwise(own)]
     return tuple(Copy(member, _placed(drawn[text.text], text)) for member, text in folded.items())
 
 

@@ -6,7 +6,7 @@ come in, for texts are sorted first.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -88,6 +88,23 @@ def _vocabulary(words: tuple[str, ...]) -> Vocabulary:
         return np.array([bool(pattern.fullmatch(word)) for word in words], np.bool_)
 
     return Vocabulary(words, all_that(NUMERIC), all_that(CLOSING), all_that(MARK), all_that(JOINT))
+
+
+def spread(tokens: Tokens, most: int) -> Tokens:
+    """At most so many of the texts, evenly spread over their order, with the same vocabulary."""
+    if len(tokens.texts) <= most:
+        return tokens
+    chosen = np.linspace(0, len(tokens.texts) - 1, most).astype(np.int64)
+    mine = np.isin(tokens.owners, chosen)
+    return replace(
+        tokens,
+        texts=tuple(tokens.texts[t] for t in chosen.tolist()),
+        weights=tokens.weights[chosen],
+        offsets=np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(tokens.offsets)[chosen])]),
+        keys=tokens.keys[mine],
+        fulls=tokens.fulls[mine],
+        starts=tokens.starts[mine],
+    )
 
 
 def grams(tokens: Tokens, size: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -57,7 +57,7 @@ def single_grams(keys: I32) -> tuple[I64, I64]:
 
 @njit(cache=True, nogil=True)
 def _free(at: I32, i: int) -> bool:
-    return at[i] < 0 and at[i + 1] < 0 and at[i + 2] < 0
+    return bool(at[i] < 0 and at[i + 1] < 0 and at[i + 2] < 0)
 
 
 @njit(cache=True, nogil=True)
@@ -80,13 +80,10 @@ def _anchors(keys: I32, back: Backbone, at: I32, used: Bools) -> tuple[I64, I64]
         if same:
             hit[i] = j
             seen[j] += 1
-    kept = [np.int64(0)][:0]
     for i in range(total):
-        if hit[i] >= 0 and seen[hit[i]] == 1:
-            kept.append(i)
-    mine = np.empty(len(kept), np.int64)
-    for n, i in enumerate(kept):
-        mine[n] = i
+        if hit[i] >= 0 and seen[hit[i]] > 1:
+            hit[i] = -1
+    mine = np.flatnonzero(hit >= 0)
     return mine, hit[mine]
 
 
@@ -97,19 +94,19 @@ def _chain(mine: I64, theirs: I64) -> tuple[I64, I64]:
     tails = np.empty(total, np.int64)
     before = np.empty(total, np.int64)
     size = 0
-    for n in range(total):
+    for k in range(total):
         low, high = 0, size
         while low < high:
             mid = (low + high) // 2
-            if theirs[tails[mid]] < theirs[n]:
+            if theirs[tails[mid]] < theirs[k]:
                 low = mid + 1
             else:
                 high = mid
-        before[n] = tails[low - 1] if low else -1
-        tails[low] = n
+        before[k] = tails[low - 1] if low else -1
+        tails[low] = k
         size = max(size, low + 1)
     chain = np.empty(size, np.int64)
-    n = tails[size - 1] if size else -1
+    n = tails[size - 1] if size else np.int64(-1)
     for k in range(size - 1, -1, -1):
         chain[k] = n
         n = before[n]
@@ -146,7 +143,9 @@ def align_span(keys: I32, here: tuple[int, int], back: Backbone, there: tuple[in
     width = b + 1 if (m + 1) * (b + 1) <= CELLS else min(b + 1, max(CELLS // (m + 1), b // m + 3))
     best = np.full((2, width), LOST, np.int32)
     put = np.full((2, width), LOST, np.int32)
-    trace = np.zeros((m + 1, width), np.uint8)  # bits 0-1: 0 both, 1 put, 2 skipped; bit 2: put goes on; bit 3: skip goes on
+    trace = np.zeros(
+        (m + 1, width), np.uint8
+    )  # bits 0-1: 0 both, 1 put, 2 skipped; bit 2: put goes on; bit 3: skip goes on
     for i in range(m + 1):
         now, old = i & 1, 1 - (i & 1)
         low = max(0, min(b + 1 - width, i * b // m - width // 2))
