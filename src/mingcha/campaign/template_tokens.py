@@ -113,7 +113,7 @@ def grams(tokens: Tokens, size: int) -> tuple[NDArray[np.int64], NDArray[np.bool
     hashes = np.zeros(total, np.int64)
     for k in range(size):
         ahead = np.zeros(total, np.int64)
-        ahead[: total - k] = tokens.keys[k:] if k else tokens.keys
+        ahead[: max(0, total - k)] = tokens.keys[k:]
         hashes = hashes * np.int64(1_000_003) + ahead + 1
     ends = tokens.offsets[1:][tokens.owners] if total else np.empty(0, np.int64)
     return hashes, np.arange(total) + size <= ends
