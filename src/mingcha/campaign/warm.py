@@ -7,6 +7,7 @@ from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import find_text_pairs, row_pairs
 from mingcha.campaign.scheme import SCHEME
 from mingcha.campaign.sketches import pack
+from mingcha.campaign.template import reconstruct
 
 
 def warm() -> int:
@@ -16,6 +17,7 @@ def warm() -> int:
         corpus = distinct(cut_all([letters], scheme().shingles, 1, lambda _: None), 1)
         row_pairs(corpus, find_text_pairs(corpus, SCHEME.near, 1))
         gather_families(*ordered(cut_all([letters], scheme().passages, 1, lambda _: None), 1), RULE, 1, lambda _: None)
+    reconstruct({str(i): letter for i, letter in enumerate(letters)})
     rows = []
     for i in range(4):
         raw = b"".join(h.to_bytes(8, "little") for h in range(i, i + SCHEME.min_shingles + 12))
