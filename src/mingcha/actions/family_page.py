@@ -13,7 +13,7 @@ from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import load_shared, scan
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_assessment
+from mingcha.actions.look import open_output
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
@@ -88,7 +88,7 @@ def _facts(deps: Deps, work: Work, id_: str, held: Sequence[Membership], rows: d
     drawn = list(islice(others, COMPARED))
     return PageFacts(
         id=id_,
-        similarity_min=work.campaigns.similarity_min([id_]).get(id_, 0),
+        similarity_min=work.campaigns.similarity_min([id_])[id_],
         members=tuple(members),
         unread=len(held) - len(members),
         outside=tuple(read.seen for lot in _lots(drawn) for read in _read(deps, work, lot)),
@@ -105,7 +105,7 @@ def _members(deps: Deps, work: Work, held: Sequence[Membership], rows: dict[str,
     made: dict[str, Assessment] = {}
     for lot in _lots([m.complaint for m in held]):
         stored = work.desk.assessments(lot)
-        made |= {id_: open_assessment(deps, one)[1] for id_, one in stored.items() if one.wrapped}
+        made |= {id_: open_output(deps, one) for id_, one in stored.items() if one.wrapped}
         read |= {one.seen.complaint: one for one in _read(deps, work, lot) if one.seen.complaint in made}
     key = deps.keys.sketch_key()
     hashes = {id_: shingles(normalise(one.complaint.text or ""), key) for id_, one in read.items()}
