@@ -100,6 +100,14 @@ class Session:
         listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Text))
         return column.in_(sa.select(listed.c.value))
 
+    def among_numbers(self, column: sa.ColumnElement[int], values: Iterable[int]) -> sa.ColumnElement[bool]:
+        """The same for whole numbers of 64 bits."""
+        asked = sorted(set(values))
+        if self.is_postgres:
+            return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.BigInteger)))
+        listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Integer))
+        return column.in_(sa.select(listed.c.value))
+
     def next_number(self, column: sa.Column[int]) -> int:
         """One more than the largest; safe because writers of the house are alone."""
         return int(self.scalar(sa.select(sa.func.coalesce(sa.func.max(column), 0)))) + 1
