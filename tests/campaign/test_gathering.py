@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -9,9 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.campaign.letters import SENTENCES, letters
 
+from mingcha.campaign import finding
 from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
+from mingcha.campaign.finding import BLOCK
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
-from mingcha.campaign.kernels.likeness import mark_mine, mark_theirs, new_probe, ready, shared_units
+from mingcha.campaign.kernels.likeness import (
+    BRIDGE,
+    END_GAP,
+    SHIFT,
+    mark_mine,
+    mark_theirs,
+    new_probe,
+    ready,
+    shared_units,
+)
 from mingcha.campaign.letters import cut_all, ordered
 
 
@@ -30,11 +43,26 @@ def as_sets(found: Gatherings, rows: Sequence[str]) -> set[tuple[str, tuple[tupl
     }
 
 
+def slow_followed(where: Sequence[int]) -> set[int]:
+    """Units followed, from where each shingle stands in the other text (-1: nowhere): all of shingles shared, and short gaps.
+
+    A gap is followed when the other text has nearly as many units there.
+    """
+    shared = [i for i, at in enumerate(where) if at >= 0]
+    followed = {i + k for i in shared for k in range(5)}
+    for i, j in pairwise(shared):
+        gap, other = j - (i + 5), where[j] - (where[i] + 5)
+        if 0 < gap <= BRIDGE and abs(gap - other) <= SHIFT and other >= -SHIFT:
+            followed |= set(range(i + 5, j))
+    return followed
+
+
 def slow_units(text: str, other: str) -> set[int]:
-    """Units of `text` that stand in a shingle `other` holds."""
+    """Units of `text` that `other` follows."""
     mine, theirs = ([c for c in t if c.isalnum()] for t in (text, other))
-    held = {tuple(theirs[i : i + 5]) for i in range(max(1, len(theirs) - 4))}
-    return {i + k for i in range(max(1, len(mine) - 4)) if tuple(mine[i : i + 5]) in held for k in range(5)}
+    pieces = ["".join(t[i : i + 5]) for t in (theirs,) for i in range(max(1, len(t) - 4))]
+    where = ["".join(mine[i : i + 5]) for i in range(max(1, len(mine) - 4))]
+    return slow_followed([pieces.index(piece) if piece in pieces else -1 for piece in where])
 
 
 @settings(max_examples=150, deadline=None)
@@ -54,11 +82,18 @@ def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: li
 
 
 @settings(max_examples=100, deadline=None)
-@given(letters(), st.randoms(use_true_random=False), st.integers(1, 3))
-def test_order_of_rows_and_threads_do_not_matter(rows: list[str], rng: random.Random, threads: int) -> None:
+@given(
+    letters(), st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 9), st.sampled_from([2, 4, BLOCK])
+)
+def test_order_of_rows_threads_and_steps_do_not_matter(
+    rows: list[str], rng: random.Random, threads: int, step: int, block: int
+) -> None:
     shuffled = list(rows)
     rng.shuffle(shuffled)
-    assert as_sets(gathered(shuffled, threads), shuffled) == as_sets(gathered(rows), rows)
+    with patch.object(finding, "BLOCK", block):
+        with patch.object(finding, "STEP", step):
+            found = gathered(shuffled, threads)
+        assert as_sets(found, shuffled) == as_sets(gathered(rows), rows)
 
 
 @settings(max_examples=100, deadline=None)
@@ -72,32 +107,59 @@ def test_nobody_is_in_two_families_and_everybody_is_accounted_for(rows: list[str
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.booleans(), min_size=1, max_size=40), st.sets(st.integers(1, 43)))
-def test_shared_units_equal_plain_counting(flags: list[bool], cuts: set[int]) -> None:
-    units = len(flags) + 4
+@given(st.lists(st.integers(-8, 30), min_size=1, max_size=40), st.sets(st.integers(1, 43)))
+def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> None:
+    units = len(where) + 4
     breaks = sorted(c for c in cuts if c < units)
-    held = {i + k for i, flag in enumerate(flags) if flag for k in range(5)}
+    held = slow_followed(where)
     sentences = [(b - a, len(held & set(range(a, b)))) for a, b in zip([0, *breaks], [*breaks, units], strict=True)]
     most = max(shared for _, shared in sentences)
     size = next((n for n, shared in sentences if shared == most), 0) if most else 0
-    got = shared_units(np.array(flags), np.array(breaks, np.int32))
-    assert got == (len(held), len(held) - most, units - size)
+    got = shared_units(np.maximum(np.array(where, np.int32), -1), np.array(breaks, np.int32))
+    stretches = [(a + 1, b) for a, b in pairwise([-1, *sorted(held), units])]
+    gap = max((b - a) * (END_GAP if a == 0 or b == units else 1) for a, b in stretches)
+    assert got == (len(held), len(held) - most, units - size, gap)
 
 
-def test_a_probe_marks_what_two_texts_share() -> None:
+def test_a_probe_says_where_each_shingle_stands_first_in_the_other_text() -> None:
     probe = new_probe(4)
-    mine, theirs = np.array([1, 2, 3, 2], np.uint64), np.array([2, 9, 3], np.uint64)
+    mine, theirs = np.array([1, 2, 3, 2], np.uint64), np.array([2, 9, 3, 3], np.uint64)
     ready(probe, mine, 5)
     mark_theirs(probe, 5, theirs, 0)
     mark_mine(probe, 4, 0)
-    assert probe.mine.tolist() == [False, True, True, True]
-    assert probe.theirs[:3].tolist() == [True, False, True]
+    assert probe.mine.tolist() == [-1, 0, 2, 0]
+    assert probe.theirs.tolist() == [1, -1, 2, 2]
+
+
+def test_a_word_changed_in_its_place_is_followed_and_a_passage_left_out_is_not() -> None:
+    plain = [
+        *range(6),
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        *range(12, 18),
+    ]  # one unit changed... and the gap of six shingles it makes
+    assert shared_units(np.array(plain, np.int32), np.array([], np.int32))[0] == 22
+    moved = [*range(6), -1, -1, -1, -1, -1, -1, *range(30, 36)]
+    assert shared_units(np.array(moved, np.int32), np.array([], np.int32))[0] == 20
 
 
 def test_one_sentence_in_common_is_a_quotation() -> None:
     long = SENTENCES[2] * 1
     rows = [SENTENCES[0] + long, SENTENCES[3] + long, long + SENTENCES[5], SENTENCES[7] + long]
     assert gathered(rows).families == ()
+
+
+def test_short_texts_of_one_sentence_need_every_part_of_it() -> None:
+    sent = "您申请的极速贷款额度{}元已经审核通过，点击下方链接{}即可领取，今日有效退订回T"
+    rows = [sent.format(sum_, link) for sum_, link in (("五万", "甲乙"), ("八千", "丙丁"), ("三十万", "戊己庚"))]
+    (family,) = gathered(rows).families
+    assert len(family.rows) == 3
+    ends = [sent.format("五万", "甲乙") + more for more in ("我已经不堪其扰请马上停止", "孩子上学的钱都没有了怎么办")]
+    assert gathered(ends).families == ()
 
 
 def test_a_letter_inside_longer_ones_reordered_or_cut_at_its_ends_is_found() -> None:

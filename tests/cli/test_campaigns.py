@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mingcha.actions import campaigns as action
+from mingcha.actions import family_report
 from mingcha.cli.app import app
 from mingcha.cli.say import Exit
 from mingcha.errors import InputError, UnreadableFile
@@ -85,6 +86,42 @@ def test_families_and_pairs_of_any_file(tmp_path: Path, make: Callable[[Path], P
     assert "://" not in page
     assert "补办" not in page
     assert "no evidence value" in said
+
+
+def test_templates_go_out_as_data_and_open_each_family_of_the_report(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    said = [LETTER.replace("三月", f"{month}月3日") for month in (4, 5, 6)]
+    said[1] = said[1].replace("要求退还多收的服务费。", "")
+    said[2] += "本人电话可随时联系。"
+    rows = [{"id": f"n{i}", "text": text} for i, text in enumerate(said)] + ROWS[2:]
+    file.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    code, told, _ = run(file, "--templates", tmp_path / "t", "--report", tmp_path / "r")
+    assert code == 0, told
+    (one,) = lines(tmp_path / "t")
+    assert (one["rows"], one["laid"]) == (3, 3)
+    slots = [(place, part) for place, part in enumerate(one["skeleton"]) if "slot" in part]
+    ((place, slot),) = slots
+    assert (slot["slot"], slot["values"], slot["share"]) == ("date", 3, 1.0)
+    members = {m["id"]: m for m in one["members"]}
+    assert [members[f"n{i}"]["values"][str(place)][0] for i in range(3)] == ["4", "5", "6"]
+    assert "服务费" in "".join(gap["text"] for gap in members["n1"]["missing"])
+    assert [edit["kind"] for edit in members["n2"]["edits"]] == ["added"]
+    page = (tmp_path / "r").read_text(encoding="utf-8")
+    assert page.count('<span class="slot date" title="100 %">') == 1
+    assert "<del>" in page
+
+
+def test_a_family_larger_than_what_is_laid_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(family_report, "LAID", 3)
+    monkeypatch.setattr(family_report, "HELD", 4)  # two families, read in two turns
+    other = "".join(reversed(LETTER))
+    texts = [text.replace("三", number) for text in (LETTER, other) for number in "四五六七八"]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in enumerate(texts)), encoding="utf-8")
+    code, _, _ = run(file, "--templates", tmp_path / "t", "--report", tmp_path / "r")
+    assert code == 0
+    assert [(one["rows"], one["laid"], len(one["members"])) for one in lines(tmp_path / "t")] == [(5, 3, 3)] * 2
+    assert "The template was read off 3 of them" in (tmp_path / "r").read_text(encoding="utf-8")
 
 
 def test_what_was_found_can_be_asked_for_as_json(tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ def test_help_and_usage_errors_speak_chinese_first_and_fit_80_columns(tmp_path: 
         "queue",
         "show",
         "decide",
+        "family",
         "clock",
         "report",
         "export",

@@ -21,6 +21,7 @@ LAWS = "tests/laws/test_laws.py::"
 ACTS = "tests/laws/test_law_acts.py::"
 PERSONAL = "tests/laws/test_personal.py::"
 TWO = "tests/laws/test_law_two.py::"
+FAMILY = "tests/laws/test_law_family.py::"
 IDENTITIES = "tests/actions/test_identities.py::"
 ERASE = "tests/actions/test_erase.py::"
 CLOCK = "tests/clock/test_clock.py::"
@@ -35,6 +36,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(2, "actions/report.py", "        tally.closed.add(campaign.id)", "        pass", TWO + "test_law_2_a_family_opens_when_the_last_of_its_members_is_decided"),
     Mutant(2, "actions/look.py", "    if not same or may_reveal(actor, row.merit_decided):", "    if True:", TWO + "test_law_2_equal_letters_of_other_customers_stay_apart_until_merit_is_sealed"),
     Mutant(2, "actions/look.py", "stands if may_reveal(actor, row.merit_decided) else", "stands if True else", TWO + "test_law_2_a_conclusion_is_told_to_nobody_who_may_not_see_what_it_concludes"),
+    Mutant(2, "actions/family_page.py", "    if rows and all(may_reveal(actor, row.merit_decided) for row in rows.values()):", "    if rows and any(may_reveal(actor, row.merit_decided) for row in rows.values()):", FAMILY + "test_law_2_whoever_decides_merit_opens_no_family_with_an_open_member"),
+    Mutant(2, "actions/family_page.py", "        seal_act(deps, work, ACCESS, actor, act)", "        pass", FAMILY + "test_law_2_whoever_decides_no_merit_reads_it_and_how_many_were_open_is_sealed"),
     Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
     Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
     Mutant(10, "actions/look.py", "        complaint=masked_record(one),", "        complaint=one.kept.clear,", PERSONAL + "test_the_merit_stage_shows_no_personal_value_and_every_span_still_fits"),
@@ -48,6 +51,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(3, "model/relation.py", "all(v.verified is True for v in versions)", "True", LAWS + "test_law_3_the_unverified_and_the_missing_never_count"),
     Mutant(3, "grade/suggest.py", "len(threads) < scale.min_threads", "len(threads) < 1", LAWS + "test_law_3_whoever_only_writes_alike_is_not_linked_to_the_group_that_does"),
     Mutant(3, "grade/suggest.py", "law_three is not None and law_three.met and group", "group", LAWS + "test_law_3_no_finding_alone_links"),
+    Mutant(3, "campaign/family_page.py", "for m in page.members if not m.facts.represented", "for m in page.members", FAMILY + "test_law_3_verified_representation_stops_ties_and_the_unknown_count_as_nobody"),
+    Mutant(4, "model/family_page.py", "    checks: Checked\n", "    checks: Checked\n    score: int = 0\n", FAMILY + "test_law_4_the_page_could_not_hold_a_score_a_level_or_a_person"),
     Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
     Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
     Mutant(5, "actions/decide.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),
@@ -61,6 +66,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(8, "actions/decide.py", "    undone = {d.undoes for d in decisions if d.undoes}\n    alive", "    undone: set[str] = set()\n    alive", "tests/actions/test_standing.py::test_deciding_and_undoing_restores_what_stood"),
     Mutant(8, "actions/decide.py", "    work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])", "    work.desk.put_rows([replace(row, merit_decided=True)])", ACTS + "test_law_8_undo_restores_the_desk"),
     Mutant(9, "detect/detector.py", "cites=outcome.cites[:MAX_CITES]", "cites=outcome.cites * 30", LAWS + "test_law_9_what_is_capped_keeps_its_true_count"),
+    Mutant(9, "actions/family_page.py", "        unread=len(held) - len(members),", "        unread=0,", FAMILY + "test_law_9_what_is_capped_or_unread_is_counted"),
     Mutant(9, "merit/check.py", "    if len(cites) > CITED:", "    if False:", ACTS + "test_law_9_capped_calls_say_how_many_there_were"),
     Mutant(10, "actions/permit.py", "_rule(\"manage_keys\",", "_rule(\"flag_customer\",", LAWS + "test_law_10_no_verb_answers_whether_a_customer_is_flagged"),
     Mutant(10, "actions/permit.py", "    if any((verb, role, actor.purpose) in GRANTS for role in roles):", "    if True:", LAWS + "test_law_10_deny_by_default_and_no_way_to_purge"),

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mingcha.campaign.cutting import SCHEMES, Cutting
-from mingcha.campaign.gathering import RULE, RULE_SCHEME, Gathering, Gatherings, gather_families
+from mingcha.campaign.gathering import PASSES, RULE, RULE_SCHEME, Gatherings, gather_families
 from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import RowPairs, find_text_pairs, row_pairs
 from mingcha.errors import InputError
-from mingcha.model.letters import Block, FamilyCard, FamilyReport, Fault, Id
-from mingcha.model.report import Piece
+from mingcha.model.letters import Block, Fault, Id
 from mingcha.model.words import Words
-from mingcha.text.align import align
 
 MILLION = 1_000_000
 MOST_ROWS = 100_000  # pairs grow with the square of a campaign; families do not
@@ -122,13 +120,13 @@ def find_families(
     corpus, breaks = ordered(
         cut_all(sheet.texts(blocks), cutting.passages, threads, _counter("read", progress)), threads
     )
-    texts = len(corpus.letters.sizes)
+    steps = PASSES * len(corpus.letters.sizes)
     through = 0
 
     def done(more: int) -> None:
         nonlocal through
         through += more
-        progress("gather", through, texts)
+        progress("gather", through, steps)
 
     found = gather_families(corpus, breaks, RULE, threads, done)
     return Gathered(sheet, found, len(corpus.empty), f"{cutting.name}, {RULE_SCHEME}")
@@ -158,62 +156,3 @@ def _counter(stage: str, progress: Progress) -> Callable[[int], None]:
         progress(stage, seen, 0)
 
     return count
-
-
-SHOWN_FAMILIES, SHOWN_COPIES, SHOWN_CHARACTERS = 100, 5, 2_000
-
-
-def family_report(done: Gathered, blocks: Iterable[Block], file: str) -> FamilyReport:
-    """The largest families with a few of their texts; `blocks` is the file read once more, for texts were not kept."""
-    largest = sorted(done.found.families, key=lambda one: (-len(one.rows), one.name))[:SHOWN_FAMILIES]
-    shown = {one.name: _few_rows(one) for one in largest}
-    texts = _texts_of({row for rows in shown.values() for row in rows}, blocks)
-    cards = []
-    for one in largest:
-        copies = [texts[row][:SHOWN_CHARACTERS] for row in shown[one.name]]
-        cards.append(
-            FamilyCard(
-                name=one.name,
-                rows=len(one.rows),
-                texts=one.texts,
-                common=one.common,
-                ids=tuple(str(done.sheet.ids[row]) for row in shown[one.name]),
-                copies=tuple(tuple(Piece(text, same) for text, same in align(copies[0], copy)) for copy in copies),
-            )
-        )
-    found = done.found
-    skipped = (
-        (Words("行太短，未比较", "rows too short to compare"), len(found.too_short)),
-        (Words("行没有文字", "rows without words"), done.empty),
-        (Words("行无法读取", "lines not read"), len(done.sheet.faults)),
-        (Words("行离开家族后独立", "rows that left a family"), len(found.left)),
-        (Words("篇只比较了最可能的家族", "texts compared with their likeliest families only"), found.passed_over),
-    )
-    inside = sum(len(one.rows) for one in found.families)
-    return FamilyReport(
-        file,
-        done.scheme,
-        len(done.sheet.ids),
-        inside,
-        tuple(cards),
-        len(found.families),
-        tuple(s for s in skipped if s[1]),
-    )
-
-
-def _few_rows(family: Gathering) -> list[int]:
-    """The representative and the least similar rows: they say most about what holds a family together."""
-    order = sorted(range(len(family.rows)), key=lambda i: (int(family.similarity[i]), int(family.rows[i])))
-    others = [int(family.rows[i]) for i in order if family.rows[i] != family.representative]
-    return [family.representative, *others[: SHOWN_COPIES - 1]]
-
-
-def _texts_of(wanted: set[int], blocks: Iterable[Block]) -> dict[int, str]:
-    out: dict[int, str] = {}
-    row = 0
-    for block in blocks:
-        out |= {row + i: block.texts[i] for i in range(len(block.texts)) if row + i in wanted}
-        row += len(block.texts)
-        if len(out) == len(wanted):
-            break
-    return out

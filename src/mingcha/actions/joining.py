@@ -71,8 +71,8 @@ def find(work: Work, text: Passage, hashes: Sequence[int]) -> Found:
             continue
         likeness = join.compare(RULE, text, passage(texts[head.complaint]))
         if likeness is not None:
-            alike.append((-likeness.rank, turn, head, likeness))
-    for _, _, head, likeness in sorted(alike, key=lambda one: one[:2]):
+            alike.append((likeness.worth(head), -turn, head, likeness))
+    for _, _, head, likeness in sorted(alike, key=lambda one: one[:2], reverse=True):
         common = _common(work, head, likeness)
         if common is not None:
             return Found(head, likeness, common, passed)

@@ -8,40 +8,41 @@ common with another.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from mingcha.campaign.index import on_threads, spans
-from mingcha.campaign.kernels.copies import sums
-from mingcha.campaign.kernels.gather import NOT_COMPARED, centrality, elect, gather, keep_common
+from mingcha.campaign.finding import PASSES, Finder, silent, star_members
+from mingcha.campaign.index import on_threads
+from mingcha.campaign.kernels.common import keep_common
+from mingcha.campaign.kernels.gather import COMPARED, NOT_COMPARED, PASSED_OVER, Found
 from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, Passages, Rule
-from mingcha.campaign.kernels.prefix import count_slots
-from mingcha.campaign.kernels.ranks import I32, I64
+from mingcha.campaign.kernels.ranks import I64
 from mingcha.campaign.kernels.shingles import U8
 from mingcha.campaign.letters import Breaks, Corpus
 from mingcha.campaign.sketches import digest_of
 
-RULE_SCHEME = "passages@2026-11-25"
+__all__ = ["PASSES", "RULE", "RULE_SCHEME", "Gathering", "Gatherings", "gather_families"]
+RULE_SCHEME = "passages@2026-11-25b"
 RULE = Rule(
     beyond=150_000,
-    beyond_best=450_000,
+    beyond_best=500_000,
     beyond_units=6,
     of_head=250_000,
     whole=970_000,
+    even=750_000,
+    gap=10,
     nearly=850_000,
     contained=800_000,
-    sure=800_000,
-    sure_units=30,
+    sure=900_000,
+    sure_units=40,
     firm=4,
     many=12,
     common=50_000,
     shortest=10,
-    hits=3,
-    compared=8,
+    hits=2,
+    compared=12,
 )
 ROUNDS = 8  # members that left try among themselves; whoever still has to leave then stands alone, and is counted
-STEP = 50_000  # texts gathered between two reports of progress
 MANY = 20_000  # members; in a larger star the few that would need all pairs compared leave instead
 
 
@@ -81,73 +82,31 @@ class _Star:
 def gather_families(
     corpus: Corpus, breaks: Breaks, rule: Rule, threads: int, done: Callable[[int], None]
 ) -> Gatherings:
-    """Group a corpus into families; `done` is told how many more texts are through the first round."""
+    """Group a corpus into families; `done` is told how many more texts are through one of the PASSES of the first round."""
     p = Passages(*corpus.letters, *breaks)
-    slots = np.zeros(1 << max(10, int(p.sizes.sum()).bit_length()), np.uint8)
-    parts = [(k, threads) for k in range(threads)]
-    on_threads(lambda part: count_slots(p.hashes, slots, part), parts, threads)
-    left, often = _order(p, slots, threads)
-    heads = np.empty(max(1 << 10, len(slots) // 4), np.int32)  # shared shingles are far fewer than shingles
-    texts = len(p.sizes)
-    found = _Found(
-        np.full(texts, NOT_COMPARED, np.int32),
-        np.zeros(texts, np.int64),
-        np.zeros(texts, np.int32),
-        np.zeros(texts, np.uint8),
-        np.zeros(2, np.int64),
-    )
+    finder = Finder(p, rule, threads)
     stars: list[_Star] = []
+    left = finder.order
     for round_ in range(ROUNDS):
-        heads[:] = -1
-        on_threads(lambda part, of=left: elect(p, of, often, heads, part), parts, threads)  # type: ignore[misc] # reason: a default binds the loop's value
-        for start in range(0, len(left), STEP):
-            stop = min(start + STEP, len(left))
-            gather(p, rule, (left, start, stop), (often, heads), found)
-            done(stop - start if round_ == 0 else 0)
-        kept, leaving = _settle(p, rule, left, found, threads)
-        stars += kept
-        found.star[left] = NOT_COMPARED
-        left = leaving
         if len(left) == 0:
             break
-    return _gatherings(corpus, p, rule, stars, found, left)
+        leaving = finder.round(left, silent if round_ else done)
+        kept, without = _settle(p, rule, left, finder.found, threads)
+        leaving[without] = True
+        finder.found.star[left] = NOT_COMPARED
+        left = left[leaving[left]]
+        stars += kept
+    return _gatherings(corpus, finder, stars, left)
 
 
-class _Found(NamedTuple):
-    """What `gather` fills."""
-
-    star: I32
-    similarity: I64
-    covered: I32
-    firm: U8
-    totals: I64
-
-
-def _order(p: Passages, slots: U8, threads: int) -> tuple[I64, U8]:
-    """Texts from the most widely held; ties by size, then by content, never by row. And how often each shingle's slot was hit."""
-    often = np.empty(len(p.hashes), np.uint8)
-    central = np.zeros(len(p.sizes), np.int64)
-    content = np.empty((len(p.sizes), 2), np.uint64)
-    cuts = spans(len(p.sizes), 4 * threads)
-    on_threads(lambda span: centrality(p, slots, (often, central), span), cuts, threads)
-    on_threads(lambda span: sums(p.begin, p.sizes, p.hashes, content, span), cuts, threads)
-    return np.lexsort((content[:, 1], content[:, 0], -p.sizes, -central)), often
-
-
-def _settle(p: Passages, rule: Rule, order: I64, found: _Found, threads: int) -> tuple[list[_Star], I64]:
-    """The stars of one round with the members that may stay, and the texts that leave, in order."""
-    star = found.star[order].astype(np.int64)
-    counted = np.bincount(star[star >= 0], minlength=len(p.sizes))
-    inside = order[(star >= 0) & (counted[np.maximum(star, 0)] > 1)]
-    heads = found.star[inside]
-    place = np.lexsort((-found.covered[inside], inside != heads, heads))
-    inside, heads = inside[place], heads[place]
-    groups = np.split(inside, np.flatnonzero(np.diff(heads)) + 1) if len(inside) else []
+def _settle(p: Passages, rule: Rule, order: I64, found: Found, threads: int) -> tuple[list[_Star], I64]:
+    """The stars of one round with the members that may stay, and the texts that leave."""
+    members, starts = star_members(order, found.star)
+    members = members[np.lexsort((-found.covered[members], members != found.star[members], found.star[members]))]
+    groups = np.split(members, starts[1:-1]) if len(members) else []
     settled = on_threads(lambda one: _settle_star(p, rule, one, found.firm), groups, threads)
-    leaves = np.zeros(len(p.sizes), np.bool_)
-    for _, leaving in settled:
-        leaves[leaving] = True
-    return [star for star, _ in settled if len(star.members) > 1], order[leaves[order]]
+    leaving = [leaving for _, leaving in settled]
+    return [star for star, _ in settled if len(star.members) > 1], np.concatenate([np.empty(0, np.int64), *leaving])
 
 
 def _settle_star(p: Passages, rule: Rule, members: I64, firm: U8) -> tuple[_Star, I64]:
@@ -174,19 +133,24 @@ def _held_firmly(members: I64, firm: U8, rule: Rule) -> I64:
     return members
 
 
-def _gatherings(corpus: Corpus, p: Passages, rule: Rule, stars: list[_Star], found: _Found, left: I64) -> Gatherings:
+def _gatherings(corpus: Corpus, finder: Finder, stars: list[_Star], left: I64) -> Gatherings:
     """Stars and copies to families of rows."""
+    p, similarity = finder.passages, finder.found.similarity
     grouped = np.zeros(len(p.sizes), np.bool_)
     for star in stars:
         grouped[star.members] = True
-    long = p.sizes >= rule.shortest
+    long = p.sizes >= finder.rule.shortest
     copied = np.flatnonzero(~grouped & long & (corpus.copies > 1))
-    found.similarity[copied] = MILLION
+    similarity[copied] = MILLION
     stars = [*stars, *(_Star(np.array([text]), MILLION) for text in copied)]
-    families = sorted((_gathering(corpus, p, star, found.similarity) for star in stars), key=lambda one: one.name)
+    families = sorted((_gathering(corpus, p, star, similarity) for star in stars), key=lambda one: one.name)
     lone = left[corpus.copies[left] == 1]
     return Gatherings(
-        tuple(families), _rows_of(corpus, np.flatnonzero(~long)), _rows_of(corpus, lone), *map(int, found.totals)
+        tuple(families),
+        _rows_of(corpus, np.flatnonzero(~long)),
+        _rows_of(corpus, lone),
+        finder.total(COMPARED),
+        finder.total(PASSED_OVER),
     )
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mingcha.campaign.kernels.against import held_in
-from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Bools, Rule, alike, shared_units
+from mingcha.campaign.kernels.against import where_in
+from mingcha.campaign.kernels.common import mark_units
+from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule, alike, shared_units
+from mingcha.campaign.kernels.ranks import I32, U64
 from mingcha.campaign.kernels.shingles import SIZE
-from mingcha.campaign.sketches import Passage
+from mingcha.campaign.sketches import Passage, as_bytes
 from mingcha.model.family import Head, Place
 
 NOBODY = SURE + 1  # what no likeness reaches: only copies of the head's own text stand with it
@@ -27,10 +29,9 @@ class Likeness:
     held: int
     bits: bytes
 
-    @property
-    def rank(self) -> int:
-        """The surer first, then the more similar."""
-        return self.how * MILLION + self.similarity
+    def worth(self, head: Head) -> tuple[int, int, int]:
+        """Surer first, a weak likeness after every other; then the larger family; then the more similar."""
+        return min(self.how, FIRM), head.texts, self.similarity
 
 
 def units(text: Passage) -> int:
@@ -42,27 +43,31 @@ def compare(rule: Rule, text: Passage, head: Passage) -> Likeness | None:
     """How alike a text is to a head, or None when the two are not one letter."""
     if len(head.hashes) * rule.of_head > (len(text.hashes) + SIZE) * MILLION:
         return None
-    theirs = held_in(head.hashes, np.sort(text.hashes))
+    theirs = _where(head, text)
     of_head = shared_units(theirs, head.breaks)
     if of_head[0] * MILLION < rule.of_head * units(head):
         return None
-    mine = held_in(text.hashes, np.sort(head.hashes))
-    if np.unique(text.hashes[mine]).size < rule.hits:
+    mine = _where(text, head)
+    if np.unique(text.hashes[mine >= 0]).size < rule.hits:
         return None
     own = shared_units(mine, text.breaks)
     how = alike(rule, (units(text), *own), (units(head), *of_head))
     if not how:
         return None
     similarity = (own[0] + of_head[0]) * MILLION // (units(text) + units(head))
-    return Likeness(how, similarity, of_head[0], _bits(theirs))
+    bits = _no_bits(units(head))
+    mark_units(theirs, bits)
+    return Likeness(how, similarity, of_head[0], as_bytes(bits, "<u8"))
 
 
-def _bits(flags: Bools) -> bytes:
-    """Every unit that stands in a flagged shingle, a bit each."""
-    covered = np.zeros(len(flags) + SIZE - 1, np.bool_)
-    for shift in range(SIZE):
-        covered[shift : shift + len(flags)] |= flags
-    return np.packbits(covered).tobytes()
+def _where(text: Passage, other: Passage) -> I32:
+    """Where each shingle of a text stands first in another, or -1."""
+    order = np.argsort(other.hashes, kind="stable")
+    return where_in(text.hashes, other.hashes[order], order)
+
+
+def _no_bits(size: int) -> U64:
+    return np.zeros((size + 63) // 64, np.uint64)
 
 
 def needed(rule: Rule, head: Head) -> int:
@@ -109,7 +114,9 @@ def members(rule: Rule, head: Head, places: Sequence[Place]) -> list[Place]:
 def opened(number: int, complaint: str, text: Passage) -> tuple[Head, Place]:
     """A head of itself alone, and its place."""
     size = units(text)
-    whole = np.packbits(np.ones(size, np.bool_)).tobytes()
+    bits = _no_bits(size)
+    mark_units(np.arange(len(text.hashes), dtype=np.int32), bits)
+    whole = as_bytes(bits, "<u8")
     head = Head(
         number=number, complaint=complaint, family=None, units=size, texts=1, firms=0, sures=0, copies=1, least=size,
         posted=b"",

@@ -1,7 +1,7 @@
 """A family as each of its members sees it: counts and at most 20 cited members, never a list of people."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -51,7 +51,7 @@ def summarise(family: FamilyFacts, scheme: Scheme) -> dict[str, CampaignSummary]
     `sample` is the letter the member's own text follows, else the one its nearest members follow.
     """
     members = sorted(family.members, key=lambda m: m.complaint)
-    opened = _acts(members)
+    opened = acts_of(members)
     dated = [m.received_at for m in members if m.received_at is not None]
     common = CampaignSummary(
         id=family.id,
@@ -70,7 +70,7 @@ def summarise(family: FamilyFacts, scheme: Scheme) -> dict[str, CampaignSummary]
         represented=len({m.act for m in members if m.represented}),
         sample=_sample(members),
         events=tuple(Cite("events", e.id) for e in overlapping(family.events, opened.values(), scheme)),
-        cited=tuple(Cite("complaints", complaint) for complaint in _cited(opened, members)),
+        cited=tuple(Cite("complaints", complaint) for complaint in cited_of(opened, members)),
     )
     return {
         m.complaint: replace(common, similarity_here=m.similarity, sample=m.sample or common.sample) for m in members
@@ -88,11 +88,16 @@ def overlapping(events: Sequence[Event], acts: Iterable[MemberFacts], scheme: Sc
         return ()
     found = []
     for event in sorted(events, key=lambda e: e.id):
-        until = (event.to_at or event.from_at) + timedelta(days=scheme.event_days)
-        covered = sum(event.from_at <= at <= until and _touches(event, act) for act, at in dated)
+        covered = sum(covers(event, act, at, scheme) for act, at in dated)
         if covered * MILLION >= scheme.event_share * len(dated):
             found.append(event)
     return tuple(found)
+
+
+def covers(event: Event, act: MemberFacts, at: datetime, scheme: Scheme) -> bool:
+    """Whether the event touches an act of that time and covers it."""
+    until = (event.to_at or event.from_at) + timedelta(days=scheme.event_days)
+    return event.from_at <= at <= until and _touches(event, act)
 
 
 def _touches(event: Event, act: MemberFacts) -> bool:
@@ -100,7 +105,7 @@ def _touches(event: Event, act: MemberFacts) -> bool:
     return all(not wanted or wanted == has for wanted, has in named)
 
 
-def _acts(members: Sequence[MemberFacts]) -> dict[str, MemberFacts]:
+def acts_of(members: Sequence[MemberFacts]) -> dict[str, MemberFacts]:
     """The earliest member of each act, acts by time (undated last), then id."""
     first: dict[str, MemberFacts] = {}
     for member in sorted(members, key=_when):
@@ -135,7 +140,7 @@ def _sample(members: Sequence[MemberFacts]) -> SampleMatch | None:
     return min(matched, key=lambda row: row[:2])[2] if matched else None
 
 
-def _cited(acts: dict[str, MemberFacts], members: Sequence[MemberFacts]) -> list[str]:
-    """One member an act, earliest first, a second one of an act only where acts run out."""
+def cited_of(acts: Mapping[str, MemberFacts], members: Iterable[MemberFacts]) -> list[str]:
+    """The at most 20 members to cite: one an act, earliest first, a second of an act, by id, only where acts run out."""
     openers = {member.complaint: None for member in acts.values()}
-    return [*(openers | {m.complaint: None for m in members})][:CITED]
+    return [*(openers | dict.fromkeys(sorted(m.complaint for m in members)))][:CITED]

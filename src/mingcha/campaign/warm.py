@@ -7,6 +7,7 @@ from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import find_text_pairs, row_pairs
 from mingcha.campaign.scheme import SCHEME
 from mingcha.campaign.sketches import passage, sketch
+from mingcha.campaign.template import reconstruct
 
 
 def warm() -> int:
@@ -19,6 +20,7 @@ def warm() -> int:
         found = gather_families(
             *ordered(cut_all([letters], scheme().passages, 1, lambda _: None), 1), RULE, 1, lambda _: None
         )
+    reconstruct({str(i): letter for i, letter in enumerate(letters)})
     one, other = (passage(row) for row in sketch(list(zip("ab", letters, strict=True)), 0))
     compare(RULE, one, other)
     return len(found.families)

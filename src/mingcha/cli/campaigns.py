@@ -12,7 +12,7 @@ from mingcha.errors import InputError
 from mingcha.model.words import Words
 
 if TYPE_CHECKING:
-    from mingcha.actions.campaigns import Gathered, Paired, Sheet
+    from mingcha.actions.campaigns import Gathered, Paired, Progress, Sheet
 
 FAULTS_SHOWN = 5
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
@@ -56,6 +56,10 @@ def campaigns(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help=say("HTML 报告写到哪里", "where the HTML report goes"))
     ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=say("各家族的模板写到哪里（JSON Lines）", "where templates go (JSON Lines)")),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Write `id, family, similarity` a line a member, `a, b, jaccard` a line a pair, and a page of families."""
@@ -63,8 +67,10 @@ def campaigns(
     from mingcha.cli.progress import stages
     from mingcha.wiring import open_letters
 
-    if not (target or pairs or report):
-        raise InputError(where="--out, --pairs, --report", found="", expected=Words("至少一个", "at least one of them"))
+    if not (target or pairs or report or templates):
+        raise InputError(
+            where="--out, --pairs, --report, --templates", found="", expected=Words("至少一个", "at least one of them")
+        )
     err.print(say(*NO_EVIDENCE), style="dim")
     sheet: Sheet | None = None
     told: dict[str, object] = {}
@@ -73,16 +79,17 @@ def campaigns(
             paired = find_pairs(open_letters(file, text, id_), scheme, threshold, progress=tick)
             _write_pairs(pairs, paired)
             sheet = paired.sheet
-        if target or report:
+        if target or report or templates:
             gathered = find_families(open_letters(file, text, id_), scheme, progress=tick)
             sheet = gathered.sheet
+            _write_families(target, gathered)
+            _write_templates(templates, gathered, (file, text, id_), tick)
+            _write_report(report, gathered, (file, text, id_), tick)
     if pairs:
         told |= {"rows": len(paired.sheet.ids), "pairs": len(paired.pairs.first), "empty": paired.empty}
         if not json_:
             _say_pairs(paired)
-    if target or report:
-        _write_families(target, gathered)
-        _write_report(report, gathered, (file, text, id_))
+    if target or report or templates:
         told |= _counted(gathered)
         if not json_:
             _say_families(gathered)
@@ -117,14 +124,25 @@ def _write_families(target: Path | None, done: "Gathered") -> None:
                 sink.write(f'{{"id": {name}, "family": "{one.name}", "similarity": {similarity / 1_000_000}}}\n')
 
 
-def _write_report(target: Path | None, done: "Gathered", source: tuple[Path, str, str]) -> None:
+def _write_templates(target: Path | None, done: "Gathered", source: tuple[Path, str, str], tick: "Progress") -> None:
     if target is None:
         return
-    from mingcha.actions.campaigns import family_report
+    from mingcha.actions.family_report import rebuild, template_line
+    from mingcha.wiring import open_letters
+
+    with target.open("w", encoding="utf-8") as sink:
+        for one in rebuild(done.found.families, lambda: open_letters(*source), tick):
+            sink.write(json.dumps(template_line(one, done.sheet.ids), ensure_ascii=False) + "\n")
+
+
+def _write_report(target: Path | None, done: "Gathered", source: tuple[Path, str, str], tick: "Progress") -> None:
+    if target is None:
+        return
+    from mingcha.actions.family_report import family_report
     from mingcha.cli.say import locale
     from mingcha.wiring import families_html, open_letters
 
-    page = families_html(family_report(done, open_letters(*source), source[0].name), locale())
+    page = families_html(family_report(done, lambda: open_letters(*source), source[0].name, tick), locale())
     target.write_text(page, encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from mingcha.actions.codec import to_plain
 from mingcha.actions.export import finding
 from mingcha.actions.look import MeritView, QueuePage, RevealView
 from mingcha.actions.personal import KIND_OF, PersonalView
+from mingcha.cli.house import again
 from mingcha.cli.say import locale, say, words
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
@@ -192,6 +193,9 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
         table.add_row(sign, str(points), say(*FAMILY_WORDS[one.family]), why)
     yield table if found else Text(say("没有发现。", "Nothing was found."), style="dim")
     yield from _arithmetic(found, suggestion)
+    if view.campaign:
+        hint, texts = again(f"family {view.campaign.id}"), view.campaign.texts
+        yield Text(say(f"所在家族（{texts:,} 件）：{hint}", f"its family ({texts:,} complaints): {hint}"))
     unchecked = [r for r in assessment.results if isinstance(r, Unchecked)]
     absent = sum(1 for r in assessment.results if isinstance(r, Nothing))
     rest = say(f"另有 {absent} 项查过而无", f"{absent} looked and absent")

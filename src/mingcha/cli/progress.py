@@ -13,6 +13,7 @@ STAGES = {
     "groups": ("检验群组", "testing groups"),
     "assess": ("逐件核查", "assessing"),
     "gather": ("归族", "gathering"),
+    "template": ("还原模板", "templates"),
 }
 
 

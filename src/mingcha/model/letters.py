@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
-from mingcha.model.report import Piece
+from mingcha.model.template import Part, SlotKind
 from mingcha.model.words import Words
 
 Id: TypeAlias = str | int | float
@@ -27,16 +28,44 @@ class Block:
     faults: Sequence[Fault] = ()
 
 
+class Mark(StrEnum):
+    """How a piece of a letter stands to the template."""
+
+    SAME = "same"
+    VALUE = "value"
+    CHANGED = "changed"
+    ADDED = "added"
+    MISSING = "missing"  # the template's words; the letter has not got them
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPiece:
+    """A stretch of a letter laid beside the template; `slot` is the kind of slot a value fills."""
+
+    text: str
+    mark: Mark
+    slot: SlotKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCard:
+    """One letter of a family as its report shows it, piece by piece."""
+
+    id: str
+    pieces: tuple[LaidPiece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FamilyCard:
-    """One family as its report shows it: the representative's text and a few others laid beside it."""
+    """One family as its report shows it: its template, then the representative and a few others laid beside it."""
 
     name: str
     rows: int
     texts: int
     common: int  # millionths of the representative that any two members share, at least
-    ids: tuple[str, ...]  # of the copies
-    copies: tuple[tuple[Piece, ...], ...]
+    laid: int  # letters the template was read off
+    parts: tuple[Part, ...]
+    copies: tuple[CopyCard, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The desk's first pages: set-up, sign-in, queue, one complaint in two stages. Plain files of this server, nothing from outside."""
+"""The desk's first pages: set-up, sign-in, queue, one complaint in two stages, one family. Plain files of this server, nothing from outside."""
 
 from importlib.resources import files
 from typing import Annotated
@@ -11,7 +11,7 @@ from mingcha.api.desk.who import House, Who
 from mingcha.wiring import render_html
 
 router = APIRouter(include_in_schema=False)
-TYPES = {"desk.css": "text/css", "desk.js": "text/javascript", "views.js": "text/javascript"}
+TYPES = {"desk.css": "text/css"} | dict.fromkeys(("desk.js", "family.js", "views.js"), "text/javascript")
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 

@@ -1,4 +1,5 @@
 // The desk's pages: who is here, which view, which language. Views are in views.js; text only ever enters as text.
+import { family } from "./family.js";
 import { account, complaint, landing, queue, setup } from "./views.js";
 
 const stored = localStorage.getItem("mingcha-lang");
@@ -106,6 +107,7 @@ export async function route() {
     if (location.pathname === "/setup" && location.hash && !view) return setup(location.hash.slice(1));
     if (!state.me) return landing();
     if (view === "complaint" && id) return await complaint(decodeURIComponent(id));
+    if (view === "family" && id) return await family(decodeURIComponent(id));
     if (view === "accounts" || !may("see_queue")) return await account();
     return await queue();
   } catch (error) {

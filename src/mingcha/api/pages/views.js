@@ -145,5 +145,6 @@ function revealed(opened) {
     h("p", {}, h("b", {}, words(label)), h("br"), words(made.why)), h("p", { class: "soft" }, t("为何不是：", "why not: "), words(made.why_not)),
     rows.length ? table([t("方向", "side"), t("分", "points"), t("理由与来源", "why and source")], rows) : h("p", { class: "soft" }, t("没有发现。", "Nothing was found.")),
     h("p", { class: "soft small" }, t(`代理识别 ${made.agency_points || 0} 分，团伙识别 ${made.organisation_points || 0} 分，从不相加；同一族内只计最强的一项；决定建议的是铁律三的条件，不是总分。`, `Agency ${made.agency_points || 0}, organisation ${made.organisation_points || 0}, never added; the strongest of a family counts; law 3's conditions decide, not the sum.`)),
+    opened.campaign && h("p", {}, t(`所在家族（${opened.campaign.texts} 件）：`, `its family (${opened.campaign.texts} complaints): `), h("a", { href: `#/family/${opened.campaign.id}` }, t("先看是不是我们的问题", "is this our fault?"))),
     (opened.unchecked || []).length > 0 && h("p", { class: "soft small" }, t("因缺记录未查：", "unchecked for want of records: "), opened.unchecked.map((one) => detector(one.detector)).join("、")));
 }

@@ -1,18 +1,18 @@
-"""Which shingles of one text another text holds, for one text against a few: no table is kept, both are searched."""
+"""Where the shingles of one text stand in another, for one text against a few: no table is kept, both are searched."""
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from mingcha.campaign.kernels.ranks import U64
-
-Bools = NDArray[np.bool_]
+from mingcha.campaign.kernels.ranks import I32, I64, U64
 
 
 @njit(cache=True, nogil=True)
-def held_in(values: U64, others: U64) -> Bools:
-    """For each shingle whether it is among `others`, which are sorted. Shape of `values`."""
-    out = np.zeros(values.shape[0], np.bool_)
+def where_in(values: U64, others: U64, places: I64) -> I32:
+    """For each shingle where it stands first in another text, or -1; `others` are that text's, sorted, with their places.
+
+    Equal ones stand in the order of their places. Shape of `values`.
+    """
+    out = np.full(values.shape[0], -1, np.int32)
     for i in range(values.shape[0]):
         low = 0
         high = others.shape[0]
@@ -22,5 +22,6 @@ def held_in(values: U64, others: U64) -> Bools:
                 low = middle + 1
             else:
                 high = middle
-        out[i] = low < others.shape[0] and others[low] == values[i]
+        if low < others.shape[0] and others[low] == values[i]:
+            out[i] = places[low]
     return out

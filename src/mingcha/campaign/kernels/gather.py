@@ -1,14 +1,16 @@
-"""Families in one pass: texts in a fixed order, each compared with the few representatives most of its shingles point to.
+"""Texts to families: each is compared with the representatives most of its shingles point to, and joins the largest it is alike to.
 
-Every shingle points to the most central text that holds it; a text asks its shingles for the families of those texts. So
-work grows with the number of shingles, not of pairs, and a representative always comes before whoever joins it. What is
-rare counts for more when families are ranked; nothing is decided by rank, every likeness is computed.
+`open_families` goes through texts in order, and one that joins none opens a family of its own. `ask` lets many texts choose
+side by side among the families there are.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.likeness import (
+    FIRM,
     MILLION,
     Passages,
     Probe,
@@ -20,219 +22,148 @@ from mingcha.campaign.kernels.likeness import (
     ready,
     shared_units,
 )
+from mingcha.campaign.kernels.point import Pointers
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
-ALONE, NOT_COMPARED = -1, -2
-VOTE, DAMP = 1 << 20, 16  # a shingle held by n texts votes with VOTE / (DAMP + n)
+NOT_COMPARED = -1
+COMPARED, PASSED_OVER = 0, 1
+
+
+class Found(NamedTuple):
+    """What is known of each text. `star` is its representative, itself for one that opened a family, or NOT_COMPARED."""
+
+    star: I32
+    similarity: I64  # to the representative, millionths
+    covered: I32  # the representative's units it follows
+    firm: U8  # how sure its likeness is, 0 for a representative
+    joined: I32  # for a representative how many texts are with it
+
+
+class Work(NamedTuple):
+    """What one thread needs to ask for one text after another."""
+
+    probe: Probe
+    hits: I32  # for each family what the shingles of a text say: how many point to it,
+    weights: I64  # their weight,
+    families: I32  # and which families have any
+    totals: I64  # COMPARED and PASSED_OVER so far
 
 
 @njit(cache=True, nogil=True)
-def centrality(p: Passages, slots: U8, out: tuple[U8, I64], span: tuple[int, int]) -> None:
-    """How often each shingle's slot was hit, and how widely held a text's shingles are: thousandths of a bit of those counts."""
-    often, central = out
-    mask = np.uint64(slots.shape[0] - 1)
-    for text in range(span[0], span[1]):
-        total = 0
-        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            count = slots[p.hashes[i] & mask]
-            often[i] = count
-            while count:
-                total += 1
-                count >>= 1
-        central[text] = total * 1000 // p.sizes[text]
+def new_work(longest: int, texts: int) -> Work:
+    """Room to ask for texts of up to `longest` shingles among so many texts."""
+    hits, families = np.zeros(texts, np.int32), np.empty(longest, np.int32)
+    return Work(new_probe(longest), hits, np.zeros(texts, np.int64), families, np.zeros(2, np.int64))
 
 
 @njit(cache=True, nogil=True)
-def elect(p: Passages, order: I64, often: U8, heads: I32, part: tuple[int, int]) -> None:
-    """For part k of n of the slots: the first text in `order` that holds a shared shingle of the slot."""
-    mask = np.uint64(heads.shape[0] - 1)
-    low = np.uint64(heads.shape[0] * part[0] // part[1])
-    high = np.uint64(heads.shape[0] * (part[0] + 1) // part[1])
+def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, work: Work, found: Found) -> None:
+    """Let each text in `order` join a family of those before it or open one; a family's `joined` grows at once."""
     for text in order:
-        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            slot = p.hashes[i] & mask
-            if low <= slot < high and often[i] > 1 and heads[slot] < 0:
-                heads[slot] = text
-
-
-@njit(cache=True, nogil=True)
-def gather(
-    p: Passages, rule: Rule, asked: tuple[I64, int, int], index: tuple[U8, I32], out: tuple[I32, I64, I32, U8, I64]
-) -> None:
-    """Find the family of each text of order[from:to]; asked is (order, from, to), index is (often, heads).
-
-    out is (representative of each text, itself for one that opened a family, or NOT_COMPARED; its similarity in
-    millionths; the representative's units it shares; how firm that is, 0 for a representative; totals of [comparisons, families that voted but were not compared]).
-    """
-    order, first, last = asked
-    longest = 0
-    for size in p.sizes:
-        longest = max(longest, size)
-    probe = new_probe(longest)
-    texts = p.sizes.shape[0]
-    votes = (np.zeros(texts, np.int32), np.zeros(texts, np.int64), np.empty(longest + 1, np.int32))
-    star, similarity, covered, firm, _ = out
-    for at in range(first, last):
-        text = order[at]
         if p.sizes[text] < rule.shortest:
-            star[text] = NOT_COMPARED
+            found.star[text] = NOT_COMPARED
             continue
-        star[text] = text
-        similarity[text] = MILLION
-        covered[text] = p.sizes[text] + SIZE - 1
-        firm[text] = 0
-        families = _vote(p, text, index, star, votes)
-        if families:
-            _join_best(p, rule, text, families, (probe, votes, out))
-            for k in range(families):
-                votes[0][votes[2][k]] = 0
-                votes[1][votes[2][k]] = 0
+        found.star[text] = text
+        found.similarity[text] = MILLION
+        found.covered[text] = p.sizes[text] + SIZE - 1
+        found.firm[text] = 0
+        some = _vote(pointers, text, found.star, work)
+        if some:
+            _join_best(p, rule, (text, some), work, found)
+            found.joined[found.star[text]] += found.star[text] != text
 
 
 @njit(cache=True, nogil=True)
-def _vote(p: Passages, text: int, index: tuple[U8, I32], star: I32, votes: tuple[I32, I64, I32]) -> int:
-    """Let each shingle vote for the family of the text it points to; returns how many families got votes."""
-    often, heads = index
-    hits, weights, families = votes
-    mask = np.uint64(heads.shape[0] - 1)
-    count = 0
-    for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-        if often[i] < 2:
-            continue
-        head = heads[p.hashes[i] & mask]
-        if head == text or star[head] < 0:
-            continue
-        family = star[head]
-        if hits[family] == 0:
-            families[count] = family
-            count += 1
-        hits[family] += 1
-        weights[family] += VOTE // (DAMP + np.int64(often[i]))
-    return count
+def ask(p: Passages, rule: Rule, order: I64, known: tuple[Pointers, I32], work: Work, found: Found) -> None:
+    """Let each text in `order` join one of the families `known` by the star of the texts pointed to; else it is NOT_COMPARED.
 
-
-@njit(cache=True, nogil=True)
-def _join_best(
-    p: Passages,
-    rule: Rule,
-    text: int,
-    families: int,
-    work: tuple[Probe, tuple[I32, I64, I32], tuple[I32, I64, I32, U8, I64]],
-) -> None:
-    """Compare a text with the families it has most votes for, and let it join the most similar of those it is alike to."""
-    probe, (hits, weights, voted), (star, similarity, covered, firm, totals) = work
-    size = p.sizes[text]
-    breaks = p.breaks[p.first_break[text] : p.first_break[text] + p.counts[text]]
-    best = np.int64(0)
-    for turn in range(families):
-        chosen = -1
-        for k in range(families):
-            family = voted[k]
-            fits = np.int64(p.sizes[family]) * rule.of_head <= np.int64(size + SIZE) * MILLION
-            if hits[family] >= rule.hits and fits and (chosen < 0 or weights[family] > weights[chosen]):
-                chosen = family
-        if chosen < 0:
-            return
-        hits[chosen] = -1
-        if turn == rule.compared:
-            totals[1] += 1
-            return
-        if turn == 0:
-            ready(probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
-        theirs = p.hashes[p.begin[chosen] : p.begin[chosen] + p.sizes[chosen]]
-        serial = totals[0]
-        totals[0] += 1
-        mark_theirs(probe, text, theirs, serial)
-        head_breaks = p.breaks[p.first_break[chosen] : p.first_break[chosen] + p.counts[chosen]]
-        head = shared_units(probe.theirs[: theirs.shape[0]], head_breaks)
-        units = size + SIZE - 1
-        head_units = theirs.shape[0] + SIZE - 1
-        if head[0] * MILLION < rule.of_head * head_units:
-            continue
-        mark_mine(probe, size, serial)
-        mine = shared_units(probe.mine[:size], breaks)
-        likeness = (mine[0] + head[0]) * MILLION // (units + head_units)
-        how = alike(rule, (units, *mine), (head_units, *head))
-        if how and how * MILLION + likeness > best:
-            best = how * MILLION + likeness
-            star[text] = chosen
-            similarity[text] = likeness
-            covered[text] = head[0]
-            firm[text] = how
-
-
-@njit(cache=True, nogil=True)
-def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I32, int]:
-    """Which members stay (1) so that any two hold `common` millionths of the representative's units between them.
-
-    `members` start with the representative, then those that share most of it. Units held are compared as bits; two that
-    together hold more than the representative has are not compared at all. With `quick` only such pairs stay: a member
-    that would need its bits compared leaves. Also returns the least share of any two that stayed, exact, or for `quick`
-    a share it cannot be below.
+    Of `found` only what is known of these texts is changed.
     """
-    head = members[0]
-    head_hashes = p.hashes[p.begin[head] : p.begin[head] + p.sizes[head]]
-    units = head_hashes.shape[0] + SIZE - 1
-    longest = 0
-    for text in members:
-        longest = max(longest, p.sizes[text])
-    probe = new_probe(longest)
-    bits = np.zeros((1 if quick else members.shape[0], (units + 63) // 64), np.uint64)
-    held = np.zeros(members.shape[0], np.int64)
-    stays = np.zeros(members.shape[0], np.int32)
-    needed = (common * units + MILLION - 1) // MILLION
-    least = units
-    for m in range(members.shape[0]):
-        text = members[m]
-        values = p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]
-        ready(probe, values, text)
-        mark_theirs(probe, text, head_hashes, m)
-        row = 0 if quick else m
-        bits[row] = 0
-        held[m] = _mark_units(probe.theirs[: head_hashes.shape[0]], bits[row])
-        lowest = held[m]
-        for other in range(m - 1, -1, -1):
-            if held[other] + held[m] - units >= min(lowest, least):
-                break
-            if not stays[other]:
-                continue
-            both = held[other] + held[m] - units
-            if not quick:
-                both = _common_bits(bits[other], bits[m])
-            lowest = min(lowest, both)
-            if lowest < needed:
-                break
-        stays[m] = lowest >= needed
-        if stays[m]:
-            least = min(least, lowest)
-    return stays, least * MILLION // units
+    pointers, star = known
+    for text in order:
+        found.star[text] = NOT_COMPARED
+        some = _vote(pointers, text, star, work) if p.sizes[text] >= rule.shortest else 0
+        if some:
+            _join_best(p, rule, (text, some), work, found)
 
 
 @njit(cache=True, nogil=True)
-def _mark_units(
-    flags: "np.ndarray[tuple[int], np.dtype[np.bool_]]", bits: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
-) -> int:
-    """Set the bit of every unit that stands in a flagged shingle; returns how many."""
-    count = 0
-    until = 0
-    for i in range(flags.shape[0]):
-        if flags[i]:
-            for unit in range(max(i, until), i + SIZE):
-                bits[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)
-                count += 1
-            until = i + SIZE
-    return count
+def _vote(pointers: Pointers, text: int, star: I32, work: Work) -> int:
+    """Add up what a text's shingles say of the families of the texts they point to; returns how many families that is."""
+    some = 0
+    for at in range(pointers.begin[text], pointers.begin[text] + pointers.counts[text]):
+        family = star[pointers.texts[at]]
+        if family < 0 or family == text:
+            continue
+        if work.hits[family] == 0:
+            work.families[some] = family
+            some += 1
+        work.hits[family] += pointers.hits[at]
+        work.weights[family] += pointers.weights[at]
+    return some
 
 
 @njit(cache=True, nogil=True)
-def _common_bits(
-    a: "np.ndarray[tuple[int], np.dtype[np.uint64]]", b: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
-) -> int:
-    count = 0
-    for i in range(a.shape[0]):
-        word = a[i] & b[i]
-        while word:
-            word &= word - np.uint64(1)
-            count += 1
-    return count
+def _next_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work) -> int:
+    """The family with most votes that was not compared yet, or -1; one the text is too short to follow is left out."""
+    text, some = asked
+    chosen = -1
+    for k in range(some):
+        family = work.families[k]
+        fits = np.int64(p.sizes[family]) * rule.of_head <= np.int64(p.sizes[text] + SIZE) * MILLION
+        better = chosen < 0 or work.weights[family] > work.weights[chosen]
+        if better and fits and work.hits[family] >= rule.hits:
+            chosen = family
+    if chosen >= 0:
+        work.hits[chosen] = -1
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work, found: Found) -> None:
+    """Compare a text with the families it has most votes for; it joins the largest it is alike to. Clears the votes."""
+    text, some = asked
+    size = p.sizes[text]
+    best = np.int64(0)
+    turn = 0
+    while True:
+        chosen = _next_best(p, rule, asked, work)
+        if chosen >= 0 and turn == rule.compared:
+            work.totals[PASSED_OVER] += 1
+        if chosen < 0 or turn == rule.compared:
+            break
+        if turn == 0:
+            ready(work.probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
+        turn += 1
+        work.totals[COMPARED] += 1
+        how, likeness, followed = _compare(p, rule, (text, chosen), work.probe, work.totals[COMPARED])
+        worth = np.int64(min(how, FIRM)) << 52 | np.int64(found.joined[chosen]) << 20 | likeness
+        if how and worth > best:
+            best = worth
+            found.star[text] = chosen
+            found.similarity[text] = likeness
+            found.covered[text] = followed
+            found.firm[text] = how
+    for k in range(some):
+        work.hits[work.families[k]] = 0
+        work.weights[work.families[k]] = 0
+
+
+@njit(cache=True, nogil=True)
+def _compare(p: Passages, rule: Rule, both: tuple[int, int], probe: Probe, serial: int) -> tuple[int, int, int]:
+    """How sure it is that the probe's text and a representative are one letter, how alike they are, units followed of the latter."""
+    text, head = both
+    size = p.sizes[text]
+    theirs = p.hashes[p.begin[head] : p.begin[head] + p.sizes[head]]
+    mark_theirs(probe, text, theirs, serial)
+    head_breaks = p.breaks[p.first_break[head] : p.first_break[head] + p.counts[head]]
+    of_head = shared_units(probe.theirs[: theirs.shape[0]], head_breaks)
+    units = size + SIZE - 1
+    head_units = theirs.shape[0] + SIZE - 1
+    if of_head[0] * MILLION < rule.of_head * head_units:
+        return 0, 0, 0
+    mark_mine(probe, size, serial)
+    mine = shared_units(probe.mine[:size], p.breaks[p.first_break[text] : p.first_break[text] + p.counts[text]])
+    likeness = (mine[0] + of_head[0]) * MILLION // (units + head_units)
+    return alike(rule, (units, *mine), (head_units, *of_head)), likeness, of_head[0]

@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import SIZE, new_table, place
+from mingcha.campaign.kernels.shingles import SIZE, first_slot, new_table, next_slot, place
 
-Bools = NDArray[np.bool_]
 MILLION = 1_000_000
+END_GAP = 2  # what is not followed at either end counts so many times: there another sentence may stand
+BRIDGE, SHIFT = (
+    10,
+    2,
+)  # units between two shared shingles that count as followed, and how many more or fewer the other text has
 WEAK, FIRM, SURE = 1, 2, 3  # a weak likeness leans on others, a firm one on one other, a sure one makes a family of two
 
 
@@ -27,6 +30,8 @@ class Rule(NamedTuple):
     beyond_units: int  # and how many units that is, at least
     of_head: int  # shared of the representative
     whole: int  # texts that share this much of both are one letter, whatever their sentences
+    even: int  # or this much, where both are followed from beginning to end and
+    gap: int  # no stretch not followed is longer than so many units: short texts of one sentence have nothing beyond it
     nearly: int  # texts that share this much of both may be, and
     contained: (
         int  # so may a text that holds this much of the representative, also of what stands beyond: weak likeness
@@ -58,9 +63,11 @@ class Probe(NamedTuple):
     table: U64
     owner: I32
     places: I64
-    stamps: I64  # the last comparison that met the value at each place
-    mine: Bools
-    theirs: Bools
+    firsts: I32  # where the value at each place stands first in the text
+    stamps: I64  # the last comparison that met the value at each place,
+    seconds: I32  # and where it stands first in the other text
+    mine: I32  # for each shingle of the text where the other holds it, or -1
+    theirs: I32  # for each shingle of the other where the text holds it, or -1
 
 
 @njit(cache=True, nogil=True)
@@ -68,47 +75,67 @@ def new_probe(longest: int) -> Probe:
     """A probe for texts of up to `longest` shingles."""
     table, owner = new_table(longest)
     stamps = np.full(table.shape[0], -1, np.int64)
-    flags = np.zeros((2, longest), np.bool_)
-    return Probe(table, owner, np.empty(longest, np.int64), stamps, flags[0], flags[1])
+    firsts, seconds = np.empty((2, table.shape[0]), np.int32)
+    mine, theirs = np.empty((2, longest), np.int32)
+    return Probe(table, owner, np.empty(longest, np.int64), firsts, stamps, seconds, mine, theirs)
 
 
 @njit(cache=True, nogil=True)
 def ready(probe: Probe, values: U64, who: int) -> None:
     """Lay one text into the probe."""
-    table, owner, places = probe.table, probe.owner, probe.places
-    mask = np.uint64(table.shape[0] - 1)
+    table, owner = probe.table, probe.owner
     for i in range(values.shape[0]):
-        slot = values[i] & mask
+        slot = first_slot(table, values[i])
         while owner[slot] == who and table[slot] != values[i]:
-            slot = (slot + np.uint64(1)) & mask
-        owner[slot] = who
-        table[slot] = values[i]
-        places[i] = slot
+            slot = next_slot(table, slot)
+        if owner[slot] != who:
+            owner[slot] = who
+            table[slot] = values[i]
+            probe.firsts[slot] = i
+        probe.places[i] = slot
 
 
 @njit(cache=True, nogil=True)
 def mark_theirs(probe: Probe, who: int, theirs: U64, serial: int) -> None:
-    """Mark which shingles of another text stand in the probe's; serials never repeat."""
-    table, owner, stamps, flags = probe.table, probe.owner, probe.stamps, probe.theirs
+    """Note for each shingle of another text where it stands in the probe's; serials never repeat."""
     for i in range(theirs.shape[0]):
-        at = place(table, owner, theirs[i], who)
-        flags[i] = at >= 0
-        if at >= 0:
-            stamps[at] = serial
+        at = place(probe.table, probe.owner, theirs[i], who)
+        probe.theirs[i] = -1 if at < 0 else probe.firsts[at]
+        if at >= 0 and probe.stamps[at] != serial:
+            probe.stamps[at] = serial
+            probe.seconds[at] = i
 
 
 @njit(cache=True, nogil=True)
 def mark_mine(probe: Probe, mine: int, serial: int) -> None:
-    """Mark which of the `mine` shingles of the probe's text the other text of that serial holds."""
-    places, stamps, flags = probe.places, probe.stamps, probe.mine
+    """Note for each of the `mine` shingles of the probe's text where it stands in the other text of that serial."""
     for i in range(mine):
-        flags[i] = stamps[places[i]] == serial
+        at = probe.places[i]
+        probe.mine[i] = probe.seconds[at] if probe.stamps[at] == serial else -1
 
 
 @njit(cache=True, nogil=True)
-def shared_units(flags: Bools, breaks: I32) -> tuple[int, int, int]:
-    """From which shingles are shared: (units shared, those beyond the sentence with most of them, all units beyond it)."""
-    units = flags.shape[0] + SIZE - 1
+def first_followed(where: I32, i: int, last: int) -> int:
+    """The first unit that shingle `i`, shared, lets count as followed; `last` is the shared shingle before it, or -1.
+
+    Units between two shared shingles are followed too when in both texts nearly as many stand between, and few: what was
+    changed there is a word, a name or a sum, in its place.
+    """
+    if last < 0 or i <= last + SIZE:
+        return i
+    other = where[i] - where[last]
+    if i - last <= SIZE + BRIDGE and other + SHIFT >= SIZE and abs(other - (i - last)) <= SHIFT:
+        return last + SIZE
+    return i
+
+
+@njit(cache=True, nogil=True)
+def shared_units(where: I32, breaks: I32) -> tuple[int, int, int, int]:
+    """From where shingles are shared: units followed, those beyond the sentence with most of them, all units beyond it, and
+
+    the longest stretch that is not followed.
+    """
+    units = where.shape[0] + SIZE - 1
     total = 0
     most = 0
     most_units = 0
@@ -117,10 +144,14 @@ def shared_units(flags: Bools, breaks: I32) -> tuple[int, int, int]:
     end = breaks[0] if breaks.shape[0] else units
     here = 0
     until = 0
-    for i in range(flags.shape[0]):
-        if not flags[i]:
+    gap = 0
+    last = -1
+    for i in range(where.shape[0]):
+        if where[i] < 0:
             continue
-        for unit in range(max(i, until), i + SIZE):
+        first = max(first_followed(where, i, last), until)
+        gap = max(gap, (first - until) * (1 if until else END_GAP))
+        for unit in range(first, i + SIZE):
             while unit >= end:
                 if here > most:
                     most = here
@@ -132,19 +163,20 @@ def shared_units(flags: Bools, breaks: I32) -> tuple[int, int, int]:
             here += 1
             total += 1
         until = i + SIZE
+        last = i
     if here > most:
         most = here
         most_units = end - start
-    return total, total - most, units - most_units
+    return total, total - most, units - most_units, max(gap, END_GAP * (units - until))
 
 
 @njit(cache=True, nogil=True)
-def alike(rule: Rule, mine: tuple[int, int, int, int], head: tuple[int, int, int, int]) -> int:
-    """SURE, FIRM, WEAK or 0: whether a text and a representative are one letter; each is (units, shared, shared beyond, units beyond)."""
-    units, shared, beyond, beyond_units = mine
-    head_units, head_shared, head_beyond, head_beyond_units = head
+def alike(rule: Rule, mine: tuple[int, int, int, int, int], head: tuple[int, int, int, int, int]) -> int:
+    """SURE, FIRM, WEAK or 0: whether a text and a representative are one letter; each is (units, shared, shared beyond, units beyond, gap)."""
+    units, shared, beyond, beyond_units, gap = mine
+    head_units, head_shared, head_beyond, head_beyond_units, head_gap = head
     least = min(shared * MILLION // units, head_shared * MILLION // head_units)
-    if least >= rule.whole:
+    if least >= (rule.even if max(gap, head_gap) <= rule.gap else rule.whole):
         return SURE
     weak = WEAK if least >= rule.nearly else 0
     if head_shared * MILLION < rule.of_head * head_units or min(beyond, head_beyond) < rule.beyond_units:

@@ -138,22 +138,43 @@ def ordered_shingles(
 
 @njit(cache=True, nogil=True)
 def new_table(most: int) -> tuple[U64, I32]:
-    """An empty hash table for up to `most` values of one owner at a time, half full at the worst: (values, owners)."""
+    """An empty hash table for up to `most` values of one owner at a time, half full at the worst: (values, owners).
+
+    After the values stands a random odd factor: nobody can prepare texts whose shingles all stand in one place of it.
+    """
     room = 2
     while room < 2 * most + 2:
         room *= 2
-    return np.empty(room, np.uint64), np.full(room, -1, np.int32)
+    table = np.empty(room + 1, np.uint64)
+    table[room] = (
+        np.uint64(np.random.randint(1 << 31)) << np.uint64(32)
+        | np.uint64(np.random.randint(1 << 31)) << np.uint64(1)
+        | np.uint64(1)
+    )
+    return table, np.full(room, -1, np.int32)
+
+
+@njit(cache=True, nogil=True)
+def first_slot(table: U64, value: np.uint64) -> np.uint64:
+    """Where a value stands in a table if nothing else stood there first."""
+    room = table.shape[0] - 1
+    return np.uint64(((value * table[room]) >> np.uint64(32)) * np.uint64(room) >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True)
+def next_slot(table: U64, slot: np.uint64) -> np.uint64:
+    """Where to look after a slot."""
+    return np.uint64((slot + np.uint64(1)) & np.uint64(table.shape[0] - 2))
 
 
 @njit(cache=True, nogil=True)
 def enter(table: U64, owner: I32, value: np.uint64, who: int) -> bool:
     """Enter a value into `who`'s hash table; whether it is new. Others' entries count as empty, so nothing is ever cleared."""
-    mask = np.uint64(table.shape[0] - 1)
-    slot = value & mask
+    slot = first_slot(table, value)
     while owner[slot] == who:
         if table[slot] == value:
             return False
-        slot = (slot + np.uint64(1)) & mask
+        slot = next_slot(table, slot)
     owner[slot] = who
     table[slot] = value
     return True
@@ -162,10 +183,9 @@ def enter(table: U64, owner: I32, value: np.uint64, who: int) -> bool:
 @njit(cache=True, nogil=True)
 def place(table: U64, owner: I32, value: np.uint64, who: int) -> np.int64:
     """Where a value stands in `who`'s hash table, or -1."""
-    mask = np.uint64(table.shape[0] - 1)
-    slot = value & mask
+    slot = first_slot(table, value)
     while owner[slot] == who:
         if table[slot] == value:
             return np.int64(slot)
-        slot = (slot + np.uint64(1)) & mask
+        slot = next_slot(table, slot)
     return np.int64(-1)

@@ -1,0 +1,186 @@
+"""Each text finds its family: shingles point to texts, texts are compared with what most of theirs point to.
+
+One pass opens families and in it a family's first text, the most widely held, represents it. Then each family is
+represented by its most typical member, and everybody asks again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingcha.campaign.index import on_threads, spans
+from mingcha.campaign.kernels.common import most_typical
+from mingcha.campaign.kernels.copies import sums
+from mingcha.campaign.kernels.gather import NOT_COMPARED, Found, Work, ask, new_work, open_families
+from mingcha.campaign.kernels.likeness import MILLION, Passages, Rule
+from mingcha.campaign.kernels.point import Pointers, centrality, elect, point
+from mingcha.campaign.kernels.prefix import count_slots
+from mingcha.campaign.kernels.ranks import I32, I64
+from mingcha.campaign.kernels.shingles import SIZE, U8
+
+PASSES = 3  # to point, to open families, to ask again
+BLOCK = 5_000  # texts that may open families side by side
+STEP = 20_000  # texts between two reports of progress
+Done = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Finder:
+    """The texts of a corpus, the rule, and what is found so far. `order` is every text from the most widely held.
+
+    Ties go by size, then by content, never by row.
+    """
+
+    passages: Passages
+    rule: Rule
+    threads: int
+    order: I64 = field(init=False)
+    often: U8 = field(init=False)  # how often each shingle's slot was hit
+    heads: I32 = field(init=False)  # the text each slot points to
+    found: Found = field(init=False)
+    works: list[Work] = field(init=False)  # one for each thread
+
+    def __post_init__(self) -> None:
+        p, threads = self.passages, self.threads
+        slots = np.zeros(1 << max(10, int(p.sizes.sum()).bit_length()), np.uint8)
+        on_threads(lambda part: count_slots(p.hashes, slots, part), self._parts(), threads)
+        texts = len(p.sizes)
+        self.often = np.empty(len(p.hashes), np.uint8)
+        central = np.zeros(texts, np.int64)
+        content = np.empty((texts, 2), np.uint64)
+        cuts = spans(texts, 4 * threads)
+        on_threads(lambda span: centrality(p, slots, (self.often, central), span), cuts, threads)
+        on_threads(lambda span: sums(p.begin, p.sizes, p.hashes, content, span), cuts, threads)
+        self.order = np.lexsort((content[:, 1], content[:, 0], -p.sizes, -central))
+        self.heads = np.empty(max(1 << 10, len(slots) // 4), np.int32)  # shared shingles are far fewer than shingles
+        self.found = Found(
+            np.full(texts, NOT_COMPARED, np.int32),
+            np.zeros(texts, np.int64),
+            np.zeros(texts, np.int32),
+            np.zeros(texts, np.uint8),
+            np.zeros(texts, np.int32),
+        )
+        self.works = [new_work(p.sizes.max(initial=0), texts) for _ in range(threads)]
+
+    def total(self, which: int) -> int:
+        """COMPARED or PASSED_OVER, all rounds together."""
+        return sum(int(work.totals[which]) for work in self.works)
+
+    def round(self, order: I64, done: Done) -> NDArray[np.bool_]:
+        """Let each text of an order find its family among the others; True for each that was in one and is no more."""
+        found = self.found
+        pointers = self._point(order, done)
+        found.joined[order] = 0
+        self._open(order, pointers, done)
+        members, _ = star_members(order, found.star)
+        self._ask_again(order, done)
+        gone = np.zeros(len(self.passages.sizes), np.bool_)
+        gone[members] = True
+        gone[star_members(order, found.star)[0]] = False
+        return gone
+
+    def _parts(self) -> list[tuple[int, int]]:
+        return [(k, self.threads) for k in range(self.threads)]
+
+    def _point(self, order: I64, done: Done) -> Pointers:
+        p, often, heads = self.passages, self.often, self.heads
+        heads[:] = -1
+        on_threads(lambda part: elect(p, order, often, heads, part), self._parts(), self.threads)
+        parts = []
+        for cut in _steps(len(order), STEP * self.threads):
+            cuts = [(cut[0] + a, cut[0] + b) for a, b in spans(cut[1] - cut[0], self.threads)]
+            parts += on_threads(lambda cut: point(p, order, often, heads, cut), cuts, self.threads)
+            done(cut[1] - cut[0])
+        counted, texts, hits, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+        begin = np.zeros(len(p.sizes), np.int64)
+        counts = np.zeros(len(p.sizes), np.int32)
+        counts[order] = counted
+        begin[order] = np.cumsum(counted) - counted
+        return Pointers(begin, counts, texts, hits, weights)
+
+    def _ask_again(self, order: I64, done: Done) -> None:
+        """Let the most typical member of each family represent it, and everybody choose between these, the largest first."""
+        p, found = self.passages, self.found
+        typical, star = self._represent(order)
+        is_typical = np.zeros(len(p.sizes), np.bool_)
+        is_typical[typical] = True
+        others = order[~is_typical[order]]
+        pointers = self._point(np.concatenate([typical, others]), silent)
+        self._open(typical, pointers, done)
+        star[star >= 0] = found.star[star[star >= 0]]
+        for cut in _steps(len(others), STEP):
+            self._ask(others[slice(*cut)], pointers, star)
+            done(cut[1] - cut[0])
+
+    def _open(self, order: I64, pointers: Pointers, done: Done) -> None:
+        """Let each text of an order, the first that `pointers` were made for, join a family or open one.
+
+        Block by block, those that point to no text of their block choose side by side, then the others one by one.
+        """
+        p, found = self.passages, self.found
+        place = np.full(len(p.sizes), len(order), np.int64)
+        place[order] = np.arange(len(order))
+        for cut in _steps(len(order), BLOCK):
+            block = order[slice(*cut)]
+            until = pointers.begin[block[-1]] + pointers.counts[block[-1]]
+            pointed = pointers.texts[pointers.begin[block[0]] : until]
+            inside = np.repeat(np.arange(len(block)), pointers.counts[block])[place[pointed] >= cut[0]]
+            free = np.ones(len(block), np.bool_)
+            free[inside] = False
+            apart = block[free]
+            self._ask(apart, pointers, found.star)
+            joins = apart[found.star[apart] >= 0]
+            np.add.at(found.joined, found.star[joins], 1)
+            alone = apart[(found.star[apart] < 0) & (p.sizes[apart] >= self.rule.shortest)]
+            found.star[alone] = alone
+            found.similarity[alone] = MILLION
+            found.covered[alone] = p.sizes[alone] + SIZE - 1
+            found.firm[alone] = 0
+            open_families(p, self.rule, block[~free], pointers, self.works[0], found)
+            done(len(block))
+
+    def _ask(self, texts: I64, pointers: Pointers, star: I32) -> None:
+        """Let texts choose side by side."""
+        parts = list(zip(self.works, np.array_split(texts, self.threads), strict=True))
+        on_threads(
+            lambda part: ask(self.passages, self.rule, part[1], (pointers, star), part[0], self.found),
+            parts,
+            self.threads,
+        )
+
+    def _represent(self, order: I64) -> tuple[I64, I32]:
+        """The most typical member of each star, that of the largest first, and for each text of a star that of its star."""
+        p, found = self.passages, self.found
+        members, starts = star_members(order, found.star)
+        typical = np.empty(len(starts) - 1, np.int64)
+        cuts = spans(len(typical), 16 * self.threads)
+        on_threads(lambda span: most_typical(p, members, starts, typical, span), cuts, self.threads)
+        counted = np.diff(starts)
+        star = np.full(len(p.sizes), NOT_COMPARED, np.int32)
+        star[members] = np.repeat(typical, counted)
+        found.joined[order] = 0
+        found.joined[typical] = counted
+        found.star[order] = NOT_COMPARED
+        place = np.empty(len(p.sizes), np.int64)
+        place[order] = np.arange(len(order))
+        return typical[np.lexsort((place[typical], -counted))], star
+
+
+def star_members(order: I64, star: I32) -> tuple[I64, I64]:
+    """The texts of an order that stand in stars of two or more, star by star, and where each star begins and the last ends."""
+    of = star[order]
+    counted = np.bincount(of[of >= 0], minlength=len(star))
+    inside = (of >= 0) & (counted[np.maximum(of, 0)] > 1)
+    members = order[inside][np.argsort(of[inside], kind="stable")]
+    cuts = np.flatnonzero(np.diff(star[members])) + 1
+    return members, np.array([0, *cuts, len(members)] if len(members) else [0], np.int64)
+
+
+def _steps(total: int, size: int) -> list[tuple[int, int]]:
+    return [(first, min(total, first + size)) for first in range(0, total, size)]
+
+
+def silent(_more: int) -> None:
+    """No progress shown."""

@@ -1,0 +1,16 @@
+"""The hash tables of the kernels: what prepared values do to them."""
+
+import numpy as np
+
+from mingcha.campaign.kernels.shingles import enter, first_slot, new_table, place
+
+
+def test_values_prepared_to_meet_in_one_place_are_spread() -> None:
+    """All end in the same 40 bits; a table that took its place from these would walk past all to find the last."""
+    values = np.arange(1, 5_001, dtype=np.uint64) << np.uint64(40) | np.uint64(7)
+    table, owner = new_table(len(values))
+    assert len({int(first_slot(table, value)) for value in values}) > len(values) // 2
+    assert all(enter(table, owner, value, 3) for value in values)
+    assert not any(enter(table, owner, value, 3) for value in values)
+    assert all(table[place(table, owner, value, 3)] == value for value in values)
+    assert place(table, owner, np.uint64(7), 3) == -1
