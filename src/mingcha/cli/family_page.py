@@ -274,7 +274,7 @@ def _members(page: FamilyPage) -> Iterator[RenderableType]:
         table.add_row(one.complaint, day, escape(one.channel or ""), decided, words(CHECKED[one.checks]))
     yield table
     if page.cited:
-        yield Text(say("接下来：", "Next: ") + again(f"show {page.cited[0].complaint}"), no_wrap=True, overflow="fold")
+        yield Text(say("接下来：", "Next: ") + again(f"show {page.cited[0].complaint}"))
 
 
 def _grid(*columns: str) -> Table:

@@ -195,7 +195,7 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
     yield from _arithmetic(found, suggestion)
     if view.campaign:
         hint, texts = again(f"family {view.campaign.id}"), view.campaign.texts
-        yield Text(say(f"所在家族（{texts:,} 件）：{hint}", f"its family ({texts:,} complaints): {hint}"))
+        yield Text(say(f"所在家族（{texts:,} 件）：\n{hint}", f"its family ({texts:,} complaints):\n{hint}"))
     unchecked = [r for r in assessment.results if isinstance(r, Unchecked)]
     absent = sum(1 for r in assessment.results if isinstance(r, Nothing))
     rest = say(f"另有 {absent} 项查过而无", f"{absent} looked and absent")
