@@ -10,7 +10,7 @@ from tests.campaign.test_gathering import gathered, slow_units
 
 from mingcha.campaign import join
 from mingcha.campaign.gathering import RULE
-from mingcha.campaign.kernels.against import held_in
+from mingcha.campaign.kernels.against import where_in
 from mingcha.campaign.kernels.likeness import FIRM, SURE, WEAK
 from mingcha.campaign.sketches import Passage, passage, sketch
 from mingcha.model.family import Head, Place
@@ -40,15 +40,17 @@ def test_bits_are_the_units_both_share(first: str, more: list[str], cut: int) ->
     if like is None:
         return
     units = sum(c.isalnum() for c in one)
-    bits = np.unpackbits(np.frombuffer(like.bits, np.uint8))[:units]
+    bits = np.unpackbits(np.frombuffer(like.bits, np.uint8), bitorder="little")[:units]
     assert set(np.flatnonzero(bits).tolist()) == slow_units(one, other)
     assert like.held == int(bits.sum())
 
 
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))
-def test_held_in_is_membership(values: list[int], others: list[int]) -> None:
-    got = held_in(np.array(values, np.uint64), np.array(sorted(others), np.uint64))
-    assert got.tolist() == [value in others for value in values]
+def test_where_in_is_the_first_place(values: list[int], others: list[int]) -> None:
+    held = np.array(others, np.uint64)
+    order = np.argsort(held, kind="stable")
+    got = where_in(np.array(values, np.uint64), held[order], order)
+    assert got.tolist() == [others.index(value) if value in others else -1 for value in values]
 
 
 def test_strangers_and_a_single_quotation_are_not_alike() -> None:
