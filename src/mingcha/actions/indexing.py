@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from mingcha.actions.deps import Deps
-from mingcha.actions.joining import repost, retire
+from mingcha.actions.joining import repost, repost_all, retire
 from mingcha.actions.ports.store import Work
 from mingcha.campaign import join
 from mingcha.campaign.families import Families, Family
@@ -108,13 +108,14 @@ def _alone(work: Work, complaints: Sequence[str]) -> None:
             new.append(complaint)
             left.add(head.number)
     texts = work.campaigns.sketches_of(new)
-    number = work.heads.last_head()
-    for complaint in sorted(texts):
+    rows, posted = [], []
+    for number, complaint in enumerate(sorted(texts), work.heads.last_head() + 1):
         text = passage(texts[complaint])
-        number += 1
         opened, place = join.opened(number, complaint, text)
-        work.heads.put_places([place])
-        repost(work, opened, asked(text.hashes), family=False)
+        rows.append(place)
+        posted.append((opened, asked(text.hashes)))
+    work.heads.put_places(rows)
+    repost_all(work, posted, family=False)
     _count_again(work, left)
 
 

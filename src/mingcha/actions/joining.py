@@ -15,7 +15,7 @@ from mingcha.campaign.kernels.likeness import MILLION
 from mingcha.campaign.postings import as_hashes, as_raw, asked, choose, post, votes, withdraw
 from mingcha.campaign.reconcile import fresh
 from mingcha.campaign.sketches import Passage, digest_of, passage
-from mingcha.model.family import Head, Place
+from mingcha.model.family import Head, Place, Posting
 from mingcha.model.stored import Membership, Sketch
 
 COMPARED = 12  # families, and as many lone heads, a text is compared with: those it shares most posted hashes with
@@ -50,6 +50,7 @@ class Found:
     likeness: join.Likeness | None
     common: int  # units of the head any two then hold between them, at least
     passed_over: int
+    there: Sequence[Posting]  # what is posted under the text's hashes
 
 
 def assign(work: Work, sketches: Sequence[Sketch]) -> list[Joined]:
@@ -59,7 +60,8 @@ def assign(work: Work, sketches: Sequence[Sketch]) -> list[Joined]:
 
 def find(work: Work, text: Passage, hashes: Sequence[int]) -> Found:
     """The head a text may stand at: the one it is surest and most alike to, whose other members share enough with it."""
-    families, lone = votes(work.heads.postings(hashes))
+    there = work.heads.postings(hashes)
+    families, lone = votes(there)
     numbers = [*families[:COMPARED], *lone[:COMPARED]]
     heads = work.heads.heads(numbers)
     texts = work.campaigns.sketches_of([head.complaint for head in heads.values()])
@@ -75,8 +77,8 @@ def find(work: Work, text: Passage, hashes: Sequence[int]) -> Found:
     for _, _, head, likeness in sorted(alike, key=lambda one: one[:2], reverse=True):
         common = _common(work, head, likeness)
         if common is not None:
-            return Found(head, likeness, common, passed)
-    return Found(None, None, 0, passed)
+            return Found(head, likeness, common, passed, there)
+    return Found(None, None, 0, passed, there)
 
 
 def _common(work: Work, head: Head, likeness: join.Likeness) -> int | None:
@@ -106,7 +108,7 @@ def _assign(work: Work, complaint: str, text: Passage) -> Joined:
     found = find(work, text, hashes)
     if found.head is None or found.likeness is None:
         head, place = join.opened(work.heads.last_head() + 1, complaint, text)
-        repost(work, head, hashes, family=False)
+        _post(work, [(head, hashes)], found.there, family=False)
         work.heads.put_places([place])
         return Joined(complaint, Outcome.ALONE, passed_over=found.passed_over)
     like = found.likeness
@@ -183,14 +185,31 @@ def _membership(place: Place, head: Head) -> Membership:
 
 def repost(work: Work, head: Head, hashes: Sequence[int], *, family: bool) -> Head:
     """Keep a head, posted under hashes of its text (`asked`) chosen anew."""
-    before = as_hashes(head.posted)
-    there = {row.hash: row for row in work.heads.postings([*hashes, *before])}
-    withdraw(there, before, head.number)
-    chosen = choose(hashes, there, family=family)
-    post(there, chosen, head.number, family=family)
-    work.heads.put_postings([there[one] for one in sorted({*before, *chosen}) if one in there])
-    kept = replace(head, posted=as_raw(chosen))
-    work.heads.put_heads([kept])
+    (kept,) = repost_all(work, [(head, hashes)], family=family)
+    return kept
+
+
+def repost_all(work: Work, heads: Sequence[tuple[Head, Sequence[int]]], *, family: bool) -> list[Head]:
+    """The same for many, one after another as it were."""
+    asked_for = [one for head, hashes in heads for one in (*hashes, *as_hashes(head.posted))]
+    return _post(work, heads, work.heads.postings(asked_for), family=family)
+
+
+def _post(
+    work: Work, heads: Sequence[tuple[Head, Sequence[int]]], held: Sequence[Posting], *, family: bool
+) -> list[Head]:
+    there = {row.hash: row for row in held}
+    changed: set[int] = set()
+    kept = []
+    for head, hashes in heads:
+        before = as_hashes(head.posted)
+        withdraw(there, before, head.number)
+        chosen = choose(hashes, there, family=family)
+        post(there, chosen, head.number, family=family)
+        changed.update(before, chosen)
+        kept.append(replace(head, posted=as_raw(chosen)))
+    work.heads.put_postings([there[one] for one in sorted(changed) if one in there])
+    work.heads.put_heads(kept)
     return kept
 
 

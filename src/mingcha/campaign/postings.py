@@ -14,6 +14,7 @@ import numpy as np
 from mingcha.campaign.kernels.ranks import U64
 from mingcha.model.family import Posting
 
+WIDTH = 4  # bytes of a number
 POSTED = 16  # hashes a head is posted under
 CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
 POSTED_ANYWAY = 4  # hashes a head is posted under however crowded they are: without any it could not be found
@@ -32,7 +33,7 @@ def votes(postings: Iterable[Posting]) -> tuple[list[int], list[int]]:
 
 def choose(hashes: Sequence[int], there: Mapping[int, Posting], *, family: bool) -> list[int]:
     """The hashes a head of that text is to be posted under; `hashes` are `asked`, `there` what is posted under them."""
-    crowd = {one: len(_numbers(there.get(one), family=family)) for one in hashes}
+    crowd = {one: len(_list(there.get(one), family=family)) // WIDTH for one in hashes}
     free = [one for one in hashes if crowd[one] < CROWD][:POSTED]
     if len(free) >= POSTED_ANYWAY:
         return free
@@ -46,7 +47,7 @@ def post(there: dict[int, Posting], hashes: Sequence[int], number: int, *, famil
     """Post a head under these hashes, in `there`."""
     for one in hashes:
         row = there.get(one, Posting(hash=one, families=b"", lone=b""))
-        there[one] = _with(row, [*_numbers(row, family=family), number], family=family)
+        there[one] = _with(row, _list(row, family=family) + number.to_bytes(WIDTH, "little"), family=family)
 
 
 def withdraw(there: dict[int, Posting], hashes: Sequence[int], number: int) -> None:
@@ -54,9 +55,9 @@ def withdraw(there: dict[int, Posting], hashes: Sequence[int], number: int) -> N
     for one in hashes:
         for family in (True, False):
             row = there.get(one)
-            kept = [held for held in _numbers(row, family=family) if held != number]
             if row is not None:
-                there[one] = _with(row, kept, family=family)
+                kept = [held for held in _numbers(row, family=family) if held != number]
+                there[one] = _with(row, np.array(kept, "<u4").tobytes(), family=family)
 
 
 def as_hashes(raw: bytes) -> list[int]:
@@ -75,13 +76,16 @@ def _ranked(lists: Sequence[bytes]) -> list[int]:
     return order
 
 
-def _numbers(row: Posting | None, *, family: bool) -> list[int]:
+def _list(row: Posting | None, *, family: bool) -> bytes:
     if row is None:
-        return []
-    numbers: list[int] = np.frombuffer(row.families if family else row.lone, "<u4").tolist()
+        return b""
+    return row.families if family else row.lone
+
+
+def _numbers(row: Posting, *, family: bool) -> list[int]:
+    numbers: list[int] = np.frombuffer(_list(row, family=family), "<u4").tolist()
     return numbers
 
 
-def _with(row: Posting, numbers: Sequence[int], *, family: bool) -> Posting:
-    raw = np.array(numbers, "<u4").tobytes()
+def _with(row: Posting, raw: bytes, *, family: bool) -> Posting:
     return replace(row, families=raw) if family else replace(row, lone=raw)
