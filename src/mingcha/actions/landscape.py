@@ -10,11 +10,13 @@ from datetime import date
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan
+from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.acts import Act, Filing, act_of, find_acts
 from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.families import Family as CampaignFamily
+from mingcha.campaign.judged import apply
 from mingcha.campaign.reconcile import Reconciled, reconcile
 from mingcha.campaign.samples import SampleSketch, match_sample
 from mingcha.campaign.scheme import SCHEME as CAMPAIGN
@@ -80,6 +82,8 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     acts = act_of(find_acts([s.filing for s in seen.values()], hashes, CAMPAIGN))
     progress("families", 0, 1)
     found = find_families(sketches)
+    judged = apply(found.families, judgements(work), seen)
+    found = replace(found, families=judged.families)
     new = {family.name: [complaint for complaint, _ in family.members] for family in found.families}
     reconciled = reconcile(work.campaigns.families(), new)
     campaigns = _campaigns(deps, work, shared, found.families, reconciled.ids, seen, customers, acts, hashes)
@@ -104,6 +108,7 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
         "too_short_to_compare": len(found.too_short),
         "left_out_of_families": len(found.left),
         "compared_with_the_likeliest": found.passed_over,
+        "judgements_not_followed": len(judged.unmet),
         "ties": sum(1 for tie in ties.ties if tie.linking),
         "hubs": sum(1 for tie in ties.ties if tie.hub),
         "groups": len({group.id for group in groups.values()}),

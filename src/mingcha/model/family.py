@@ -1,6 +1,10 @@
 """Where each text stands in the incremental index: at a representative, found again by a few hashes posted under it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mingcha.model.stored import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +47,30 @@ class Posting:
     hash: int  # signed 64 bits
     families: bytes
     lone: bytes
+
+
+class Judged(StrEnum):
+    """What a person said of letters. The codes are stable."""
+
+    TOGETHER = "together"
+    APART = "apart"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyJudgement:
+    """A person's word on families, which every later run follows: examples, for families are formed anew.
+
+    `complaints` belong with `anchor` and all that is with it, or apart from it and with each other. `undoes` names the
+    judgement taken back. `before` is what the families' rows were, to be restored.
+    """
+
+    id: str
+    kind: Judged
+    complaints: tuple[str, ...]
+    anchor: str
+    by: str
+    at: datetime
+    undoes: str | None = None
+    before: tuple[Membership, ...] = ()
+    least_before: tuple[tuple[str, int], ...] = ()  # the least share inside each family concerned

@@ -147,6 +147,17 @@ def memberships_change_one_by_one(store: Store) -> None:
         assert work.campaigns.similarity_min(["F-1", "F-2", "F-3"]) == {"F-1": 4, "F-2": 6, "F-3": 7}
 
 
+def judgements_are_kept_in_order(store: Store) -> None:
+    """What people said of families comes back oldest first, in whatever order its ids are."""
+    with store.write() as work:
+        work.campaigns.add_judgement("J-2", b"first")
+        work.campaigns.add_judgement("J-1", b"\x00second")
+    with store.write() as work:
+        work.campaigns.add_judgement("J-0", b"")
+    with store.read() as work:
+        assert list(work.campaigns.judgements()) == [b"first", b"\x00second", b""]
+
+
 def heads_are_found_by_what_they_are_posted_under(store: Store) -> None:
     """Heads by number, by complaint and in order; postings by hash, of any 64 bits; empty ones are gone."""
     low, high = -(2**63), 2**63 - 1
@@ -368,6 +379,7 @@ DESK = (
     assessments_pile_up,
     decisions_and_papers_stay_in_order,
     families_are_replaced_whole,
+    judgements_are_kept_in_order,
     memberships_change_one_by_one,
     heads_are_found_by_what_they_are_posted_under,
     places_are_found_by_head_and_by_text,

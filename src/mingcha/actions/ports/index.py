@@ -34,6 +34,12 @@ class CampaignIndex(Protocol):
     def put_similarity(self, family: str, least: int) -> None:
         """Keep the least similarity inside one family."""
 
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families; it is never changed."""
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
+
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""
 

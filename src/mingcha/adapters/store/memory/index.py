@@ -53,6 +53,14 @@ class MemoryCampaigns:
         """Keep the least similarity inside one family."""
         self._db.own("families").families[family] = least
 
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families."""
+        self._db.own("judgements").judgements[id_] = body
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
+        return list(self._db.held.judgements.values())
+
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""
         held = self._db.held.memberships

@@ -34,6 +34,7 @@ class Tables:
     postings: dict[int, Posting] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
     families: dict[str, int] = field(default_factory=dict)
+    judgements: dict[str, bytes] = field(default_factory=dict)  # oldest first
     summaries: dict[tuple[str, str], bytes] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
     people: dict[str, Person] = field(default_factory=dict)

@@ -66,6 +66,16 @@ class SqlCampaigns:
         self._db.allow_change()
         self._db.upsert(t.families, [{"family": family, "similarity_min": least}])
 
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families."""
+        self._db.allow_change()
+        number = self._db.next_number(t.judgements.c.number)
+        self._db.insert(t.judgements, [{"number": number, "id": id_, "body": body}])
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
+        return [body for (body,) in self._db.rows(sa.select(t.judgements.c.body).order_by(t.judgements.c.number))]
+
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""
         if not complaints:

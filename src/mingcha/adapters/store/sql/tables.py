@@ -184,6 +184,13 @@ postings = sa.Table(
     sa.Column("hash", SEQ, primary_key=True, autoincrement=False),
     *_some(sa.LargeBinary, "families", "lone"),
 )
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("id", WORD, nullable=False, unique=True),
+    *_some(sa.LargeBinary, "body"),
+)
 memberships = sa.Table(
     "memberships",
     metadata,

@@ -42,6 +42,12 @@ def upgrade() -> None:
     op.create_table(
         "postings", sa.Column("hash", BIG, primary_key=True, autoincrement=False), *_bytes("families", "lone")
     )
+    op.create_table(
+        "judgements",
+        sa.Column("number", BIG, primary_key=True, autoincrement=False),
+        sa.Column("id", TEXT, nullable=False, unique=True),
+        *_bytes("body"),
+    )
 
 
 def _bytes(*names: str) -> list[sa.Column[bytes]]:
