@@ -47,10 +47,10 @@ DESK: tuple[Rule, ...] = (
     _rule("undo_decision", (_A, _S, _CP, _L), _HANDLING, _INVESTIGATION),
     _rule("record_clock_event", (_H, _S, _CP), _HANDLING),
 )
-FAMILIES: tuple[Rule, ...] = (
-    _rule("see_families", (_A, _S, _CP, _L), _INVESTIGATION),
+FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
+    _rule("see_families", (_A, _L), _INVESTIGATION),
     _rule("see_families", (_I,), _INSPECTION),
-    _rule("judge_families", (_A, _S, _CP, _L), _INVESTIGATION),
+    _rule("judge_families", (_A, _L), _INVESTIGATION),
 )
 OUT: tuple[Rule, ...] = (
     _rule("report", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
