@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.actions.test_joining import sound
+from tests.campaign.letters import SENTENCES
 
 from mingcha.actions import assess as room
 from mingcha.actions import look
+from mingcha.actions import take_in as take_in_room
 from mingcha.actions.assess import assess
 from mingcha.actions.dossiers import BY_CUSTOMER, LIGHT
 from mingcha.actions.erase import erase_customer
@@ -21,6 +24,8 @@ from mingcha.model.party import Customer
 from mingcha.testing.house import NOON, house, put, someone
 
 LETTER = "本人在贵公司借款，还款一直正常，上个月失业以后逾期，催收人员半夜十二点打电话，还说要上门找我父母，利息也太高，请核实处理"
+
+SCRIPT = "".join(SENTENCES[:4])
 
 
 def _filed(number: int, text: str = LETTER) -> Complaint:
@@ -82,6 +87,62 @@ def test_who_was_erased_during_a_run_stays_erased(tmp_path: Path) -> None:
         with deps.store.read() as work:
             assert set(work.desk.assessments([gone, stays])) == {stays}
             assert gone not in work.campaigns.memberships([gone, stays])
+
+
+def test_a_run_keeps_the_index_in_step_and_who_came_meanwhile_in_its_family(tmp_path: Path) -> None:
+    """The import places a letter at once; the run finds the same families, and what comes in during it stays placed."""
+    with house(tmp_path) as deps:
+        put(
+            deps,
+            "complaints",
+            _filed(1, SCRIPT),
+            _filed(2, SCRIPT + "谢谢。"),
+            _filed(3, "别的事情完全不同，我只想问问网点几点开门营业"),
+        )
+        one, two, other, late = _ids(deps, "complaints", "1", "2", "3", "4")
+        with deps.store.read() as work:
+            before = work.campaigns.families()
+            assert set(before.values()) == {tuple(sorted((one, two)))}
+
+        def come_in(stage: str, done: int, of: int) -> None:
+            if stage == "families" and done == of:
+                put(deps, "complaints", _filed(4, "您好。" + SCRIPT))
+
+        told = assess(deps, someone(), come_in).landscape
+        assert (told["families"], told["families_born"], told["families_grown"]) == (1, 0, 0)
+        with deps.store.read() as work:
+            assert work.campaigns.families() == {next(iter(before)): tuple(sorted((one, two, late)))}
+            assert {head.complaint for head in work.heads.all_heads()} >= {other}
+            sound(work)
+        assess(deps, someone())
+        with deps.store.read() as work:
+            assert work.campaigns.families() == {next(iter(before)): tuple(sorted((one, two, late)))}
+            sound(work)
+            heads = list(work.heads.all_heads())
+        assess(deps, someone())
+        with deps.store.read() as work:
+            assert list(work.heads.all_heads()) == heads
+
+
+def test_a_file_of_many_leaves_families_to_the_run_and_the_index_is_built_by_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(take_in_room, "PLACED_AT_ONCE", 3)
+    with house(tmp_path) as deps:
+        rows = [_filed(n, SCRIPT + "谢谢。" * (n % 2)) for n in range(4)]
+        assert put(deps, "complaints", *rows).waiting == 4
+        with deps.store.read() as work:
+            assert work.campaigns.families() == {}
+        assert assess(deps, someone()).landscape["families_born"] == 1
+        with deps.store.read() as work:
+            (members,) = work.campaigns.families().values()
+            assert len(members) == 4
+            sound(work)
+        (fifth,) = _ids(deps, "complaints", "5")
+        assert put(deps, "complaints", _filed(5, SCRIPT + "您好。")).waiting == 0
+        with deps.store.read() as work:
+            (members,) = work.campaigns.families().values()
+            assert fifth in members
 
 
 def test_last_night_is_the_night_before_the_receipt(tmp_path: Path) -> None:

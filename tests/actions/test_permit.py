@@ -20,7 +20,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
-        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+        INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
     },
     Role.SUPERVISOR: {
         HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event report replay verify_chains",
@@ -32,21 +32,22 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.LEGAL: {
         HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
-        INVESTIGATION: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
+        INVESTIGATION: "see_families judge_families see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
     },
     Role.AD_MONITOR: {},
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal"},
     Role.INSPECTOR: {
-        INSPECTION: "see_queue see_complaint_merit see_complaint_reveal report replay verify_chains see_access_log"
+        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report replay verify_chains see_access_log"
     },
     Role.AUDITOR: {INSPECTION: "report replay verify_chains see_access_log"},
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
 READS_COMPLAINTS = {
-    "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
+    "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
     "export_source_ids", "replay", "see_access_log",
 }  # fmt: skip
 CHANGES_NOTHING = {
+    "see_families",
     "see_queue",
     "see_complaint_merit",
     "see_complaint_reveal",

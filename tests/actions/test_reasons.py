@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mingcha.actions import decide, look
+from mingcha.actions import decide, look, take_in
+from mingcha.actions.assess import assess
 from mingcha.actions.deps import Deps
 from mingcha.actions.erase import erase_customer
 from mingcha.actions.export import export_with_source_ids
@@ -16,7 +17,9 @@ from mingcha.actions.kept import record_id
 from mingcha.actions.reasons import proved, reason_of
 from mingcha.actions.verify import verify
 from mingcha.adapters.store.sql import store as sql_store
+from mingcha.adapters.store.sql.index import SqlCampaigns
 from mingcha.adapters.store.sql.upgrade import MIGRATIONS, upgrade
+from mingcha.campaign.sketches import SKETCH_SCHEME
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Purpose, Role
@@ -116,9 +119,11 @@ def test_an_old_workspace_opens_keeps_its_reasons_and_can_erase_them(
 ) -> None:
     """As issue 2's first migration left it: reasons stood in the decision as typed, and their salt was thrown away."""
     old = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, old, ignore=shutil.ignore_patterns("__pycache__", "issue2_0002*"))
+    shutil.copytree(MIGRATIONS, old, ignore=shutil.ignore_patterns("__pycache__", "issue2_0002*", "issue3*"))
     with monkeypatch.context() as patch:
         patch.setattr(sql_store, "upgrade", lambda writer, reader: upgrade(writer, reader, old))
+        patch.setattr(SqlCampaigns, "put_sketches", lambda *_: None)  # as they were is of no use any more
+        patch.setattr(take_in, "PLACED_AT_ONCE", 0)
         with house(tmp_path) as deps:
             put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", customer_id="c1"))
             typed = Decision(
@@ -127,6 +132,9 @@ def test_an_old_workspace_opens_keeps_its_reasons_and_can_erase_them(
             with deps.store.write() as work:
                 work.desk.put_decision(typed)
     with house(tmp_path) as deps:
+        assert assess(deps, someone()).complaints == 1  # its text is cut again
+        with deps.store.read() as work:
+            assert [one.scheme for one in work.campaigns.sketches()] == [SKETCH_SCHEME]
         stands = look.merit_view(deps, someone(), _id(deps)).standing.merit
         assert stands is not None
         assert stands.reason == "as typed"

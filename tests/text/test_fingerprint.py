@@ -26,6 +26,12 @@ def test_dates_sums_and_masks_are_slots() -> None:
     )
 
 
+def test_characters_that_sound_alike_read_the_same() -> None:
+    said = "要求银行停止骚扰本人并书面答复此事"
+    assert jaccard(_of(said), _of("药球印行亭指搔绕笨人病书面达付次是")) == MILLION
+    assert jaccard(_of(said), _of("要求银行停止骚扰家人并电话答复此事")) < MILLION
+
+
 def test_another_key_shares_nothing() -> None:
     text = "要求停止骚扰本人及家人并书面答复"
     assert jaccard(_of(text, 1), _of(text, 2)) == 0

@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from mingcha.actions.codec import dumps
+from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
+from mingcha.actions.indexing import index_families
 from mingcha.actions.landscape import Landscape, survey
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.actions.sketching import cut_missing
+from mingcha.campaign.reconcile import Reconciled
 from mingcha.detect.run import examine
 from mingcha.evidence.merkle import root
 from mingcha.grade.suggest import suggest
@@ -56,12 +59,13 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     may(actor, "assess")
     labels: Counter[str] = Counter()
     run = deps.new_id()
+    cut_missing(deps)
     with deps.store.read() as view:
         shared = load_shared(deps, view)
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
         as_of = view.records.last_seq()
         landscape = survey(deps, view, shared, ids, progress)
-        _keep_families(deps, landscape)
+        _keep_families(deps, actor, run, landscape, set(ids))
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
             labels.update(row.label for row in _keep(deps, actor, run, rows))
@@ -96,11 +100,26 @@ def _loaded(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[int, l
         yield start + len(chunk), load(deps, work, chunk)
 
 
-def _keep_families(deps: Deps, landscape: Landscape) -> None:
+def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids: set[str]) -> None:
+    """Replace the families and what became of the old ones, sealed; whoever came in since the run began stays a member."""
+    found, ids_of = landscape.families, landscape.reconciled.ids
+    rows = [row for family in found.families for row in family.memberships(ids_of[family.name])]
+    least = {ids_of[family.name]: family.common for family in found.families}
     with deps.store.write() as work:
-        alive = _alive(work, [row.complaint for row in landscape.memberships])
-        rows = [row for row in landscape.memberships if row.complaint in alive]
-        work.campaigns.replace_families(rows, landscape.similarity_min)
+        alive = _alive(work, [row.complaint for row in rows])
+        kept = [row for row in rows if row.complaint in alive]
+        came = [c for held in work.campaigns.families().values() for c in held if c not in ids]
+        kept += [row for row in work.campaigns.memberships(came).values() if row.family in least]
+        work.campaigns.replace_families(kept, least)
+        seal_act(deps, work, CUSTODY, actor, _events(run, landscape.reconciled))
+    index_families(deps, ids, found, ids_of)
+
+
+def _events(run: str, became: Reconciled) -> dict[str, object]:
+    """What became of the families, to be sealed: how many of each, and one digest over all."""
+    all_ = (became.born, became.grew, became.shrank, became.merged, became.split, became.died)
+    counts = {name: len(getattr(became, name)) for name in ("born", "grew", "shrank", "merged", "split", "died")}
+    return {"act": "families", "run": run, **counts, "digest": sha256(canonical(all_)).hexdigest()}
 
 
 def _alive(work: Work, complaints: Sequence[str]) -> set[str]:

@@ -10,13 +10,13 @@ from datetime import datetime
 from mingcha.actions.deps import Deps
 from mingcha.actions.personal import own_values
 from mingcha.actions.ports.store import Work
+from mingcha.campaign.sketches import sketch
 from mingcha.clock.regimes import regime_for
 from mingcha.clock.run import Filing, run
 from mingcha.clock.welfare import welfare
 from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
 from mingcha.model.complaint import Complaint
-from mingcha.model.stored import DeskRow, Sketch
-from mingcha.text.fingerprint import FINGERPRINT_SCHEME, shingles
+from mingcha.model.stored import DeskRow
 from mingcha.text.masking import masked_for_certain
 from mingcha.text.normalise import normalise
 
@@ -37,8 +37,7 @@ def desk_rows(deps: Deps, work: Work, arrivals: Sequence[Arrival]) -> None:
     ids = [arrival.keyed.id for arrival in arrivals]
     before = work.desk.rows(ids)
     events = work.desk.clock_events(ids)
-    rows, words, sketches = [], [], []
-    key = deps.keys.sketch_key()
+    rows, words = [], []
     for arrival in arrivals:
         complaint, old = arrival.keyed, before.get(arrival.keyed.id)
         text = complaint.text or ""
@@ -47,12 +46,10 @@ def desk_rows(deps: Deps, work: Work, arrivals: Sequence[Arrival]) -> None:
         clock = clock_of(deps, complaint, received, events.get(complaint.id, ()))
         rows.append(_row(arrival, received, clock, welfare(folded) is not None, old))
         words.append((complaint.id, masked_for_certain(folded, own_values(arrival.clear))))
-        sketches.append(
-            Sketch(complaint=complaint.id, scheme=FINGERPRINT_SCHEME, hashes=shingles(folded, key).tobytes())
-        )
     work.desk.put_rows(rows)
     work.search.put(words)
-    work.campaigns.put_sketches(sketches)
+    texts = [(arrival.keyed.id, arrival.keyed.text or "") for arrival in arrivals]
+    work.campaigns.put_sketches(sketch(texts, deps.keys.sketch_key()))
 
 
 def received_at(deps: Deps, complaint: Complaint, old: DeskRow | None) -> datetime:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.joining import forget
 from mingcha.actions.kept import open_record, record_id
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
@@ -44,6 +45,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         work.desk.erase_assessments(complaints)
         work.reasons.erase(complaints)
         work.search.remove(complaints)
+        forget(work, complaints)
         work.campaigns.forget(complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})

@@ -10,15 +10,17 @@ from datetime import date
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan
+from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.acts import Act, Filing, act_of, find_acts
+from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.families import Family as CampaignFamily
-from mingcha.campaign.families import find_families
-from mingcha.campaign.reconcile import reconcile
+from mingcha.campaign.judged import apply
+from mingcha.campaign.reconcile import Reconciled, reconcile
 from mingcha.campaign.samples import SampleSketch, match_sample
 from mingcha.campaign.scheme import SCHEME as CAMPAIGN
-from mingcha.campaign.sketches import as_hashes, pack
+from mingcha.campaign.sketches import Hashes, distinct
 from mingcha.campaign.summary import FamilyFacts, MemberFacts, summarise
 from mingcha.detect.run import conduct_findings, examine, explanations, represented
 from mingcha.model.campaign import CampaignSummary, SampleMatch
@@ -26,7 +28,6 @@ from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.party import Customer
 from mingcha.model.provenance import Cite
-from mingcha.model.stored import Membership
 from mingcha.model.tie import GroupSummary, TieFact
 from mingcha.network.groups import Evidence, find_groups, summarise_group
 from mingcha.network.ties import Bounds, Ties, build_ties, summaries
@@ -56,8 +57,8 @@ class Landscape:
     campaigns: Mapping[str, CampaignSummary]
     ties: Ties
     groups: Mapping[str, GroupSummary]
-    memberships: tuple[Membership, ...]
-    similarity_min: dict[str, int]  # by family
+    families: Families
+    reconciled: Reconciled
     counts: dict[str, int]
 
     def place(self, bare: Dossier) -> Dossier:
@@ -76,14 +77,16 @@ class Landscape:
 def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress) -> Landscape:
     """Look at all complaints together; nothing is written."""
     seen, customers, facts = _first_pass(deps, work, shared, ids, progress)
-    hashes = {sketch.complaint: sketch.hashes for sketch in work.campaigns.sketches() if sketch.complaint in seen}
-    acts = act_of(
-        find_acts([s.filing for s in seen.values()], {c: as_hashes(raw) for c, raw in hashes.items()}, CAMPAIGN)
-    )
+    sketches = [sketch for sketch in work.campaigns.sketches() if sketch.complaint in seen]
+    hashes = {sketch.complaint: distinct(sketch.hashes) for sketch in sketches}
+    acts = act_of(find_acts([s.filing for s in seen.values()], hashes, CAMPAIGN))
     progress("families", 0, 1)
-    found = find_families(pack(sorted(hashes.items()), CAMPAIGN.min_shingles), CAMPAIGN)
-    kept_ids = _kept_ids(work, found.families)
-    campaigns = _campaigns(deps, work, shared, found.families, kept_ids, seen, customers, acts, hashes)
+    found = find_families(sketches)
+    judged = apply(found.families, judgements(work), seen)
+    found = replace(found, families=judged.families)
+    new = {family.name: [complaint for complaint, _ in family.members] for family in found.families}
+    reconciled = reconcile(work.campaigns.families(), new)
+    campaigns = _campaigns(deps, work, shared, found.families, reconciled.ids, seen, customers, acts, hashes)
     progress("families", 1, 1)
     facts += _template_facts(campaigns, seen)
     stopped = frozenset(id_ for id_, one in seen.items() if one.represented)
@@ -93,21 +96,35 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
         campaigns=campaigns,
         ties=ties,
         groups={},
-        memberships=tuple(row for family in found.families for row in family.memberships(kept_ids[family.name])),
-        similarity_min={kept_ids[family.name]: family.similarity_min for family in found.families},
+        families=found,
+        reconciled=reconciled,
         counts={},
     )
     groups = _groups(deps, work, shared, bare, customers, progress)
     counts = {
         "acts": len({act.id for act in acts.values()}),
         "families": len(found.families),
-        "too_short_to_compare": len(found.skipped.too_short),
-        "left_out_of_families": len(found.skipped.left_out),
+        **_changes(reconciled),
+        "too_short_to_compare": len(found.too_short),
+        "left_out_of_families": len(found.left),
+        "compared_with_the_likeliest": found.passed_over,
+        "judgements_not_followed": len(judged.unmet),
         "ties": sum(1 for tie in ties.ties if tie.linking),
         "hubs": sum(1 for tie in ties.ties if tie.hub),
         "groups": len({group.id for group in groups.values()}),
     }
     return replace(bare, groups=groups, counts=counts)
+
+
+def _changes(reconciled: Reconciled) -> dict[str, int]:
+    """What became of the families the house had, those that came in since the last run among them."""
+    return {
+        "families_born": len(reconciled.born),
+        "families_grown": len(reconciled.grew),
+        "families_merged": len(reconciled.merged),
+        "families_split": len(reconciled.split),
+        "families_gone": len(reconciled.died),
+    }
 
 
 def _bounds(
@@ -188,12 +205,6 @@ def _facts(one: Loaded) -> list[TieFact]:
     ]
 
 
-def _kept_ids(work: Work, families: Sequence[CampaignFamily]) -> dict[str, str]:
-    """The ids families keep, by name: the ones the house already uses wherever members overlap."""
-    new = {family.name: [complaint for complaint, _ in family.members] for family in families}
-    return dict(reconcile(work.campaigns.families(), new).ids)
-
-
 def _campaigns(  # noqa: PLR0913 -- the one place where everything about families meets
     deps: Deps,
     work: Work,
@@ -203,17 +214,21 @@ def _campaigns(  # noqa: PLR0913 -- the one place where everything about familie
     seen: Mapping[str, _Seen],
     customers: Mapping[str, Customer],
     acts: Mapping[str, Act],
-    hashes: Mapping[str, bytes],
+    hashes: Mapping[str, Hashes],
 ) -> dict[str, CampaignSummary]:
+    """Each near-identical member's summary, over those alone: a family also holds letters that share passages and no more."""
     samples = _samples(deps, work)
     out: dict[str, CampaignSummary] = {}
     for family in families:
         members = tuple(
-            _member(seen[c], similarity, acts, customers, match_sample(as_hashes(hashes[c]), samples, CAMPAIGN))
+            _member(seen[c], similarity, acts, customers, match_sample(hashes[c], samples, CAMPAIGN))
             for c, similarity in family.members
+            if similarity >= CAMPAIGN.near_identical
         )
+        if len(members) < 2:
+            continue
         facts = FamilyFacts(
-            id=kept_ids[family.name], similarity_min=family.similarity_min, members=members, events=shared.events
+            id=kept_ids[family.name], similarity_min=family.common, members=members, events=shared.events
         )
         out.update(summarise(facts, CAMPAIGN))
     return out

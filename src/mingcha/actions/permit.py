@@ -47,6 +47,11 @@ DESK: tuple[Rule, ...] = (
     _rule("undo_decision", (_A, _S, _CP, _L), _HANDLING, _INVESTIGATION),
     _rule("record_clock_event", (_H, _S, _CP), _HANDLING),
 )
+FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
+    _rule("see_families", (_A, _L), _INVESTIGATION),
+    _rule("see_families", (_I,), _INSPECTION),
+    _rule("judge_families", (_A, _L), _INVESTIGATION),
+)
 OUT: tuple[Rule, ...] = (
     _rule("report", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
     _rule("report", (_I, _AU), _INSPECTION),
@@ -67,7 +72,7 @@ HOUSE: tuple[Rule, ...] = (
     _rule("erase", (_CP,), _HANDLING),
 )
 
-TABLE: tuple[Rule, ...] = INTAKE + DESK + OUT + PROOF + HOUSE
+TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + OUT + PROOF + HOUSE
 GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
@@ -84,6 +89,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "decide_conclusion": Words("裁定代理与团伙", "decide agency and organisation"),
     "undo_decision": Words("撤销决定", "undo a decision"),
     "record_clock_event": Words("登记期限文书", "record papers of a clock"),
+    "see_families": Words("查看家族清单", "see the list of families"),
+    "judge_families": Words("合并或拆分家族", "join or part families"),
     "report": Words("生成报告", "make the report"),
     "export_assessments": Words("导出核查结果", "export assessments"),
     "export_source_ids": Words("按导入编号导出", "export imported ids"),

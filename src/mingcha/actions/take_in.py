@@ -5,12 +5,13 @@ the same id with other text is a new filing linked to the first; a repaired row 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from mingcha.actions.complaint_desk import Arrival, desk_rows
 from mingcha.actions.deps import Deps
+from mingcha.actions.joining import assign
 from mingcha.actions.kept import Sealed, open_record, record_id, seal_record
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
@@ -22,6 +23,7 @@ from mingcha.model.record import Kind
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
 
 CHUNK = 1_000
+PLACED_AT_ONCE = 500  # a few milliseconds each; more are faster together
 FIRST_FILING = "first_filing"  # token field that links a second filing under one id to the first
 
 
@@ -46,6 +48,10 @@ class TakenIn:
     refiled: int = 0
     repair: int = 0
     rejected: int = 0
+    waiting: int = (
+        0  # complaints whose families the next run finds, because the file holds too many to place one by one
+    )
+    arrived: list[str] = field(default_factory=list)  # complaints new or amended
 
 
 def take_in(
@@ -70,6 +76,7 @@ def take_in(
             good = _sort_out(result, chunk, reject)
             commitments += _keep(deps, work, source, batch, good, result)
             progress(len(chunk))
+        _place(work, result)
         now = deps.now()
         work.records.put_batch(_batch(batch, source, result, actor), now)
         act = {
@@ -84,6 +91,16 @@ def take_in(
         }
         seal_act(deps, work, CUSTODY, actor, act)
     return result
+
+
+def _place(work: Work, result: TakenIn) -> None:
+    """Let new complaints find their families; a file of many leaves that to the next run, and says so."""
+    arrived = list(dict.fromkeys(result.arrived))
+    if len(arrived) > PLACED_AT_ONCE:
+        result.waiting = len(arrived)
+        return
+    sketches = work.campaigns.sketches_of(arrived)
+    assign(work, [sketches[id_] for id_ in arrived])
 
 
 def _chunks(rows: Iterable[Row | Reject]) -> Iterator[list[Row | Reject]]:
@@ -127,6 +144,7 @@ def _keep(deps: Deps, work: Work, source: SourceFile, batch: str, rows: list[Row
     work.records.put(list(new.values()), deps.now())
     if arrivals:
         desk_rows(deps, work, list(arrivals.values()))
+        result.arrived += arrivals
     return [record.commitment for record in new.values()]
 
 

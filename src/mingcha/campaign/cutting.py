@@ -2,7 +2,7 @@
 
 Both take 5 characters in a row of a text with Han characters and 5 words in a row of any other; a shorter text is one
 shingle. `plain-5` is lower case, word characters as `\\w` has them, and nothing else; an empty text is one empty shingle.
-`mingcha` folds first (text/normalise), puts one mark for every number or mask (text/fingerprint), and a text without
+`mingcha` folds first (text/normalise), reads Chinese by its sound, puts one mark for every number or mask (text/fingerprint), and a text without
 words has no shingle.
 """
 
@@ -26,6 +26,7 @@ from mingcha.campaign.kernels.shingles import (
 )
 from mingcha.campaign.kernels.slots import fill_slots
 from mingcha.text.fold_codes import fold_codes
+from mingcha.text.likeness import heard
 
 CODES = 0x34000  # no letter, digit or upper case stands above (Unicode 16); a test asks the interpreter
 LONG_LOWER = "\u0130"  # the one character whose lower case is two
@@ -68,7 +69,9 @@ def plain_5() -> Cutting:
 @cache
 def mingcha() -> Cutting:
     """The scheme of this house, the same shingles as `text.fingerprint`."""
-    return Cutting("mingcha", _folded_codes, _cut(r"[^\W_]", r"[^\W_]", "\u3400-\u9fff", lower=False))
+    cut = _cut(r"[^\W_]", r"[^\W_]", "\u3400-\u9fff", lower=False)
+    cut.folded[: len(heard())] = heard()
+    return Cutting("mingcha", _folded_codes, cut)
 
 
 SCHEMES: dict[str, Callable[[], Cutting]] = {"plain-5": plain_5, "mingcha": mingcha}

@@ -1,67 +1,156 @@
-"""One new text against the families there are: the pure step behind incremental use.
+"""One new text against the representatives there are: the pure steps behind incremental use.
 
-The nightly rebuild decides; this says at once where a text would stand. It asks what a star asks: near the
-representative, and no member below the floor.
+Likeness, floor and what makes a family stand are those of `gathering`; what differs is that representatives are whoever came
+first since the last run. The next run decides again over everything, and what changes then is told by `reconcile`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mingcha.campaign.scheme import Scheme
-from mingcha.campaign.sketches import Hashes
-from mingcha.text.similarity import jaccard
+from mingcha.campaign.kernels.against import where_in
+from mingcha.campaign.kernels.common import mark_units
+from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule, alike, shared_units
+from mingcha.campaign.kernels.ranks import I32, U64
+from mingcha.campaign.kernels.shingles import SIZE
+from mingcha.campaign.sketches import Passage, as_bytes
+from mingcha.model.family import Head, Place
+
+NOBODY = SURE + 1  # what no likeness reaches: only copies of the head's own text stand with it
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """The representatives of all families, inverted: hash `keys[i]` stands in the text of family `owners[i]`."""
+class Likeness:
+    """How alike a text is to a head, as `gather` has it: `held` units of the head, a bit each in `bits`."""
 
-    families: tuple[str, ...]  # sorted ids
-    texts: tuple[Hashes, ...]
-    keys: Hashes
-    owners: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Where a new text stands: its family, its similarity to the representative, the least one to any member."""
-
-    family: str
+    how: int
     similarity: int
-    similarity_min: int
+    held: int
+    bits: bytes
+
+    def worth(self, head: Head) -> tuple[int, int, int]:
+        """Surer first, a weak likeness after every other; then the larger family; then the more similar."""
+        return min(self.how, FIRM), head.texts, self.similarity
 
 
-def heads(representatives: Mapping[str, Hashes]) -> Heads:
-    """Ready the representatives (family id -> hashes) for look-up."""
-    families = tuple(sorted(representatives))
-    texts = tuple(representatives[family] for family in families)
-    sizes = [len(text) for text in texts]
-    keys = np.concatenate([*texts, np.empty(0, np.uint64)]).astype(np.uint64)
-    owners = np.repeat(np.arange(len(families), dtype=np.int64), sizes)
-    order = np.argsort(keys, kind="stable")
-    return Heads(families, texts, keys[order], owners[order])
+def units(text: Passage) -> int:
+    """How many characters (of Chinese) or words (of other text) its shingles cover."""
+    return len(text.hashes) + SIZE - 1
 
 
-def candidates(hashes: Hashes, index: Heads, scheme: Scheme) -> tuple[tuple[str, int], ...]:
-    """(family, similarity) of every representative near the text, nearest first, ties by family id."""
-    low = np.searchsorted(index.keys, hashes, side="left")
-    high = np.searchsorted(index.keys, hashes, side="right")
-    touched = {int(owner) for a, b in zip(low, high, strict=True) for owner in index.owners[a:b]}
-    scored = ((index.families[owner], jaccard(hashes, index.texts[owner])) for owner in touched)
-    near = [(family, similarity) for family, similarity in scored if similarity >= scheme.near]
-    return tuple(sorted(near, key=lambda row: (-row[1], row[0])))
-
-
-def join_one(
-    hashes: Hashes, index: Heads, members: Callable[[str], Sequence[Hashes]], scheme: Scheme
-) -> Joining | None:
-    """The nearest family the text may join, or None; `members` gives a family's texts, its representative's too."""
-    if len(hashes) < scheme.min_shingles:
+def compare(rule: Rule, text: Passage, head: Passage) -> Likeness | None:
+    """How alike a text is to a head, or None when the two are not one letter."""
+    if len(head.hashes) * rule.of_head > (len(text.hashes) + SIZE) * MILLION:
         return None
-    for family, similarity in candidates(hashes, index, scheme):
-        least = min((jaccard(hashes, other) for other in members(family)), default=similarity)
-        if least >= scheme.floor:
-            return Joining(family, similarity, least)
-    return None
+    theirs = _where(head, text)
+    of_head = shared_units(theirs, head.breaks)
+    if of_head[0] * MILLION < rule.of_head * units(head):
+        return None
+    mine = _where(text, head)
+    if np.unique(text.hashes[mine >= 0]).size < rule.hits:
+        return None
+    own = shared_units(mine, text.breaks)
+    how = alike(rule, (units(text), *own), (units(head), *of_head))
+    if not how:
+        return None
+    similarity = (own[0] + of_head[0]) * MILLION // (units(text) + units(head))
+    bits = _no_bits(units(head))
+    mark_units(theirs, bits)
+    return Likeness(how, similarity, of_head[0], as_bytes(bits, "<u8"))
+
+
+def _where(text: Passage, other: Passage) -> I32:
+    """Where each shingle of a text stands first in another, or -1."""
+    order = np.argsort(other.hashes, kind="stable")
+    return where_in(text.hashes, other.hashes[order], order)
+
+
+def _no_bits(size: int) -> U64:
+    return np.zeros((size + 63) // 64, np.uint64)
+
+
+def needed(rule: Rule, head: Head) -> int:
+    """Units of the head that any two members hold between them, at least."""
+    return (rule.common * head.units + MILLION - 1) // MILLION
+
+
+def in_doubt(rule: Rule, head: Head, held: int) -> int | None:
+    """None when all texts at the head surely hold enough of it together with one that holds `held` units; else below how
+    many units held a text has to be asked."""
+    below = head.units + needed(rule, head) - held
+    return None if head.least >= below else below
+
+
+def least_common(places: Iterable[Place], bits: bytes) -> int | None:
+    """The fewest units that any of these places and one with these `bits` hold between them; None without places."""
+    mine = np.frombuffer(bits, np.uint8)
+    both = (int(np.bitwise_count(np.frombuffer(one.bits, np.uint8) & mine).sum()) for one in places)
+    return min(both, default=None)
+
+
+def level(rule: Rule, head: Head) -> int:
+    """From which likeness on texts at the head are its family: WEAK, FIRM, or NOBODY when too few lean on each other."""
+    if head.texts >= rule.many or head.firms >= rule.firm:
+        return WEAK
+    if head.firms == 0 or (head.firms == 1 and head.sures == 0):
+        return NOBODY
+    return FIRM
+
+
+def stands(rule: Rule, head: Head) -> bool:
+    """Whether there is a family at this head."""
+    return level(rule, head) < NOBODY or head.copies > 1
+
+
+def members(rule: Rule, head: Head, places: Sequence[Place]) -> list[Place]:
+    """Those at the head that are its family."""
+    if not stands(rule, head):
+        return []
+    least = level(rule, head)
+    return [one for one in places if one.how == 0 or one.how >= least]
+
+
+def opened(number: int, complaint: str, text: Passage) -> tuple[Head, Place]:
+    """A head of itself alone, and its place."""
+    size = units(text)
+    bits = _no_bits(size)
+    mark_units(np.arange(len(text.hashes), dtype=np.int32), bits)
+    whole = as_bytes(bits, "<u8")
+    head = Head(
+        number=number, complaint=complaint, family=None, units=size, texts=1, firms=0, sures=0, copies=1, least=size,
+        posted=b"",
+    )  # fmt: skip
+    place = Place(
+        complaint=complaint, head=number, digest=text.digest, how=0, similarity=MILLION, held=size, bits=whole
+    )
+    return head, place
+
+
+def beside(number: int, complaint: str, text: Passage, like: Likeness) -> Place:
+    """The place of a text at a head it is alike to."""
+    return Place(
+        complaint=complaint,
+        head=number,
+        digest=text.digest,
+        how=like.how,
+        similarity=like.similarity,
+        held=like.held,
+        bits=like.bits,
+    )
+
+
+def taken_up(head: Head, how: int, held: int) -> Head:
+    """The head with one more distinct text placed at it."""
+    return replace(
+        head,
+        texts=head.texts + 1,
+        firms=head.firms + (how >= FIRM),
+        sures=head.sures + (how >= SURE),
+        least=min(head.least, held),
+    )
+
+
+def let_go(head: Head, how: int) -> Head:
+    """The head with one distinct text fewer; `least` stays, which is never above the true number."""
+    return replace(head, texts=head.texts - 1, firms=head.firms - (how >= FIRM), sures=head.sures - (how >= SURE))

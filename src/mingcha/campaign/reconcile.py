@@ -39,7 +39,7 @@ def reconcile(old: Groups, new: Groups) -> Reconciled:
     ids = dict(kept)
     taken = set(old)
     for name in sorted(set(new) - set(kept)):
-        ids[name] = _fresh(name, taken)
+        ids[name] = fresh(name, taken)
         taken.add(ids[name])
     went: dict[str, str] = {}
     came: dict[str, str] = {}
@@ -69,7 +69,7 @@ def _overlaps(old: Groups, new: Groups) -> list[tuple[int, str, str]]:
     return sorted((-count, old_id, name) for (old_id, name), count in counts.items())
 
 
-def _fresh(name: str, taken: set[str]) -> str:
+def fresh(name: str, taken: Collection[str]) -> str:
     """The name itself, or the first `name.2`, `name.3` … that no family has or had."""
     if name not in taken:
         return name

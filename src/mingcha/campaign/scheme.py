@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-CAMPAIGN_SCHEME = "campaign@2026-11-24"
+CAMPAIGN_SCHEME = "campaign@2026-11-25"
 MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """What makes two texts near, a family a family, and a letter followed. Shares are millionths."""
+    """What makes two filings one act, a letter followed, an event an explanation; shares are millionths.
+
+    What makes a family is the dated rule of `campaign.gathering`.
+    """
 
     id: str
-    near: int  # Jaccard of a member to its representative, at least
-    floor: int  # Jaccard of any two members of one family, at least
-    counted: int  # near complaints counted before a text is simply well connected
-    min_shingles: int  # shorter texts are skipped, and counted: people say short things alike
+    near_identical: int  # similarity to the representative from which a family counts for or against its member
+    near: int  # Jaccard of two filings of one person that are one act, at least
+    min_shingles: int  # texts with fewer follow no letter: people say short things alike
     act_hours: int  # filings of one text by one person within this time are one act
     sample_share: int  # share of a letter's shingles found in a text, or of a text's in a letter, to follow it
     event_days: int  # how long after its end an event still explains filings
@@ -23,9 +25,8 @@ class Scheme:
 
 SCHEME = Scheme(
     id=CAMPAIGN_SCHEME,
-    near=600_000,  # between 0.7 and 0.6 real files gave a fifth more members and not one false family by eye
-    floor=400_000,
-    counted=500,
+    near_identical=600_000,  # below it letters may be put together from the same stock phrases by people who never met
+    near=600_000,
     min_shingles=20,
     act_hours=24,
     sample_share=600_000,

@@ -1,84 +1,85 @@
-"""Keyed shingle hashes of many texts in flat arrays; exact copies collapse here, and their order never matters.
+"""Texts as keyed shingle hashes in their order: what the house keeps of a text to find its family, and compares instead of it."""
 
-A text is known by the digest of its hashes: equal sketches are one text with several complaints. What is too short
-to compare is set aside by name, never dropped in silence (law 9).
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mingcha.campaign.cutting import mingcha
+from mingcha.campaign.kernels.ranks import I32, U64
+from mingcha.model.stored import Sketch
+
+SKETCH_SCHEME = "passages-5@2026-11-25b"
 Hashes = NDArray[np.uint64]
 DIGEST_BYTES = 16
+BLOCK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sketches:
-    """Distinct texts in flat form: text `i` has `hashes[starts[i]:starts[i + 1]]`, sorted and unique.
+class Passage:
+    """One text: its shingle hashes as they stand, and the units where its sentences after the first begin."""
 
-    `complaints[i]` are those that hold text `i`, sorted; `digests[i]` names it. `too_short` lists complaints set
-    aside. Texts stand in order of (size, digest), whatever order the rows came in.
-    """
+    hashes: U64
+    breaks: I32
 
-    digests: tuple[str, ...]
-    complaints: tuple[tuple[str, ...], ...]
-    order: NDArray[np.int64]  # text i is stored as row order[i] of starts/hashes
-    starts: NDArray[np.int64]
-    hashes: Hashes
-    too_short: tuple[str, ...]
-
-    def text(self, i: int) -> Hashes:
-        """The hashes of text `i`, a view."""
-        row = self.order[i]
-        return self.hashes[self.starts[row] : self.starts[row + 1]]
+    @property
+    def digest(self) -> str:
+        """The name of the text: equal shingles in equal sentences, equal digests."""
+        return digest_of(as_bytes(self.hashes, "<u8") + b"|" + as_bytes(self.breaks, "<i4"))
 
 
-def as_hashes(raw: bytes | bytearray) -> Hashes:
-    """Little-endian bytes as stored -> hashes (a view)."""
-    return np.frombuffer(raw, dtype="<u8")
+def sketch(texts: Sequence[tuple[str, str]], key: int) -> list[Sketch]:
+    """The sketches of (complaint, text) pairs under the house's key."""
+    hashes, sizes, breaks, counts = mingcha().passages([text for _, text in texts], key)
+    ends, stops = np.cumsum(sizes, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
+    return [
+        Sketch(
+            complaint=complaint,
+            scheme=SKETCH_SCHEME,
+            hashes=as_bytes(hashes[ends[i] - sizes[i] : ends[i]], "<u8"),
+            breaks=as_bytes(breaks[stops[i] - counts[i] : stops[i]], "<i4"),
+        )
+        for i, (complaint, _) in enumerate(texts)
+    ]
+
+
+def passage(sketch: Sketch) -> Passage:
+    """A sketch as arrays (views)."""
+    return Passage(np.frombuffer(sketch.hashes, "<u8"), np.frombuffer(sketch.breaks, "<i4"))
+
+
+def distinct(raw: bytes) -> Hashes:
+    """The shingles of a text as a set: sorted, each once; what `text.fingerprint.shingles` gives."""
+    return np.unique(np.frombuffer(raw, "<u8"))
+
+
+def blocks(sketches: Iterable[Sketch], seen: list[str]) -> Iterator[tuple[U64, I32, I32, I32]]:
+    """Sketches as `Cutting.passages` gives blocks of texts; the complaints are noted in `seen` as they stream by."""
+    stream = iter(sketches)
+    while block := list(islice(stream, BLOCK)):
+        seen += [one.complaint for one in block]
+        hashes, sizes = _laid_out([one.hashes for one in block], "<u8")
+        breaks, counts = _laid_out([one.breaks for one in block], "<i4")
+        yield hashes, sizes, breaks, counts
+
+
+def _laid_out(parts: Sequence[bytes], kind: str) -> tuple[NDArray[Any], I32]:
+    """Arrays end to end, and how long each is. ValueError for bytes that are not whole numbers."""
+    width = np.dtype(kind).itemsize
+    if any(len(part) % width for part in parts):
+        raise ValueError(f"the parts of a sketch are whole numbers of {width} bytes")
+    return np.frombuffer(b"".join(parts), kind), np.array([len(part) // width for part in parts], np.int32)
+
+
+def as_bytes(values: NDArray[np.generic], kind: str) -> bytes:
+    """An array as it is kept."""
+    return values.astype(kind, copy=False).tobytes()
 
 
 def digest_of(raw: bytes) -> str:
-    """The name of a text: 128 bits over its sorted keyed hashes, in hex."""
+    """The name of a text: 128 bits over its keyed hashes, in hex."""
     return blake2b(raw, digest_size=DIGEST_BYTES).hexdigest()
-
-
-def pack(rows: Iterable[tuple[str, bytes]], min_shingles: int) -> Sketches:
-    """Lay out (complaint id, sorted unique little-endian uint64 hashes) for the join; a complaint comes once.
-
-    Raises ValueError for a complaint given twice and for bytes that are not whole hashes.
-    """
-    buffer = bytearray()
-    rows_of: dict[str, int] = {}
-    holders: list[list[str]] = []
-    starts = [0]
-    too_short: list[str] = []
-    seen = 0
-    for complaint, raw in rows:
-        seen += 1
-        if len(raw) % 8:
-            raise ValueError(f"{complaint}: a sketch is whole 64-bit hashes")
-        if len(raw) < 8 * min_shingles:
-            too_short.append(complaint)
-            continue
-        row = rows_of.setdefault(digest_of(raw), len(holders))
-        if row == len(holders):
-            holders.append([])
-            buffer += raw
-            starts.append(len(buffer) // 8)
-        holders[row].append(complaint)
-    if seen != len({c for held in holders for c in held} | set(too_short)):
-        raise ValueError("a complaint was given twice")
-    digests = list(rows_of)
-    order = sorted(range(len(digests)), key=lambda row: (starts[row + 1] - starts[row], digests[row]))
-    return Sketches(
-        digests=tuple(digests[row] for row in order),
-        complaints=tuple(tuple(sorted(holders[row])) for row in order),
-        order=np.array(order, dtype=np.int64),
-        starts=np.array(starts, dtype=np.int64),
-        hashes=np.frombuffer(buffer, dtype="<u8").astype(np.uint64, copy=False),
-        too_short=tuple(sorted(too_short)),
-    )

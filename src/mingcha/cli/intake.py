@@ -59,6 +59,7 @@ def import_(
         "unchanged": result.unchanged,
         "rejected": result.rejected,
         "needs_repair": result.repair,
+        "waiting": result.waiting,
         "rejects_file": str(target) if result.rejected or result.repair else None,
     }
     if json_:
@@ -78,6 +79,7 @@ def _show(summary: dict[str, object]) -> None:
         "unchanged": say("无变化", "unchanged"),
         "needs_repair": say("待补正（已上钟）", "needs repair (clock runs)"),
         "rejected": say("退回", "rejected"),
+        "waiting": say("待下次核查归入家族", "find their family in the next assess"),
     }
     for key, label in labels.items():
         if summary[key] or key in ("rows", "taken"):

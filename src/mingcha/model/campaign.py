@@ -36,7 +36,7 @@ class CampaignSummary:
     texts: int
     acts: int
     customers: Unrelated  # of members who speak for themselves: verified representation stops ties (law 3)
-    similarity_min: int  # millionths; the least similar pair in the family
+    similarity_min: int  # millionths; the least share of the representative's text any two members hold in common
     similarity_here: int  # millionths; this text to the family's representative
     first_at: datetime | None
     last_at: datetime | None

@@ -134,11 +134,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """The keyed shingle hashes of one complaint's text: little-endian uint64, sorted, unique."""
+    """One complaint's text as keyed shingle hashes in their order, and the units where its sentences after the first begin."""
 
     complaint: str
     scheme: str
-    hashes: bytes
+    hashes: bytes  # little-endian uint64, repeats and all
+    breaks: bytes  # little-endian int32, ascending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

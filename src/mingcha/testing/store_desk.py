@@ -9,6 +9,7 @@ from mingcha.actions.ports.store import Store
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.clock import ClockEventKind
 from mingcha.model.decision import Stage
+from mingcha.model.family import Posting
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.testing import stored as made
 from mingcha.testing.store_facts import refused
@@ -126,6 +127,80 @@ def families_are_replaced_whole(store: Store) -> None:
         assert work.campaigns.families() == {"F-1": ("C-1", "C-4"), "F-2": ("C-2",)}
         assert work.campaigns.similarity_min(["F-1", "F-9"]) == {"F-1": 812_345}
         assert list(work.campaigns.sketches()) == [made.sketch("C-1", b"new"), made.sketch("C-2")]
+        assert work.campaigns.sketches_of(["C-2", "C-3", "C-9"]) == {"C-2": made.sketch("C-2")}
+        assert work.campaigns.sketches_of([]) == {}
+
+
+def memberships_change_one_by_one(store: Store) -> None:
+    """A membership put or dropped leaves the others; a family's least similarity is replaced alone."""
+    one, other = made.member("C-1", "F-1"), made.member("C-2", "F-1")
+    with store.write() as work:
+        work.campaigns.replace_families([one, other], {"F-1": 5, "F-2": 6})
+        work.campaigns.put_memberships([made.member("C-1", "F-2"), made.member("C-3", "F-1")])
+        work.campaigns.put_memberships([])
+        work.campaigns.drop_memberships(["C-2", "C-9"])
+        work.campaigns.drop_memberships([])
+        work.campaigns.put_similarity("F-1", 4)
+        work.campaigns.put_similarity("F-3", 7)
+    with store.read() as work:
+        assert work.campaigns.families() == {"F-1": ("C-3",), "F-2": ("C-1",)}
+        assert work.campaigns.similarity_min(["F-1", "F-2", "F-3"]) == {"F-1": 4, "F-2": 6, "F-3": 7}
+
+
+def judgements_are_kept_in_order(store: Store) -> None:
+    """What people said of families comes back oldest first, in whatever order its ids are."""
+    with store.write() as work:
+        work.campaigns.add_judgement("J-2", b"first")
+        work.campaigns.add_judgement("J-1", b"\x00second")
+    with store.write() as work:
+        work.campaigns.add_judgement("J-0", b"")
+    with store.read() as work:
+        assert list(work.campaigns.judgements()) == [b"first", b"\x00second", b""]
+
+
+def heads_are_found_by_what_they_are_posted_under(store: Store) -> None:
+    """Heads by number, by complaint and in order; postings by hash, of any 64 bits; empty ones are gone."""
+    low, high = -(2**63), 2**63 - 1
+    with store.write() as work:
+        assert work.heads.last_head() == 0
+        work.heads.put_heads([made.head(7, "C-7"), made.head(3, "C-3", family="F-1", texts=2)])
+        work.heads.put_heads([made.head(7, "C-8", least=1), made.head(9, "C-9")])
+        work.heads.drop_heads([9, 10])
+        work.heads.put_postings(
+            [Posting(hash=high, families=b"ab", lone=b""), Posting(hash=low, families=b"", lone=b"c")]
+        )
+        work.heads.put_postings([Posting(hash=0, families=b"x", lone=b""), Posting(hash=high, families=b"", lone=b"d")])
+        work.heads.put_postings([Posting(hash=0, families=b"", lone=b""), Posting(hash=1, families=b"", lone=b"")])
+    with store.read() as work:
+        three, seven = made.head(3, "C-3", family="F-1", texts=2), made.head(7, "C-8", least=1)
+        assert work.heads.heads([3, 9, 12]) == {3: three}
+        assert work.heads.heads_of(["C-7", "C-8"]) == {"C-8": seven}
+        assert list(work.heads.all_heads()) == [three, seven]
+        assert work.heads.last_head() == 7
+        assert list(work.heads.postings([high, 0, low, 5, low])) == [
+            Posting(hash=low, families=b"", lone=b"c"),
+            Posting(hash=high, families=b"", lone=b"d"),
+        ]
+        assert list(work.heads.postings([])) == []
+        assert (work.heads.heads([]), work.heads.heads_of([])) == ({}, {})
+
+
+def places_are_found_by_head_and_by_text(store: Store) -> None:
+    """Places by complaint, at a head (all, or those that hold little), and the first with a very text."""
+    rows = [made.place("C-2", 1, held=3), made.place("C-1", 1, held=5, digest="bb"), made.place("C-3", 2, digest="bb")]
+    with store.write() as work:
+        work.heads.put_places(rows)
+        work.heads.put_places([made.place("C-4", 1), made.place("C-5", 1)])
+        work.heads.put_places([made.place("C-4", 1, held=4)])
+        work.heads.drop_places(["C-5", "C-9"])
+        work.heads.drop_places([])
+    with store.read() as work:
+        assert work.heads.places(["C-2", "C-5"]) == {"C-2": rows[0]}
+        assert work.heads.places([]) == {}
+        assert [one.complaint for one in work.heads.placed(1)] == ["C-1", "C-2", "C-4"]
+        assert [one.complaint for one in work.heads.placed(1, 5)] == ["C-2", "C-4"]
+        assert work.heads.twin("bb") == rows[1]
+        assert work.heads.twin("cc") is None
 
 
 def summaries_are_replaced_by_kind(store: Store) -> None:
@@ -304,6 +379,10 @@ DESK = (
     assessments_pile_up,
     decisions_and_papers_stay_in_order,
     families_are_replaced_whole,
+    judgements_are_kept_in_order,
+    memberships_change_one_by_one,
+    heads_are_found_by_what_they_are_posted_under,
+    places_are_found_by_head_and_by_text,
     summaries_are_replaced_by_kind,
     search_finds_chinese_words,
     search_rows_are_replaced_and_forgotten,

@@ -7,6 +7,7 @@ from typing import Any
 
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.decision import Decision, Stage
+from mingcha.model.family import Head, Place
 from mingcha.model.merit import Grievance
 from mingcha.model.people import Person, Token
 from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, NewRecord, Sketch, StoredAssessment
@@ -131,9 +132,24 @@ def link(chain: str, seq: int, **given: Any) -> Link:
     return Link(chain=chain, seq=seq, **{**values, **given})
 
 
-def sketch(complaint: str, hashes: bytes = b"\x01\x00\x00\x00\x00\x00\x00\x80") -> Sketch:
+def sketch(complaint: str, hashes: bytes = b"\x01\x00\x00\x00\x00\x00\x00\x80", breaks: bytes = b"\0\xff") -> Sketch:
     """A sketch."""
-    return Sketch(complaint=complaint, scheme="plain-5", hashes=hashes)
+    return Sketch(complaint=complaint, scheme="plain-5", hashes=hashes, breaks=breaks)
+
+
+def head(number: int, complaint: str, **given: Any) -> Head:
+    """A representative of itself alone."""
+    row = Head(
+        number=number, complaint=complaint, family=None, units=9, texts=1, firms=0, sures=0, copies=1, least=9,
+        posted=b"\x00posted",
+    )  # fmt: skip
+    return replace(row, **given)
+
+
+def place(complaint: str, head: int, **given: Any) -> Place:
+    """A place at a head."""
+    row = Place(complaint=complaint, head=head, digest="aa", how=3, similarity=900_000, held=8, bits=b"\xff\x00")
+    return replace(row, **given)
 
 
 def member(complaint: str, family: str, **given: Any) -> Membership:

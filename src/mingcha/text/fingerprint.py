@@ -1,6 +1,7 @@
 """Keyed shingle hashes of a folded text: sorted, unique, 64 bits; refilled slots leave the same fingerprint.
 
-Chinese text gives 5-character shingles without non-word characters, other text 5-word shingles. Digits and masked runs
+Chinese text gives 5-character shingles without non-word characters, each character read by its sound, other text 5-word
+shingles. Digits and masked runs
 (`XX/XX/2020`, `****`, `{$1,000.00}`) become one slot character first, so that a letter with other dates stays itself.
 """
 
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 
 from mingcha.model.text import Folded
 from mingcha.text import kernels
+from mingcha.text.likeness import heard
 
-FINGERPRINT_SCHEME = "shingle-5@2026-11-24"
+FINGERPRINT_SCHEME = "shingle-5@2026-11-25"
 SIZE = 5
 CLASSES = (
     (kernels.OPEN, "[{(<"),
@@ -27,6 +29,8 @@ CLASSES = (
 def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     """Sorted unique keyed hashes of a text's shingles; empty for a text without words. Shape (n,), dtype uint64."""
     codes = np.frombuffer(folded.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    alike = heard()
+    codes = np.where(codes < len(alike), alike[np.minimum(codes, len(alike) - 1)], codes).astype(np.uint32)
     hashes: NDArray[np.uint64] = kernels.of_text(codes, SIZE, np.uint64(key), _classes())
     return hashes
 

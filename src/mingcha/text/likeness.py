@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mingcha.text.channel_kernels import Likeness
+from mingcha.text.kernels import HAN_FIRST, HAN_LAST
 from mingcha.text.tables import fold_table
 
 PLANE = 0x10000
@@ -52,6 +54,21 @@ def sounds() -> dict[str, frozenset[str]]:
     for char, said in spoken:
         out.setdefault(char, set()).add(toneless[said])
     return {char: frozenset(said) for char, said in out.items()}
+
+
+@cache
+def heard() -> NDArray[np.uint32]:
+    """What every code point of the plane sounds like: of the characters with one toneless first reading the first, else itself.
+
+    Two texts whose characters were changed for others of the same sound are equal when read through it. Shape (PLANE,).
+    """
+    from pypinyin.constants import PINYIN_DICT
+
+    out = np.arange(PLANE, dtype=np.uint32)
+    first: dict[str, int] = {}
+    for code in sorted(code for code in PINYIN_DICT if HAN_FIRST <= code <= HAN_LAST):
+        out[code] = first.setdefault(_toneless(PINYIN_DICT[code].split(",")[0]), code)
+    return out
 
 
 @cache

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mingcha.actions.ports.store import Work
 from mingcha.adapters.store import open_memory, open_sqlite
 from mingcha.errors import MingchaError
+from mingcha.model.family import Posting
 from mingcha.model.stored import QueueFilter
 from mingcha.testing import stored as made
 from mingcha.testing.stored import DAY, later
@@ -62,6 +63,11 @@ ASSESSED = st.builds(
     st.sampled_from(["ordinary", "insufficient"]),
 )
 MEMBERS = st.builds(made.member, NAMES, st.sampled_from(["F-1", "F-2"]), similarity=st.integers(0, 9))
+NUMBERS = st.lists(st.integers(1, 5), max_size=3)
+HEADS = st.integers(1, 5).map(lambda n: made.head(n, f"C-{n}", least=n))
+PLACES = st.builds(
+    made.place, NAMES, st.integers(1, 5), held=st.integers(0, 5), digest=st.sampled_from(["aa", "bb", "cc"])
+)
 
 WRITES: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda rows, at: lambda w: w.records.put(rows, at), st.lists(RECORDS, max_size=4), TIMES),
@@ -103,6 +109,19 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
         st.lists(MEMBERS, max_size=4),
         st.integers(0, 9),
     ),
+    st.builds(lambda rows: lambda w: w.campaigns.put_memberships(rows), st.lists(MEMBERS, max_size=3)),
+    st.builds(lambda ids: lambda w: w.campaigns.drop_memberships(ids), FEW),
+    st.builds(lambda n: lambda w: w.campaigns.put_similarity("F-2", n), st.integers(0, 9)),
+    st.builds(lambda rows: lambda w: w.heads.put_heads(rows), st.lists(HEADS, max_size=3)),
+    st.builds(lambda ns: lambda w: w.heads.drop_heads(ns), NUMBERS),
+    st.builds(lambda rows: lambda w: w.heads.put_places(rows), st.lists(PLACES, max_size=3)),
+    st.builds(lambda ids: lambda w: w.heads.drop_places(ids), FEW),
+    st.builds(
+        lambda ns, f, a: lambda w: w.heads.put_postings([Posting(hash=n - 3, families=f, lone=a) for n in ns]),
+        NUMBERS,
+        BYTES,
+        BYTES,
+    ),
     st.builds(
         lambda k, ids, raw: lambda w: w.summaries.replace(k, [(i, raw) for i in ids]),
         st.sampled_from(["tie", "group"]),
@@ -140,6 +159,24 @@ READS: st.SearchStrategy[Call] = st.one_of(
     ),
     st.builds(
         lambda ids: lambda w: (list(w.campaigns.sketches()), w.campaigns.memberships(ids), w.campaigns.families()), FEW
+    ),
+    st.builds(
+        lambda ns, ids: (
+            lambda w: (w.heads.heads(ns), w.heads.heads_of(ids), list(w.heads.all_heads()), w.heads.last_head())
+        ),
+        NUMBERS,
+        FEW,
+    ),
+    st.builds(
+        lambda n, ids, held: (
+            lambda w: (w.heads.places(ids), w.heads.placed(n, held), w.heads.twin("aa"), w.heads.twin("bb"))
+        ),
+        st.integers(1, 5),
+        FEW,
+        st.none() | st.integers(0, 5),
+    ),
+    st.builds(
+        lambda ns, ids: lambda w: (w.heads.postings([n - 3 for n in ns]), w.campaigns.sketches_of(ids)), NUMBERS, FEW
     ),
     st.just(lambda w: (list(w.campaigns.members("F-1")), w.campaigns.similarity_min(["F-1", "F-2"]))),
     st.builds(lambda ids: lambda w: (w.summaries.get("tie", ids), list(w.summaries.all("tie"))), FEW),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from mingcha.model.family import Head, Place, Posting
 from mingcha.model.stored import Membership, Sketch
 
 
@@ -15,11 +16,29 @@ class CampaignIndex(Protocol):
     def sketches(self) -> Iterator[Sketch]:
         """All sketches in order of complaint id, streamed."""
 
+    def sketches_of(self, complaints: Sequence[str]) -> dict[str, Sketch]:
+        """The sketches of these complaints."""
+
     def forget(self, complaints: Sequence[str]) -> None:
         """Forget the sketches and memberships of these complaints."""
 
     def replace_families(self, rows: Sequence[Membership], similarity_min: dict[str, int]) -> None:
         """Replace all memberships (and the least similarity inside each family) in one go."""
+
+    def put_memberships(self, rows: Sequence[Membership]) -> None:
+        """Insert or replace memberships."""
+
+    def drop_memberships(self, complaints: Sequence[str]) -> None:
+        """Forget the memberships of these complaints alone."""
+
+    def put_similarity(self, family: str, least: int) -> None:
+        """Keep the least similarity inside one family."""
+
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families; it is never changed."""
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
 
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""
@@ -32,6 +51,49 @@ class CampaignIndex(Protocol):
 
     def similarity_min(self, families: Sequence[str]) -> dict[str, int]:
         """The least similarity inside each family."""
+
+
+class HeadIndex(Protocol):
+    """Representatives, the place of each text at one of them, and the hashes they are found by."""
+
+    def put_heads(self, rows: Sequence[Head]) -> None:
+        """Insert or replace heads."""
+
+    def heads(self, numbers: Sequence[int]) -> dict[int, Head]:
+        """Heads by number."""
+
+    def heads_of(self, complaints: Sequence[str]) -> dict[str, Head]:
+        """The heads that are these complaints' texts, by complaint."""
+
+    def all_heads(self) -> Iterator[Head]:
+        """All heads by number, streamed."""
+
+    def last_head(self) -> int:
+        """The largest number in use, 0 for none."""
+
+    def drop_heads(self, numbers: Sequence[int]) -> None:
+        """Forget heads; what they are posted under is the caller's to change."""
+
+    def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
+        """What is posted under these hashes, by hash."""
+
+    def put_postings(self, rows: Sequence[Posting]) -> None:
+        """Insert or replace postings; empty ones go."""
+
+    def put_places(self, rows: Sequence[Place]) -> None:
+        """Insert or replace places."""
+
+    def places(self, complaints: Sequence[str]) -> dict[str, Place]:
+        """The places of these complaints."""
+
+    def twin(self, digest: str) -> Place | None:
+        """The place of the first complaint (by id) with this very text."""
+
+    def placed(self, head: int, below: int | None = None) -> Sequence[Place]:
+        """Places at a head by complaint, all or those that hold fewer than `below` of its units."""
+
+    def drop_places(self, complaints: Sequence[str]) -> None:
+        """Forget the places of these complaints."""
 
 
 class SummaryIndex(Protocol):

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from mingcha.actions.ports.chain import Chains
 from mingcha.actions.ports.desk import Desk
-from mingcha.actions.ports.index import CampaignIndex, Search, SummaryIndex
+from mingcha.actions.ports.index import CampaignIndex, HeadIndex, Search, SummaryIndex
 from mingcha.actions.ports.people import Accounts, Jobs
 from mingcha.actions.ports.reasons import Reasons
 from mingcha.actions.ports.records import Records
@@ -24,6 +24,8 @@ class Work(Protocol):
     def chains(self) -> Chains: ...
     @property
     def campaigns(self) -> CampaignIndex: ...
+    @property
+    def heads(self) -> HeadIndex: ...
     @property
     def summaries(self) -> SummaryIndex: ...
     @property

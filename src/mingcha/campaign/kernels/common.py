@@ -71,7 +71,7 @@ def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I3
         mark_theirs(probe, text, head_hashes, m)
         row = 0 if quick else m
         bits[row] = 0
-        held[m] = _mark_units(probe.theirs[: head_hashes.shape[0]], bits[row])
+        held[m] = mark_units(probe.theirs[: head_hashes.shape[0]], bits[row])
         lowest = held[m]
         for other in range(m - 1, -1, -1):
             if held[other] + held[m] - units >= min(lowest, least):
@@ -91,7 +91,7 @@ def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I3
 
 
 @njit(cache=True, nogil=True)
-def _mark_units(where: I32, bits: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> int:
+def mark_units(where: I32, bits: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> int:
     """Set the bit of every unit that is followed; returns how many."""
     count = 0
     until = 0

@@ -21,6 +21,11 @@ class MemoryCampaigns:
         """All sketches in order of complaint id."""
         return iter([sketch for _, sketch in sorted(self._db.held.sketches.items())])
 
+    def sketches_of(self, complaints: Sequence[str]) -> dict[str, Sketch]:
+        """The sketches of these complaints."""
+        held = self._db.held.sketches
+        return {complaint: held[complaint] for complaint in complaints if complaint in held}
+
     def forget(self, complaints: Sequence[str]) -> None:
         """Forget the sketches and memberships of these complaints."""
         held = self._db.own("sketches", "memberships")
@@ -33,6 +38,28 @@ class MemoryCampaigns:
         held = self._db.own("memberships", "families")
         held.memberships = {row.complaint: row for row in rows}
         held.families = dict(similarity_min)
+
+    def put_memberships(self, rows: Sequence[Membership]) -> None:
+        """Insert or replace memberships."""
+        self._db.own("memberships").memberships.update((row.complaint, row) for row in rows)
+
+    def drop_memberships(self, complaints: Sequence[str]) -> None:
+        """Forget the memberships of these complaints alone."""
+        held = self._db.own("memberships").memberships
+        for complaint in complaints:
+            held.pop(complaint, None)
+
+    def put_similarity(self, family: str, least: int) -> None:
+        """Keep the least similarity inside one family."""
+        self._db.own("families").families[family] = least
+
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families."""
+        self._db.own("judgements").judgements[id_] = body
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
+        return list(self._db.held.judgements.values())
 
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
+from mingcha.adapters.store.memory.heads import MemoryHeads
 from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
 from mingcha.adapters.store.memory.people import MemoryAccounts, MemoryJobs
 from mingcha.adapters.store.memory.reasons import MemoryReasons
@@ -17,7 +18,18 @@ from mingcha.model.words import Words
 class MemoryWork:
     """Everything one transaction may touch."""
 
-    __slots__ = ("accounts", "campaigns", "chains", "desk", "jobs", "reasons", "records", "search", "summaries")
+    __slots__ = (
+        "accounts",
+        "campaigns",
+        "chains",
+        "desk",
+        "heads",
+        "jobs",
+        "reasons",
+        "records",
+        "search",
+        "summaries",
+    )
 
     def __init__(self, session: Session) -> None:
         self.records = MemoryRecords(session)
@@ -25,6 +37,7 @@ class MemoryWork:
         self.reasons = MemoryReasons(session)
         self.chains = MemoryChains(session)
         self.campaigns = MemoryCampaigns(session)
+        self.heads = MemoryHeads(session)
         self.summaries = MemorySummaries(session)
         self.search = MemorySearch(session)
         self.accounts = MemoryAccounts(session)

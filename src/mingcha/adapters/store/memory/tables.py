@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
+from mingcha.model.family import Head, Place, Posting
 from mingcha.model.people import Job, Person, Token
 from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, Sketch, StoredAssessment, StoredRecord
 from mingcha.model.words import Words
@@ -28,8 +29,12 @@ class Tables:
     clock_events: dict[str, tuple[ClockEvent, ...]] = field(default_factory=dict)
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     sketches: dict[str, Sketch] = field(default_factory=dict)
+    heads: dict[int, Head] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    postings: dict[int, Posting] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
     families: dict[str, int] = field(default_factory=dict)
+    judgements: dict[str, bytes] = field(default_factory=dict)  # oldest first
     summaries: dict[tuple[str, str], bytes] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
     people: dict[str, Person] = field(default_factory=dict)

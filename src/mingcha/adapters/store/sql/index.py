@@ -29,6 +29,13 @@ class SqlCampaigns:
         found = self._db.pages(lambda after: query.where(t.sketches.c.complaint > after), "", "complaint")
         return (Sketch(**row._mapping) for row in found)
 
+    def sketches_of(self, complaints: Sequence[str]) -> dict[str, Sketch]:
+        """The sketches of these complaints."""
+        if not complaints:
+            return {}
+        query = sa.select(*SKETCH).where(self._db.among(t.sketches.c.complaint, complaints))
+        return {row.complaint: Sketch(**row._mapping) for row in self._db.rows(query)}
+
     def forget(self, complaints: Sequence[str]) -> None:
         """Forget the sketches and memberships of these complaints."""
         self._db.allow_change()
@@ -44,6 +51,30 @@ class SqlCampaigns:
         self._db.upsert(t.memberships, [plain(row) for row in rows])
         least = [{"family": family, "similarity_min": value} for family, value in sorted(similarity_min.items())]
         self._db.insert(t.families, least)
+
+    def put_memberships(self, rows: Sequence[Membership]) -> None:
+        """Insert or replace memberships."""
+        self._db.allow_change()
+        self._db.upsert(t.memberships, [plain(row) for row in rows])
+
+    def drop_memberships(self, complaints: Sequence[str]) -> None:
+        """Forget the memberships of these complaints alone."""
+        self._db.change(sa.delete(t.memberships).where(self._db.among(t.memberships.c.complaint, complaints)))
+
+    def put_similarity(self, family: str, least: int) -> None:
+        """Keep the least similarity inside one family."""
+        self._db.allow_change()
+        self._db.upsert(t.families, [{"family": family, "similarity_min": least}])
+
+    def add_judgement(self, id_: str, body: bytes) -> None:
+        """Keep what a person said of families."""
+        self._db.allow_change()
+        number = self._db.next_number(t.judgements.c.number)
+        self._db.insert(t.judgements, [{"number": number, "id": id_, "body": body}])
+
+    def judgements(self) -> Sequence[bytes]:
+        """All of them, oldest first."""
+        return [body for (body,) in self._db.rows(sa.select(t.judgements.c.body).order_by(t.judgements.c.number))]
 
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,16 +82,13 @@ class Session:
         """Insert rows, replacing those whose primary key exists; the later of two wins."""
         if not rows:
             return
-        statement = self._insert(table)
-        keys = [column.name for column in table.primary_key]
-        changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-        self.change(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+        self.change(_upsert(table, tuple(rows[0]), self.is_postgres), rows)
 
     def insert_unless_held(self, table: sa.Table, row: Values) -> bool:
         """Insert a row unless a unique index holds its like; whether it went in."""
         self.allow_change()
         key = next(iter(table.primary_key))
-        return self.row(self._insert(table).on_conflict_do_nothing().returning(key), row) is not None
+        return self.row(_insert(table, self.is_postgres).on_conflict_do_nothing().returning(key), row) is not None
 
     def among(self, column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
         """`column` is one of `values`, sent as one parameter whatever their number (SQLite limits parameters)."""
@@ -98,6 +96,14 @@ class Session:
         if self.is_postgres:
             return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.Text)))
         listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Text))
+        return column.in_(sa.select(listed.c.value))
+
+    def among_numbers(self, column: sa.ColumnElement[int], values: Iterable[int]) -> sa.ColumnElement[bool]:
+        """The same for whole numbers of 64 bits."""
+        asked = sorted(set(values))
+        if self.is_postgres:
+            return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.BigInteger)))
+        listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Integer))
         return column.in_(sa.select(listed.c.value))
 
     def next_number(self, column: sa.Column[int]) -> int:
@@ -131,9 +137,6 @@ class Session:
         except dbapi.Error as error:
             raise trouble(sa.exc.DBAPIError(None, None, error)) from error
 
-    def _insert(self, table: sa.Table) -> Any:
-        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
-
     def _ready(self) -> None:
         if self._over:
             raise OutOfOrder(
@@ -147,6 +150,19 @@ class Session:
             return self._connection.execute(statement, values)
         except sa.exc.SQLAlchemyError as error:
             raise trouble(error) from error
+
+
+def _insert(table: sa.Table, is_postgres: bool) -> Any:
+    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
+
+
+@cache
+def _upsert(table: sa.Table, named: tuple[str, ...], is_postgres: bool) -> Any:
+    """The statement once for all: to build it takes longer than to run it."""
+    statement = _insert(table, is_postgres)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: statement.excluded[name] for name in named if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes)
 
 
 def _as_is(value: Any) -> Any:

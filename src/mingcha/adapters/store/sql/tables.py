@@ -156,7 +156,40 @@ sketches = sa.Table(
     metadata,
     sa.Column("complaint", WORD, primary_key=True),
     *_some(WORD, "scheme"),
-    *_some(sa.LargeBinary, "hashes"),
+    *_some(sa.LargeBinary, "hashes", "breaks"),
+)
+heads = sa.Table(
+    "heads",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("complaint", WORD, nullable=False, unique=True),
+    *_some(WORD, "family", nullable=True),
+    *_some(sa.Integer, "units", "texts", "firms", "sures", "copies", "least"),
+    *_some(sa.LargeBinary, "posted"),
+)
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("complaint", WORD, primary_key=True),
+    *_some(SEQ, "head"),
+    *_some(WORD, "digest"),
+    *_some(sa.Integer, "how", "similarity", "held"),
+    *_some(sa.LargeBinary, "bits"),
+)
+sa.Index("ix_places_head", places.c.head, places.c.held)
+sa.Index("ix_places_text", places.c.digest, places.c.complaint)
+postings = sa.Table(
+    "postings",
+    metadata,
+    sa.Column("hash", SEQ, primary_key=True, autoincrement=False),
+    *_some(sa.LargeBinary, "families", "lone"),
+)
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("id", WORD, nullable=False, unique=True),
+    *_some(sa.LargeBinary, "body"),
 )
 memberships = sa.Table(
     "memberships",

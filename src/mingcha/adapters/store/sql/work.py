@@ -2,6 +2,7 @@
 
 from mingcha.adapters.store.sql.chains import SqlChains
 from mingcha.adapters.store.sql.desk import SqlDesk
+from mingcha.adapters.store.sql.heads import SqlHeads
 from mingcha.adapters.store.sql.index import SqlCampaigns, SqlSummaries
 from mingcha.adapters.store.sql.people import SqlAccounts, SqlJobs
 from mingcha.adapters.store.sql.reasons import SqlReasons
@@ -24,6 +25,7 @@ class SqlWork:
         self._reasons = SqlReasons(session)
         self._chains = SqlChains(session)
         self._campaigns = SqlCampaigns(session)
+        self._heads = SqlHeads(session)
         self._summaries = SqlSummaries(session)
         self._search = SqlSearch(session)
         self._accounts = SqlAccounts(session)
@@ -63,6 +65,12 @@ class SqlWork:
         """Sketches and families."""
         self._enter()
         return self._campaigns
+
+    @property
+    def heads(self) -> SqlHeads:
+        """Representatives, places, postings."""
+        self._enter()
+        return self._heads
 
     @property
     def summaries(self) -> SqlSummaries:

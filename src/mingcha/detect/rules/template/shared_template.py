@@ -29,8 +29,8 @@ def shared_template(dossier: Dossier) -> Outcome:
     return Found(
         8,
         Words(
-            f"{campaign.acts}次投诉行为、{count}名互不相关的客户使用近似文本（最不相似的一对为{lowest:.1f}%）",
-            f"{campaign.acts} acts by {count} unrelated customers share near-identical text (least similar pair {lowest:.1f} %)",
+            f"{campaign.acts}次投诉行为、{count}名互不相关的客户使用近似文本（任意两份共有代表文本的{lowest:.1f}%以上）",
+            f"{campaign.acts} acts by {count} unrelated customers share near-identical text (any two share at least {lowest:.1f} % of the representative)",
         ),
         campaign.cited,
     )

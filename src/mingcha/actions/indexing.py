@@ -1,0 +1,144 @@
+"""After a run the incremental index says what the run found: who is a representative, and which text is placed where.
+
+Only what changed is written, a lot a transaction. Whoever came in while the run went on stays where it was placed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
+
+from mingcha.actions.deps import Deps
+from mingcha.actions.joining import repost, repost_all, retire
+from mingcha.actions.ports.store import Work
+from mingcha.campaign import join
+from mingcha.campaign.families import Families, Family
+from mingcha.campaign.gathering import RULE
+from mingcha.campaign.kernels.likeness import FIRM, SURE
+from mingcha.campaign.postings import asked
+from mingcha.campaign.sketches import passage
+from mingcha.model.family import Head
+
+LOT = 500  # heads a transaction
+T = TypeVar("T")
+
+
+def index_families(deps: Deps, ids: Collection[str], found: Families, kept: Mapping[str, str]) -> None:
+    """Bring the index in step with the families found among `ids`; `kept` gives each family's id by its name."""
+    inside = {c: f.representative for f in found.families for c, _ in f.members}
+    short = set(found.too_short)
+    lone = sorted(id_ for id_ in ids if id_ not in inside and id_ not in short)
+    heads = {f.representative for f in found.families} | set(lone)
+    with deps.store.read() as view:
+        gone = [h for h in view.heads.all_heads() if h.complaint not in heads and (h.complaint in ids)]
+    for ended in _lots(gone):
+        with deps.store.write() as work:
+            retire(work, ended)
+    largest = sorted(
+        found.families, key=lambda f: (-f.texts, f.name)
+    )  # posted first: where it is crowded they come first
+    for families in _lots(largest):
+        with deps.store.write() as work:
+            _families(work, families, kept)
+    for alone in _lots(lone):
+        with deps.store.write() as work:
+            _alone(work, alone)
+
+
+def _lots(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + LOT] for start in range(0, len(rows), LOT))
+
+
+def _families(work: Work, families: Sequence[Family], kept: Mapping[str, str]) -> None:
+    heads = work.heads.heads_of([family.representative for family in families])
+    places = work.heads.places([complaint for family in families for complaint, _ in family.members])
+    number = work.heads.last_head()
+    left: set[int] = set()
+    for family in families:
+        head = heads.get(family.representative)
+        here = [places.get(complaint) for complaint, _ in family.members]
+        if head is not None and head.family == kept[family.name] and all(p and p.head == head.number for p in here):
+            continue
+        number += 1
+        left |= {place.head for place in here if place is not None}
+        _gather(work, family, kept[family.name], head, number)
+    _count_again(work, left)
+
+
+def _gather(work: Work, family: Family, id_: str, head: Head | None, number: int) -> None:
+    """Place a family's texts at its representative, each compared with it, and count them."""
+    texts = work.campaigns.sketches_of([complaint for complaint, _ in family.members])
+    if family.representative not in texts:  # erased since the run began
+        return
+    first = passage(texts[family.representative])
+    fresh, own = join.opened(head.number if head else number, family.representative, first)
+    hashes = asked(first.hashes)
+    if head is None or head.family is None:
+        head = repost(work, replace(fresh, posted=head.posted if head else b""), hashes, family=True)
+    work.heads.put_heads([replace(head, family=id_)])
+    rows = [own]
+    for complaint, _ in family.members:
+        if complaint not in texts or complaint == family.representative:
+            continue
+        text = passage(texts[complaint])
+        if text.digest == own.digest:
+            rows.append(replace(own, complaint=complaint))
+            continue
+        like = join.compare(RULE, text, first)
+        if like is not None:
+            rows.append(join.beside(head.number, complaint, text, like))
+    work.heads.put_places(rows)
+    _count_again(work, {head.number})
+
+
+def _alone(work: Work, complaints: Sequence[str]) -> None:
+    """Texts in no family are heads of themselves, unless they lean on a head that is none yet."""
+    places = work.heads.places(complaints)
+    heads = work.heads.heads([place.head for place in places.values()])
+    new, left = [], set()
+    for complaint in complaints:
+        place = places.get(complaint)
+        head = heads.get(place.head) if place else None
+        if place is None or head is None:
+            new.append(complaint)
+        elif head.complaint == complaint:
+            if head.family is not None:
+                _post_alone(work, replace(head, family=None))
+        elif place.how == 0 or place.how >= join.level(RULE, head):
+            new.append(complaint)
+            left.add(head.number)
+    texts = work.campaigns.sketches_of(new)
+    rows, posted = [], []
+    for number, complaint in enumerate(sorted(texts), work.heads.last_head() + 1):
+        text = passage(texts[complaint])
+        opened, place = join.opened(number, complaint, text)
+        rows.append(place)
+        posted.append((opened, asked(text.hashes)))
+    work.heads.put_places(rows)
+    repost_all(work, posted, family=False)
+    _count_again(work, left)
+
+
+def _post_alone(work: Work, head: Head) -> None:
+    text = work.campaigns.sketches_of([head.complaint]).get(head.complaint)
+    if text is not None:
+        repost(work, head, asked(passage(text).hashes), family=False)
+
+
+def _count_again(work: Work, numbers: Collection[int]) -> None:
+    """Heads whose texts changed, counted from the places there are."""
+    counted = []
+    for number, head in work.heads.heads(sorted(numbers)).items():
+        rows = sorted(work.heads.placed(number), key=lambda row: row.digest)
+        texts = [next(same) for _, same in groupby(rows, key=lambda row: row.digest)]
+        counted.append(
+            replace(
+                head,
+                texts=len(texts),
+                firms=sum(row.how >= FIRM for row in texts),
+                sures=sum(row.how >= SURE for row in texts),
+                copies=sum(row.how == 0 for row in rows),
+                least=min((row.held for row in texts), default=head.units),
+            )
+        )
+    work.heads.put_heads(counted)

@@ -1,0 +1,97 @@
+"""Representatives, places and postings over SQL; keyed hashes and numbers, never text."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from mingcha.adapters.store.sql import tables as t
+from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
+from mingcha.model.family import Head, Place, Posting
+
+HEAD = [t.heads.c[name] for name in names(Head)]
+PLACE = [t.places.c[name] for name in names(Place)]
+POSTING = [t.postings.c[name] for name in names(Posting)]
+
+
+class SqlHeads:
+    """Representatives, the place of each text at one of them, and the hashes they are found by."""
+
+    def __init__(self, session: Session) -> None:
+        self._db = session
+
+    def put_heads(self, rows: Sequence[Head]) -> None:
+        """Insert or replace heads."""
+        self._db.allow_change()
+        self._db.upsert(t.heads, [plain(row) for row in rows])
+
+    def heads(self, numbers: Sequence[int]) -> dict[int, Head]:
+        """Heads by number."""
+        if not numbers:
+            return {}
+        found = self._db.rows(sa.select(*HEAD).where(self._db.among_numbers(t.heads.c.number, numbers)))
+        return {row.number: Head(**row._mapping) for row in found}
+
+    def heads_of(self, complaints: Sequence[str]) -> dict[str, Head]:
+        """The heads that are these complaints' texts, by complaint."""
+        if not complaints:
+            return {}
+        found = self._db.rows(sa.select(*HEAD).where(self._db.among(t.heads.c.complaint, complaints)))
+        return {row.complaint: Head(**row._mapping) for row in found}
+
+    def all_heads(self) -> Iterator[Head]:
+        """All heads by number, streamed."""
+        query = sa.select(*HEAD).order_by(t.heads.c.number).limit(PAGE)
+        found = self._db.pages(lambda after: query.where(t.heads.c.number > after), 0, "number")
+        return (Head(**row._mapping) for row in found)
+
+    def last_head(self) -> int:
+        """The largest number in use, 0 for none."""
+        return self._db.next_number(t.heads.c.number) - 1
+
+    def drop_heads(self, numbers: Sequence[int]) -> None:
+        """Forget heads; what they are posted under is the caller's to change."""
+        self._db.change(sa.delete(t.heads).where(self._db.among_numbers(t.heads.c.number, numbers)))
+
+    def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
+        """What is posted under these hashes, by hash."""
+        if not hashes:
+            return []
+        found = self._db.rows(sa.select(*POSTING).where(self._db.among_numbers(t.postings.c.hash, hashes)))
+        return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in found), key=lambda row: row.hash)
+
+    def put_postings(self, rows: Sequence[Posting]) -> None:
+        """Insert or replace postings; empty ones go."""
+        self._db.allow_change()
+        empty = [row.hash for row in rows if not row.families and not row.lone]
+        self._db.upsert(t.postings, [plain(row) for row in rows])
+        if empty:
+            self._db.change(sa.delete(t.postings).where(self._db.among_numbers(t.postings.c.hash, empty)))
+
+    def put_places(self, rows: Sequence[Place]) -> None:
+        """Insert or replace places."""
+        self._db.allow_change()
+        self._db.upsert(t.places, [plain(row) for row in rows])
+
+    def places(self, complaints: Sequence[str]) -> dict[str, Place]:
+        """The places of these complaints."""
+        if not complaints:
+            return {}
+        found = self._db.rows(sa.select(*PLACE).where(self._db.among(t.places.c.complaint, complaints)))
+        return {row.complaint: Place(**row._mapping) for row in found}
+
+    def twin(self, digest: str) -> Place | None:
+        """The place of the first complaint (by id) with this very text."""
+        query = sa.select(*PLACE).where(t.places.c.digest == digest).order_by(t.places.c.complaint).limit(1)
+        row = self._db.row(query)
+        return Place(**row._mapping) if row else None
+
+    def placed(self, head: int, below: int | None = None) -> Sequence[Place]:
+        """Places at a head by complaint, all or those that hold fewer than `below` of its units."""
+        query = sa.select(*PLACE).where(t.places.c.head == head)
+        if below is not None:
+            query = query.where(t.places.c.held < below)
+        return [Place(**row._mapping) for row in self._db.rows(query.order_by(t.places.c.complaint))]
+
+    def drop_places(self, complaints: Sequence[str]) -> None:
+        """Forget the places of these complaints."""
+        self._db.change(sa.delete(t.places).where(self._db.among(t.places.c.complaint, complaints)))

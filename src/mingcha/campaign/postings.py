@@ -1,0 +1,91 @@
+"""Where a new text looks for its family: each head is posted under a few of its shingles, and a text asks with all of its own.
+
+A head is posted under its smallest hashes (the keyed hash makes them a random sample) among those few others are posted
+under, families and lone texts counted apart: lone texts are many and give way to each other, never to the loss of a family;
+and a list stays short however popular a phrase is. A short template inside a long letter is found, for whoever asks asks
+with everything. What was not posted or not compared is counted by whoever calls.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mingcha.campaign.kernels.ranks import U64
+from mingcha.model.family import Posting
+
+WIDTH = 4  # bytes of a number
+POSTED = 16  # hashes a head is posted under
+CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
+POSTED_ANYWAY = 4  # hashes a head is posted under however crowded they are: without any it could not be found
+
+
+def asked(hashes: U64) -> list[int]:
+    """A text's distinct hashes from small to large, as the store counts them: signed. They are read unsigned."""
+    return [int(one) for one in np.unique(hashes).view(np.int64)]
+
+
+def votes(postings: Iterable[Posting]) -> tuple[list[int], list[int]]:
+    """The families and the lone heads under these hashes, most often met first, ties to the older (smaller) number."""
+    rows = list(postings)
+    return _ranked([row.families for row in rows]), _ranked([row.lone for row in rows])
+
+
+def choose(hashes: Sequence[int], there: Mapping[int, Posting], *, family: bool) -> list[int]:
+    """The hashes a head of that text is to be posted under; `hashes` are `asked`, `there` what is posted under them."""
+    crowd = {one: len(_list(there.get(one), family=family)) // WIDTH for one in hashes}
+    free = [one for one in hashes if crowd[one] < CROWD][:POSTED]
+    if len(free) >= POSTED_ANYWAY:
+        return free
+    taken = sorted(
+        (one for one in hashes if crowd[one] >= CROWD), key=lambda one: crowd[one]
+    )  # stable: small hashes first
+    return [*free, *taken[: POSTED_ANYWAY - len(free)]]
+
+
+def post(there: dict[int, Posting], hashes: Sequence[int], number: int, *, family: bool) -> None:
+    """Post a head under these hashes, in `there`."""
+    for one in hashes:
+        row = there.get(one, Posting(hash=one, families=b"", lone=b""))
+        there[one] = _with(row, _list(row, family=family) + number.to_bytes(WIDTH, "little"), family=family)
+
+
+def withdraw(there: dict[int, Posting], hashes: Sequence[int], number: int) -> None:
+    """Take a head out from under these hashes, in `there`."""
+    for one in hashes:
+        for family in (True, False):
+            row = there.get(one)
+            if row is not None:
+                kept = [held for held in _numbers(row, family=family) if held != number]
+                there[one] = _with(row, np.array(kept, "<u4").tobytes(), family=family)
+
+
+def as_hashes(raw: bytes) -> list[int]:
+    """The hashes a head is posted under, as kept in it."""
+    return [int(one) for one in np.frombuffer(raw, "<i8")]
+
+
+def as_raw(hashes: Sequence[int]) -> bytes:
+    """The same, to be kept."""
+    return np.array(hashes, "<i8").tobytes()
+
+
+def _ranked(lists: Sequence[bytes]) -> list[int]:
+    numbers, counts = np.unique(np.frombuffer(b"".join(lists), "<u4"), return_counts=True)
+    order: list[int] = numbers[np.lexsort((numbers, -counts))].tolist()
+    return order
+
+
+def _list(row: Posting | None, *, family: bool) -> bytes:
+    if row is None:
+        return b""
+    return row.families if family else row.lone
+
+
+def _numbers(row: Posting, *, family: bool) -> list[int]:
+    numbers: list[int] = np.frombuffer(_list(row, family=family), "<u4").tolist()
+    return numbers
+
+
+def _with(row: Posting, raw: bytes, *, family: bool) -> Posting:
+    return replace(row, families=raw) if family else replace(row, lone=raw)

@@ -1,0 +1,67 @@
+"""Heads are posted under few hashes, never under none, and are found by whoever holds a few of theirs."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingcha.campaign.postings import (
+    CROWD,
+    POSTED,
+    POSTED_ANYWAY,
+    as_hashes,
+    as_raw,
+    asked,
+    choose,
+    post,
+    votes,
+    withdraw,
+)
+from mingcha.model.family import Posting
+
+SETS = st.sets(st.integers(0, 40), min_size=1, max_size=30)
+
+
+def numbers(raw: bytes) -> list[int]:
+    return np.frombuffer(raw, "<u4").tolist()
+
+
+@given(st.lists(st.tuples(SETS, st.booleans()), max_size=30), SETS)
+def test_posting_and_asking_against_plain_lists(heads: list[tuple[set[int], bool]], text: set[int]) -> None:
+    there: dict[int, Posting] = {}
+    plain: dict[tuple[int, bool], list[int]] = {}
+    for number, (held, family) in enumerate(heads, 1):
+        hashes = sorted(held)
+        free = [h for h in hashes if len(plain.get((h, family), [])) < CROWD][:POSTED]
+        rest = sorted(
+            (h for h in hashes if h not in free and len(plain.get((h, family), [])) >= CROWD),
+            key=lambda h: (len(plain[h, family]), h),
+        )
+        expected = [*free, *rest[: max(0, POSTED_ANYWAY - len(free))]]
+        chosen = choose(hashes, there, family=family)
+        assert chosen == expected
+        assert len(chosen) >= min(POSTED_ANYWAY, len(hashes))
+        post(there, chosen, number, family=family)
+        for one in chosen:
+            plain.setdefault((one, family), []).append(number)
+    for family, got in zip((True, False), votes(there[h] for h in sorted(text) if h in there), strict=True):
+        met = [n for h in text for n in plain.get((h, family), [])]
+        assert got == sorted(set(met), key=lambda n: (-met.count(n), n))
+
+
+def test_what_is_withdrawn_is_found_no_more() -> None:
+    there: dict[int, Posting] = {}
+    post(there, [1, 2], 7, family=False)
+    post(there, [2, 3], 8, family=False)
+    post(there, [2], 9, family=True)
+    withdraw(there, [1, 2], 7)
+    assert {h: (numbers(row.families), numbers(row.lone)) for h, row in there.items()} == {
+        1: ([], []),
+        2: ([9], [8]),
+        3: ([], [8]),
+    }
+
+
+def test_hashes_come_from_small_to_large_and_back() -> None:
+    values = np.array([5, 2**64 - 1, 3, 5], np.uint64)
+    assert asked(values) == [3, 5, -1]
+    assert as_hashes(as_raw([3, 5, -1])) == [3, 5, -1]
