@@ -155,3 +155,56 @@ def test_before_merit_it_is_shut_to_whoever_decides_and_opens_after(
     assert page["ours"]["decided"]["confirmed"] == {"hits": len(members), "of": len(members), "share": 1_000_000} | {
         name: page["ours"]["decided"]["confirmed"][name] for name in ("low", "high")
     }
+
+
+def test_people_join_and_part_families_and_take_it_back(tmp_path: Path) -> None:
+    run(tmp_path, "demo", "--size", "60", "--seed", "6")
+
+    def listed() -> dict[str, int]:
+        return {
+            row["id"]: row["members"] for row in json.loads(run(tmp_path, "families", "list", "--json"))["families"]
+        }
+
+    before = listed()
+    first, second = list(before)[:2]
+    run(tmp_path, "families", "join", first, second, "--reason", "one hand")
+    assert listed() == {first: before[first] + before[second]} | {
+        id_: count for id_, count in before.items() if id_ not in (first, second)
+    }
+    said = run(tmp_path, "families", "list")
+    assert max(map(cell_len, said.splitlines())) <= 80
+    assert "by people" in said
+    assert "人工" in run(tmp_path, "families", "list", locale="zh-CN")
+    (judgement,) = json.loads(run(tmp_path, "families", "list", "--json"))["judgements"]
+    run(tmp_path, "assess")
+    assert first in listed()
+    told = run(tmp_path, "families", "undo", judgement["id"], "--reason", "mistaken", "--json")
+    assert json.loads(told) == {"restored": before[first] + before[second], "moved_on": 0}
+    assert listed() == before
+    assert "no judgement that stands" in run(tmp_path, "families", "undo", "J", "--reason", "x", code=5)
+
+
+def test_families_over_http_are_for_whoever_never_decides_merit(
+    http: httpx.Client, sessions: dict[str, dict[str, str]], deps: Deps
+) -> None:
+    rows = http.get("/api/families", headers=sessions["ana"]).json()["families"]
+    asked = {"into": rows[0]["id"], "other": rows[1]["id"], "reason": "one hand"}
+    assert http.get("/api/families", headers=sessions["su"]).status_code == 403
+    assert http.post("/api/families/join", headers=sessions["su"], json=asked).status_code == 403
+    joined = http.post("/api/families/join", headers=sessions["ana"], json=asked)
+    assert joined.status_code == 201
+    undone = http.post(
+        "/api/families/undo", headers=sessions["ana"], json={"judgement": joined.json()["id"], "reason": "mistaken"}
+    )
+    assert undone.json() == {"restored": rows[0]["members"] + rows[1]["members"], "moved_on": 0}
+    with deps.store.read() as work:
+        complaint = work.campaigns.members(rows[0]["id"])[0].complaint
+    parted = http.post(
+        "/api/families/part",
+        headers=sessions["ana"],
+        json={"family": rows[0]["id"], "complaints": [complaint], "reason": "her own words"},
+    )
+    assert parted.json()["complaints"] == [complaint]
+    http.post("/api/families/undo", headers=sessions["ana"], json={"judgement": parted.json()["id"], "reason": "no"})
+    assert http.get("/api/families", headers=sessions["ana"]).json()["families"] == rows
+    assert http.post("/api/families/join", headers=sessions["ana"], json={**asked, "reason": ""}).status_code == 422
