@@ -32,6 +32,11 @@ def test_characters_that_sound_alike_read_the_same() -> None:
     assert jaccard(_of(said), _of("要求银行停止骚扰家人并电话答复此事")) < MILLION
 
 
+def test_pictures_between_the_words_of_a_letter_are_noise() -> None:
+    said = "要求银行停止骚扰本人并书面答复此事"
+    assert jaccard(_of(said), _of("💰要求📞银行停止骚扰🏠本人并书面💬答复此事🔥")) == MILLION
+
+
 def test_another_key_shares_nothing() -> None:
     text = "要求停止骚扰本人及家人并书面答复"
     assert jaccard(_of(text, 1), _of(text, 2)) == 0

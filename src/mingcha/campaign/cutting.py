@@ -25,8 +25,10 @@ from mingcha.campaign.kernels.shingles import (
     ordered_shingles,
 )
 from mingcha.campaign.kernels.slots import fill_slots
+from mingcha.text.fingerprint import without_pictures
 from mingcha.text.fold_codes import fold_codes
 from mingcha.text.likeness import heard
+from mingcha.text.tables import PICTURES
 
 CODES = 0x34000  # no letter, digit or upper case stands above (Unicode 16); a test asks the interpreter
 LONG_LOWER = "\u0130"  # the one character whose lower case is two
@@ -98,4 +100,6 @@ def _plain_codes(texts: Sequence[str]) -> tuple[U32, I64]:
 
 
 def _folded_codes(texts: Sequence[str]) -> tuple[U32, I64]:
+    if any(picture in text for text in texts for picture in PICTURES):
+        texts = [without_pictures(text) for text in texts]
     return fill_slots(*fold_codes(texts))

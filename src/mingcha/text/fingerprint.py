@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 from mingcha.model.text import Folded
 from mingcha.text import kernels
 from mingcha.text.likeness import heard
+from mingcha.text.normalise import normalise
+from mingcha.text.tables import PICTURES
 
 FINGERPRINT_SCHEME = "shingle-5@2026-11-25"
 SIZE = 5
+DROPPED = dict.fromkeys(map(ord, PICTURES))
 CLASSES = (
     (kernels.OPEN, "[{(<"),
     (kernels.CLOSE, "]})>"),
@@ -28,11 +31,18 @@ CLASSES = (
 
 def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     """Sorted unique keyed hashes of a text's shingles; empty for a text without words. Shape (n,), dtype uint64."""
+    if (plain := without_pictures(folded.original)) != folded.original:
+        folded = normalise(plain)
     codes = np.frombuffer(folded.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     alike = heard()
     codes = np.where(codes < len(alike), alike[np.minimum(codes, len(alike) - 1)], codes).astype(np.uint32)
     hashes: NDArray[np.uint64] = kernels.of_text(codes, SIZE, np.uint64(key), _classes())
     return hashes
+
+
+def without_pictures(text: str) -> str:
+    """A text without pictures that say a word: for likeness they are noise, for whoever reads contacts they are words."""
+    return text.translate(DROPPED) if any(picture in text for picture in PICTURES) else text
 
 
 @cache

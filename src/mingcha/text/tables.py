@@ -17,6 +17,7 @@ EMOJI = {
     "💰": "钱", "💳": "银行卡", "🚗": "车", "🏠": "房", "🔟": "10", "🅥": "v", "🆅": "v", "🌟": "", "⭐": "", "✅": "",
     "❤": "", "♥": "", "★": "", "☆": "", "◆": "", "◇": "", "■": "", "□": "", "●": "", "○": "", "▲": "", "△": "", "►": "",
 }  # fmt: skip
+PICTURES = "🛰💬🐧✈📞☎📱💰💳🚗🏠"  # those of them that say a word: also strewn between the words of a letter
 NOISE = frozenset("*_|~^·•`.-+=#@・‧∙⋅﹒ ")  # marks put inside words to break them
 MARKS = frozenset("!?,.;:~-=_*#。，！？；：、…")
 FINAL = frozenset("。！？!?\n；;")
