@@ -23,7 +23,7 @@ def families(rows: Sequence[str], threads: int = 1) -> Families:
     return find_families(named(rows), threads=threads)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(letters(), st.randoms(use_true_random=False), st.integers(1, 3))
 def test_families_are_those_of_gathering_whatever_the_order(rows: list[str], rng: object, threads: int) -> None:
     got = families(rows, threads)

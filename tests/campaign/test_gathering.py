@@ -65,7 +65,7 @@ def slow_units(text: str, other: str) -> set[int]:
     return slow_followed([pieces.index(piece) if piece in pieces else -1 for piece in where])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(letters())
 def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: list[str]) -> None:
     for family in gathered(rows).families:
@@ -81,7 +81,7 @@ def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: li
             assert similarity == both * 10**6 // (units + sum(c.isalnum() for c in rows[row]))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     letters(), st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 9), st.sampled_from([2, 4, BLOCK])
 )
@@ -96,7 +96,7 @@ def test_order_of_rows_threads_and_steps_do_not_matter(
         assert as_sets(found, shuffled) == as_sets(gathered(rows), rows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(letters())
 def test_nobody_is_in_two_families_and_everybody_is_accounted_for(rows: list[str]) -> None:
     found = gathered(rows)
@@ -106,7 +106,7 @@ def test_nobody_is_in_two_families_and_everybody_is_accounted_for(rows: list[str
     assert all(len(f.rows) > 1 for f in found.families)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(-8, 30), min_size=1, max_size=40), st.sets(st.integers(1, 43)))
 def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> None:
     units = len(where) + 4

@@ -21,7 +21,7 @@ def read(text: str) -> Passage:
     return passage(sketch([("C", text)], 0)[0])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(letters())
 def test_every_member_of_the_batch_is_like_its_representative_by_the_same_measure(rows: list[str]) -> None:
     for family in gathered(rows, scheme="mingcha").families:
@@ -32,7 +32,7 @@ def test_every_member_of_the_batch_is_like_its_representative_by_the_same_measur
             assert like.similarity == similarity
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(SENTENCES), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), st.integers(0, 9))
 def test_bits_are_the_units_both_share(first: str, more: list[str], cut: int) -> None:
     one, other = first + "".join(more), ("".join(more) + first)[cut:]

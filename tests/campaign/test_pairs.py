@@ -88,14 +88,14 @@ def fast_pairs(corpus: Corpus, near: int, threads: int = 2) -> dict[tuple[int, i
     return {(a, b): Fraction(shared, union) for a, b, shared, union in zip(*columns, strict=True)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts(), st.sampled_from([510_000, 700_000, 1_000_000]), st.integers(0, 2**64 - 1), st.integers(1, 3))
 def test_plain_pairs_equal_all_pairs_of_sets(rows: list[str], near: int, key: int, threads: int) -> None:
     expected = slow_pairs([plain_shingles(text) for text in rows], near)
     assert fast_pairs(cut(rows, plain_5(), key, threads), near, threads) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts(), st.sampled_from([400_000, 700_000]))
 def test_pairs_of_the_house_scheme_equal_all_pairs_of_fingerprints(rows: list[str], near: int) -> None:
     sets = [frozenset(shingles(normalise(text), 7).tolist()) for text in rows]
@@ -104,7 +104,7 @@ def test_pairs_of_the_house_scheme_equal_all_pairs_of_fingerprints(rows: list[st
     assert corpus.empty.tolist() == [i for i, held in enumerate(sets) if not held]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(alphabet="x*09[({$<)>}],./:-ab借", max_size=24), max_size=4))
 @example(["[[[[xx", "$$9", "x", "*x*", "9,", "((($xx9]]]]", "<<5"])
 def test_slots_are_those_of_the_fingerprint(rows: list[str]) -> None:

@@ -45,7 +45,7 @@ def skeleton(template: Template) -> str:
     return "".join(p.text if isinstance(p, Fixed) else f"[{p.kind.value}]" for p in template.parts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(families())
 def test_every_member_is_rebuilt_and_its_spans_follow_one_another(family: dict[str, str]) -> None:
     template = reconstruct(family)
@@ -61,7 +61,7 @@ def test_every_member_is_rebuilt_and_its_spans_follow_one_another(family: dict[s
             at += size
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(families(), st.randoms(use_true_random=False))
 def test_the_order_of_members_does_not_matter(family: dict[str, str], rng: random.Random) -> None:
     rows = list(family.items())
@@ -69,7 +69,7 @@ def test_the_order_of_members_does_not_matter(family: dict[str, str], rng: rando
     assert reconstruct(dict(rows)) == reconstruct(family)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS, st.integers(1, 4))
 def test_identical_copies_have_no_slots_and_one_is_itself(text: str, copies: int) -> None:
     template = reconstruct({str(i): text for i in range(copies)})
@@ -79,7 +79,7 @@ def test_identical_copies_have_no_slots_and_one_is_itself(text: str, copies: int
     assert all(template.missing(copy) == () for copy in template.copies)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, 3), max_size=9), st.lists(st.integers(0, 3), max_size=9), st.data())
 def test_the_aligner_scores_what_trying_everything_scores(
     mine: list[int], theirs: list[int], data: st.DataObject

@@ -2,8 +2,8 @@
 
 Both take 5 characters in a row of a text with Han characters and 5 words in a row of any other; a shorter text is one
 shingle. `plain-5` is lower case, word characters as `\\w` has them, and nothing else; an empty text is one empty shingle.
-`mingcha` folds first (text/normalise), reads Chinese by its sound, puts one mark for every number or mask (text/fingerprint), and a text without
-words has no shingle.
+`mingcha` folds first (text/normalise), reads Chinese by its sound and other words through the marks and figures inside them
+(text/plain_words), puts one mark for every number or mask (text/fingerprint), and a text without words has no shingle.
 """
 
 import re
@@ -28,6 +28,7 @@ from mingcha.campaign.kernels.slots import fill_slots
 from mingcha.text.fingerprint import without_pictures
 from mingcha.text.fold_codes import fold_codes
 from mingcha.text.likeness import heard
+from mingcha.text.plain_words import plain_words
 from mingcha.text.tables import PICTURES
 
 CODES = 0x34000  # no letter, digit or upper case stands above (Unicode 16); a test asks the interpreter
@@ -102,4 +103,4 @@ def _plain_codes(texts: Sequence[str]) -> tuple[U32, I64]:
 def _folded_codes(texts: Sequence[str]) -> tuple[U32, I64]:
     if any(picture in text for text in texts for picture in PICTURES):
         texts = [without_pictures(text) for text in texts]
-    return fill_slots(*fold_codes(texts))
+    return fill_slots(*plain_words(*fold_codes(texts)))

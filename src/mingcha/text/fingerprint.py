@@ -1,7 +1,7 @@
 """Keyed shingle hashes of a folded text: sorted, unique, 64 bits; refilled slots leave the same fingerprint.
 
 Chinese text gives 5-character shingles without non-word characters, each character read by its sound, other text 5-word
-shingles. Digits and masked runs
+shingles of words made plain (plain_words). Digits and masked runs
 (`XX/XX/2020`, `****`, `{$1,000.00}`) become one slot character first, so that a letter with other dates stays itself.
 """
 
@@ -16,9 +16,10 @@ from mingcha.model.text import Folded
 from mingcha.text import kernels
 from mingcha.text.likeness import heard
 from mingcha.text.normalise import normalise
+from mingcha.text.plain_words import plain_words
 from mingcha.text.tables import PICTURES
 
-FINGERPRINT_SCHEME = "shingle-5@2026-11-25"
+FINGERPRINT_SCHEME = "shingle-5@2026-11-25b"
 SIZE = 5
 DROPPED = dict.fromkeys(map(ord, PICTURES))
 CLASSES = (
@@ -34,6 +35,7 @@ def shingles(folded: Folded, key: int = 0) -> NDArray[np.uint64]:
     if (plain := without_pictures(folded.original)) != folded.original:
         folded = normalise(plain)
     codes = np.frombuffer(folded.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes, _ = plain_words(codes.astype(np.uint32), np.array([0, len(codes)]))
     alike = heard()
     codes = np.where(codes < len(alike), alike[np.minimum(codes, len(alike) - 1)], codes).astype(np.uint32)
     hashes: NDArray[np.uint64] = kernels.of_text(codes, SIZE, np.uint64(key), _classes())
