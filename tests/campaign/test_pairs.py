@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.text.test_fingerprint import slow_slots
 
 from mingcha.campaign.cutting import CODES, Cutting, mingcha, plain_5
 from mingcha.campaign.kernels.copies import first_copies
@@ -18,7 +19,6 @@ from mingcha.campaign.pairs import find_text_pairs, row_pairs
 from mingcha.text.fingerprint import shingles
 from mingcha.text.normalise import normalise
 
-SLOTS = re.compile(r"[\[{(<]{0,3}\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]{0,3}")
 WORDS = [
     "投诉",
     "贷款",
@@ -109,9 +109,9 @@ def test_pairs_of_the_house_scheme_equal_all_pairs_of_fingerprints(rows: list[st
 @example(["[[[[xx", "$$9", "x", "*x*", "9,", "((($xx9]]]]", "<<5"])
 def test_slots_are_those_of_the_fingerprint(rows: list[str]) -> None:
     codes = np.array([ord(c) for c in "".join(rows)], np.uint32)
-    filled, starts = fill_slots(codes, np.cumsum([0, *map(len, rows)]))
+    filled, starts = fill_slots(codes, np.cumsum([0, *map(len, rows)]), mingcha().cut.kind)
     for i, text in enumerate(rows):
-        assert "".join(map(chr, filled[starts[i] : starts[i + 1]])) == SLOTS.sub("0", text)
+        assert "".join(map(chr, filled[starts[i] : starts[i + 1]])) == slow_slots(text)
 
 
 def test_no_letter_stands_above_the_tables() -> None:

@@ -63,9 +63,14 @@ HAN = re.compile("[\u3400-\u9fff]")
 SLOTS = re.compile(r"[\[{(<]{0,3}\$?(?:x{2,}|\*{2,}|[0-9])(?:[0-9x*,./:$-]*[0-9x*])?[\]})>]{0,3}")
 
 
+def slow_slots(text: str) -> str:
+    """Twin: a folded text with dates, sums and masks as one slot, and slots with no word between them as one."""
+    return re.sub(r"0(?:[\W_]*0)*", lambda run: "0" + run[0].replace("0", ""), SLOTS.sub("0", text))
+
+
 def _slow_words(text: str) -> tuple[list[str], bool]:
-    """Twin: the words of a folded text with dates, sums and masks as one slot each, and whether it is Chinese."""
-    plain = SLOTS.sub("0", text)
+    """Twin: the words of a folded text with its slots, and whether it is Chinese."""
+    plain = slow_slots(text)
     return re.findall(r"[^\W_]+", plain), HAN.search(plain) is not None
 
 

@@ -103,4 +103,4 @@ def _plain_codes(texts: Sequence[str]) -> tuple[U32, I64]:
 def _folded_codes(texts: Sequence[str]) -> tuple[U32, I64]:
     if any(picture in text for text in texts for picture in PICTURES):
         texts = [without_pictures(text) for text in texts]
-    return fill_slots(*plain_words(*fold_codes(texts)))
+    return fill_slots(*plain_words(*fold_codes(texts)), mingcha().cut.kind)

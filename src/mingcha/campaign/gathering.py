@@ -10,19 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, held_by, learn, without
 from mingcha.campaign.finding import PASSES, Finder, silent, star_members
 from mingcha.campaign.index import on_threads
 from mingcha.campaign.kernels.common import keep_common
 from mingcha.campaign.kernels.gather import COMPARED, NOT_COMPARED, PASSED_OVER, Found
 from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, Passages, Rule
-from mingcha.campaign.kernels.ranks import I64
+from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import U8
 from mingcha.campaign.letters import Breaks, Corpus
 from mingcha.campaign.sketches import digest_of
 
 __all__ = ["PASSES", "RULE", "RULE_SCHEME", "Gathering", "Gatherings", "gather_families"]
-RULE_SCHEME = "passages@2026-11-25b"
+RULE_SCHEME = "passages@2026-11-25c"
 RULE = Rule(
     beyond=150_000,
     beyond_best=500_000,
@@ -67,23 +69,83 @@ class Gatherings:
     """All families by name, and what was skipped and done."""
 
     families: tuple[Gathering, ...]
-    too_short: I64  # rows with fewer shingles than are compared
+    too_short: I64  # rows with fewer shingles than are compared, common ones not counted
     left: I64  # rows that left a family and found no other
     compared: int  # comparisons of two texts
     passed_over: int  # texts with votes for more families than they were compared with
+    common: Common  # shingles that counted as nobody's own
+    with_common: I64  # rows that were compared without them, or not at all as they have little else
 
 
 @dataclass(frozen=True, slots=True)
 class _Star:
     members: I64  # texts, the representative first
+    alike: I64  # of each, to the representative
     common: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Texts through all rounds: their stars, and those that left a star and found no other."""
+
+    stars: list[_Star]
+    left: I64
+    finder: Finder
+
+    @property
+    def group(self) -> I32:
+        """A number for each text: one for those of a star, one of its own for any other. Shape (texts,)."""
+        group = np.arange(len(self.finder.order), dtype=np.int32)
+        for star in self.stars:
+            group[star.members] = star.members[0]
+        return group
+
+
 def gather_families(
-    corpus: Corpus, breaks: Breaks, rule: Rule, threads: int, done: Callable[[int], None]
+    corpus: Corpus,
+    breaks: Breaks,
+    rule: Rule,
+    threads: int,
+    done: Callable[[int], None],
+    ignored: Common = NOTHING,
 ) -> Gatherings:
-    """Group a corpus into families; `done` is told how many more texts are through one of the PASSES of the first round."""
+    """Group a corpus into families; `done` is told how many more texts are through one of the PASSES of the first round.
+
+    What is `ignored` counts as nobody's own from the beginning. What is common by the families found is learnt, and families that are
+    held together by it are gathered again without it.
+    """
     p = Passages(*corpus.letters, *breaks)
+    every = np.arange(len(p.sizes))
+    given = among(p, every, ignored, threads)
+    if given.any():
+        p = without(p, every, ignored, given)
+    first = _settled(p, rule, threads, done)
+    common = learn(p, first.finder.often, first.group, threads)
+    hollow = held_by(p, [star.members for star in first.stars], common, threads)
+    members = np.sort(
+        np.concatenate([np.empty(0, np.int64), *(s.members for s, h in zip(first.stars, hollow, strict=True) if h)])
+    )
+    counted = among(p, members, common, threads)
+    keeps = MOSTLY * counted <= p.sizes[members]
+    own = members[keeps]
+    second = _settled(without(p, own, common, counted[keeps]), rule, threads, silent)
+    stars = [star for star, is_hollow in zip(first.stars, hollow, strict=True) if not is_hollow]
+    stars += [_Star(own[star.members], star.alike, star.common) for star in second.stars]
+    long = p.sizes >= rule.shortest
+    left = np.concatenate([first.left, own[second.left]])
+    return Gatherings(
+        _families(corpus, stars, long),
+        _rows_of(corpus, np.flatnonzero(~long)),
+        _rows_of(corpus, left[corpus.copies[left] == 1]),
+        first.finder.total(COMPARED) + second.finder.total(COMPARED),
+        first.finder.total(PASSED_OVER) + second.finder.total(PASSED_OVER),
+        Common(np.concatenate([ignored.values, common.values]), np.concatenate([ignored.holders, common.holders])),
+        _rows_of(corpus, np.union1d(np.flatnonzero(given), members)),
+    )
+
+
+def _settled(p: Passages, rule: Rule, threads: int, done: Callable[[int], None]) -> _Settled:
+    """Let all texts find their families, and those that leave one try again among themselves."""
     finder = Finder(p, rule, threads)
     stars: list[_Star] = []
     left = finder.order
@@ -91,12 +153,12 @@ def gather_families(
         if len(left) == 0:
             break
         leaving = finder.round(left, silent if round_ else done)
-        kept, without = _settle(p, rule, left, finder.found, threads)
-        leaving[without] = True
+        kept, without_ = _settle(p, rule, left, finder.found, threads)
+        leaving[without_] = True
         finder.found.star[left] = NOT_COMPARED
         left = left[leaving[left]]
         stars += kept
-    return _gatherings(corpus, finder, stars, left)
+    return _Settled(stars, left, finder)
 
 
 def _settle(p: Passages, rule: Rule, order: I64, found: Found, threads: int) -> tuple[list[_Star], I64]:
@@ -104,23 +166,23 @@ def _settle(p: Passages, rule: Rule, order: I64, found: Found, threads: int) -> 
     members, starts = star_members(order, found.star)
     members = members[np.lexsort((-found.covered[members], members != found.star[members], found.star[members]))]
     groups = np.split(members, starts[1:-1]) if len(members) else []
-    settled = on_threads(lambda one: _settle_star(p, rule, one, found.firm), groups, threads)
+    settled = on_threads(lambda one: _settle_star(p, rule, one, found), groups, threads)
     leaving = [leaving for _, leaving in settled]
     return [star for star, _ in settled if len(star.members) > 1], np.concatenate([np.empty(0, np.int64), *leaving])
 
 
-def _settle_star(p: Passages, rule: Rule, members: I64, firm: U8) -> tuple[_Star, I64]:
+def _settle_star(p: Passages, rule: Rule, members: I64, found: Found) -> tuple[_Star, I64]:
     """What is left of a star when all that remain lean on enough and hold enough in common, and who left for the second reason."""
     leaving = [np.empty(0, np.int64)]
-    members = _held_firmly(members, firm, rule)
+    members = _held_firmly(members, found.firm, rule)
     while len(members) > 1:
         stays, common = keep_common(p, rule.common, members, len(members) > MANY)
         leaving.append(members[stays == 0])
         stayed = members[stays == 1]
-        members = _held_firmly(stayed, firm, rule)
+        members = _held_firmly(stayed, found.firm, rule)
         if len(members) == len(stayed):
-            return _Star(members, int(common)), np.concatenate(leaving)
-    return _Star(members, MILLION), np.concatenate(leaving)
+            return _Star(members, found.similarity[members], int(common)), np.concatenate(leaving)
+    return _Star(members, found.similarity[members], MILLION), np.concatenate(leaving)
 
 
 def _held_firmly(members: I64, firm: U8, rule: Rule) -> I64:
@@ -133,31 +195,21 @@ def _held_firmly(members: I64, firm: U8, rule: Rule) -> I64:
     return members
 
 
-def _gatherings(corpus: Corpus, finder: Finder, stars: list[_Star], left: I64) -> Gatherings:
+def _families(corpus: Corpus, stars: list[_Star], long: NDArray[np.bool_]) -> tuple[Gathering, ...]:
     """Stars and copies to families of rows."""
-    p, similarity = finder.passages, finder.found.similarity
-    grouped = np.zeros(len(p.sizes), np.bool_)
+    grouped = np.zeros(len(long), np.bool_)
     for star in stars:
         grouped[star.members] = True
-    long = p.sizes >= finder.rule.shortest
     copied = np.flatnonzero(~grouped & long & (corpus.copies > 1))
-    similarity[copied] = MILLION
-    stars = [*stars, *(_Star(np.array([text]), MILLION) for text in copied)]
-    families = sorted((_gathering(corpus, p, star, similarity) for star in stars), key=lambda one: one.name)
-    lone = left[corpus.copies[left] == 1]
-    return Gatherings(
-        tuple(families),
-        _rows_of(corpus, np.flatnonzero(~long)),
-        _rows_of(corpus, lone),
-        finder.total(COMPARED),
-        finder.total(PASSED_OVER),
-    )
+    stars = [*stars, *(_Star(np.array([text]), np.array([MILLION]), MILLION) for text in copied)]
+    return tuple(sorted((_gathering(corpus, star) for star in stars), key=lambda one: one.name))
 
 
-def _gathering(corpus: Corpus, p: Passages, star: _Star, similarity: I64) -> Gathering:
-    texts = [p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]] for text in star.members]
+def _gathering(corpus: Corpus, star: _Star) -> Gathering:
+    of = corpus.letters
+    texts = [of.hashes[of.begin[text] : of.begin[text] + of.sizes[text]] for text in star.members]
     rows = [corpus.rows[corpus.held[text] : corpus.held[text + 1]] for text in star.members]
-    alike = np.repeat(similarity[star.members], [len(one) for one in rows])
+    alike = np.repeat(star.alike, [len(one) for one in rows])
     joined = np.concatenate(rows)
     order = np.argsort(joined)
     name = min(digest_of(text.astype("<u8", copy=False).tobytes()) for text in texts)

@@ -99,8 +99,9 @@ def _slot_start(codes: NDArray[np.uint32], at: int, after: int, classes: NDArray
 
 @njit(cache=True, nogil=True)
 def slotted(codes: NDArray[np.uint32], classes: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], bool]:
-    """The words of a folded text end to end, dates, sums and masks as one zero digit each, and whether it is Chinese.
+    """The words of a folded text end to end, dates, sums and masks as one zero digit, and whether it is Chinese.
 
+    Of those with no word between them the first stands for all.
     Words of a Chinese text touch; other words have `SEPARATOR` between them. `classes` is indexed by code point.
     """
     plain = np.empty(len(codes), np.uint32)
@@ -118,6 +119,8 @@ def slotted(codes: NDArray[np.uint32], classes: NDArray[np.uint8]) -> tuple[NDAr
         n += 1
     kept, gap = 0, False
     for at in range(n):
+        if plain[at] == ZERO and kept and plain[kept - 1] == ZERO:
+            continue
         if classes[plain[at]] & WORD:
             if gap and kept and not chinese:
                 plain[kept] = SEPARATOR

@@ -39,7 +39,7 @@ def centrality(p: Passages, slots: U8, out: tuple[U8, I64], span: tuple[int, int
             while count:
                 total += 1
                 count >>= 1
-        central[text] = total * 1000 // p.sizes[text]
+        central[text] = total * 1000 // max(1, p.sizes[text])
 
 
 @njit(cache=True, nogil=True)

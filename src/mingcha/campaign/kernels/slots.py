@@ -1,14 +1,15 @@
 """Numbers and masks to one slot mark over many texts at once: the slots of `text.fingerprint`, without a regex.
 
 An opener is one of `[{(<`, up to three, then perhaps `$`; the core is a digit or two of the same mask; it goes on to the
-last digit or mask of the run of digits, masks and `,./:$-`; up to three closers end it.
+last digit or mask of the run of digits, masks and `,./:$-`; up to three closers end it. Of slots with no word between them the
+first stands for all: `XXXX XXXX` is one name.
 """
 
 import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.ranks import I64
-from mingcha.campaign.kernels.shingles import U32
+from mingcha.campaign.kernels.shingles import CHARACTER, U8, U32
 
 SLOT = np.uint32(ord("0"))
 OPENERS, CLOSERS, JOINTS = "[{(<", "]})>", ",./:$-"
@@ -53,8 +54,8 @@ def _slot_end(codes: U32, at: int, end: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def fill_slots(codes: U32, offsets: I64) -> tuple[U32, I64]:
-    """The same texts with one mark for each slot."""
+def fill_slots(codes: U32, offsets: I64, kind: U8) -> tuple[U32, I64]:
+    """The same texts with one mark for each slot; `kind` has the flag CHARACTER for what is part of a word."""
     out = np.empty_like(codes)
     starts = np.empty_like(offsets)
     at = 0
@@ -62,17 +63,20 @@ def fill_slots(codes: U32, offsets: I64) -> tuple[U32, I64]:
         starts[text] = at
         i = offsets[text]
         end = offsets[text + 1]
+        slot = False  # whether the last word was one
         while i < end:
             code = codes[i]
             stop = i
             if _filler(code) or code == 36 or _among(code, OPENERS):
                 stop = _slot_end(codes, i, end)
-            if stop > i:
-                out[at] = SLOT
-                i = stop
-            else:
+            if stop == i:
                 out[at] = code
-                i += 1
-            at += 1
+                at += 1
+                slot = slot and not (code < kind.shape[0] and kind[code] & CHARACTER)
+            elif not slot:
+                out[at] = SLOT
+                at += 1
+                slot = True
+            i = max(stop, i + 1)
     starts[offsets.shape[0] - 1] = at
     return out[:at], starts

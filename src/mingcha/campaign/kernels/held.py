@@ -1,0 +1,125 @@
+"""Who holds given shingles, and texts without them."""
+
+import numpy as np
+from numba import njit
+
+from mingcha.campaign.kernels.likeness import Passages
+from mingcha.campaign.kernels.ranks import I32, I64, U64
+from mingcha.campaign.kernels.shingles import U8, enter, new_table, place
+
+
+@njit(cache=True, nogil=True)
+def _find(values: U64, value: np.uint64) -> int:
+    """Where a value stands among sorted ones, or -1."""
+    low, high = 0, values.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < values.shape[0] and values[low] == value else -1
+
+
+@njit(cache=True, nogil=True)
+def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64], part: tuple[int, int]) -> I32:
+    """For part k of n of sorted values: (how many texts hold each, of how many groups). Shape (2, values of the part).
+
+    `order` stands group by group; `seen` is (how often each shingle's slot was hit, the least that is looked up, values).
+    """
+    often, least, values = seen
+    low = values.shape[0] * part[0] // part[1]
+    mine = values[low : values.shape[0] * (part[0] + 1) // part[1]]
+    counts = np.zeros((2, mine.shape[0]), np.int32)
+    last = np.full((2, mine.shape[0]), -1, np.int32)
+    if mine.shape[0] == 0:
+        return counts
+    for text in order:
+        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
+            value = p.hashes[i]
+            if often[i] < least or value < mine[0] or value > mine[-1]:
+                continue
+            at = _find(mine, value)
+            if at < 0 or last[0, at] == text:
+                continue
+            last[0, at] = text
+            counts[0, at] += 1
+            counts[1, at] += last[1, at] != group[text]
+            last[1, at] = group[text]
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def count_among(p: Passages, texts: I64, values: U64, out: I32, span: tuple[int, int]) -> None:
+    """How many shingles of texts[from:to] are among sorted values."""
+    for k in range(span[0], span[1]):
+        text = texts[k]
+        count = 0
+        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
+            count += _find(values, p.hashes[i]) >= 0
+        out[k] = count
+
+
+@njit(cache=True, nogil=True)
+def shared_with_head(p: Passages, members: I64, starts: I64, values: U64, span: tuple[int, int]) -> I64:
+    """For stars from:to how many shingles their members share with the first of them, and how many of these are among sorted values.
+
+    Star `s` has members[starts[s]:starts[s + 1]]. Shape (2, stars of the span).
+    """
+    longest = 1
+    for star in range(span[0], span[1]):
+        longest = max(longest, p.sizes[members[starts[star]]])
+    table, owner = new_table(longest)
+    known = np.empty(table.shape[0], np.bool_)
+    out = np.zeros((2, span[1] - span[0]), np.int64)
+    for star in range(span[0], span[1]):
+        mine = members[starts[star] : starts[star + 1]]
+        for value in p.hashes[p.begin[mine[0]] : p.begin[mine[0]] + p.sizes[mine[0]]]:
+            if enter(table, owner, value, star):
+                known[place(table, owner, value, star)] = _find(values, value) >= 0
+        for text in mine[1:]:
+            for value in p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]:
+                at = place(table, owner, value, star)
+                if at >= 0:
+                    out[0, star - span[0]] += 1
+                    out[1, star - span[0]] += known[at]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def strip(p: Passages, texts: I64, values: U64, sizes: I32) -> Passages:
+    """These texts with their `sizes` shingles that are not among sorted values; sentences begin at what is left of them."""
+    begin = np.zeros(texts.shape[0], np.int64)
+    first_break = np.zeros(texts.shape[0], np.int64)
+    for k in range(1, texts.shape[0]):
+        begin[k] = begin[k - 1] + sizes[k - 1]
+        first_break[k] = first_break[k - 1] + p.counts[texts[k - 1]]
+    total = begin[-1] + sizes[-1] if texts.shape[0] else 0
+    hashes = np.empty(total, np.uint64)
+    counts = np.zeros(texts.shape[0], np.int32)
+    breaks = np.empty(first_break[-1] + p.counts[texts[-1]] if texts.shape[0] else 0, np.int32)
+    at = 0
+    for k in range(texts.shape[0]):
+        text = texts[k]
+        cut = p.first_break[text]
+        end = cut + p.counts[text]
+        kept = 0
+        for i in range(p.sizes[text]):
+            while cut < end and p.breaks[cut] <= i:
+                last = breaks[first_break[k] + counts[k] - 1] if counts[k] else 0
+                if kept > last:
+                    breaks[first_break[k] + counts[k]] = kept
+                    counts[k] += 1
+                cut += 1
+            value = p.hashes[p.begin[text] + i]
+            if _find(values, value) < 0:
+                hashes[at] = value
+                at += 1
+                kept += 1
+        while cut < end and kept:  # a sentence that begins within the last shingle
+            start = p.breaks[cut] - p.sizes[text] + kept
+            if counts[k] == 0 or start > breaks[first_break[k] + counts[k] - 1]:
+                breaks[first_break[k] + counts[k]] = start
+                counts[k] += 1
+            cut += 1
+    return Passages(begin, sizes, hashes, first_break, counts, breaks)

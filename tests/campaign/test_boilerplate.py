@@ -1,0 +1,117 @@
+"""What many unrelated letters carry is no likeness: learnt from who holds it, or given."""
+
+import random
+from itertools import chain
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingcha.campaign.boilerplate import LEAST, NOTHING, Common, among, learn, without
+from mingcha.campaign.boilerplate import given as as_common
+from mingcha.campaign.cutting import mingcha
+from mingcha.campaign.gathering import RULE, Gatherings, gather_families
+from mingcha.campaign.kernels.likeness import Passages
+from mingcha.campaign.letters import ordered
+
+STATUTE = (
+    "持卡人欠款金额超出还款能力的，可以与银行平等协商。协议内容应当记入档案。最长期限不得超过五年。双方另有约定的除外。"
+)
+WORDS = "春夏秋冬东南西北梅兰竹菊琴棋书画山水风云日月星辰金木火土"
+
+
+def own(k: int) -> str:
+    """A story of its own for each k."""
+    rng = random.Random(k)
+    return "".join("".join(rng.choices(WORDS, k=14)) + "。" for _ in range(4))
+
+
+def gathered(rows: list[str], ignored: Common = NOTHING) -> Gatherings:
+    return gather_families(*ordered([mingcha().passages(rows)], 2), RULE, 2, lambda _: None, ignored)
+
+
+def families(rows: list[str], ignored: Common = NOTHING) -> list[list[int]]:
+    return [f.rows.tolist() for f in gathered(rows, ignored).families]
+
+
+def passages(texts: list[list[int]], breaks: list[list[int]]) -> Passages:
+    sizes, counts = (np.array([len(x) for x in of], np.int32) for of in (texts, breaks))
+    begin, first = (np.cumsum(of, dtype=np.int64) - of for of in (sizes, counts))
+    return Passages(
+        begin,
+        sizes,
+        np.array(list(chain(*texts)), np.uint64),
+        first,
+        counts,
+        np.array(list(chain(*breaks)), np.int32),
+    )
+
+
+def test_a_statute_that_many_strangers_quote_ties_nobody() -> None:
+    at_length = [own(k) + own(k + 100) + own(k + 200) + STATUTE for k in range(LEAST)]
+    in_brief = [own(k + LEAST)[:15] + STATUTE for k in range(LEAST // 2)]
+    assert families(in_brief)
+    found = gathered([*at_length, *in_brief])
+    assert not found.families
+    assert set(found.with_common.tolist()) == set(range(LEAST, LEAST + LEAST // 2))
+    assert set(found.common.values.tolist()) >= set(mingcha().shingles([STATUTE])[0].tolist())
+    assert found.common.holders.min() >= LEAST
+
+
+def test_what_few_quote_cannot_be_learnt_but_can_be_given() -> None:
+    few = [own(k)[:30] + STATUTE for k in range(4)]
+    assert families(few)
+    assert not families(few, as_common(mingcha().shingles([STATUTE])[0]))
+
+
+def test_a_campaign_that_quotes_the_statute_stays_together() -> None:
+    template = (
+        "经办人承诺的利率与合同不同，多收的费用从未说明。我要求在十五日内全部退还并书面道歉。否则我会逐级反映到底。"
+    )
+    campaign = [template + STATUTE + own(k)[:9] for k in range(6)]
+    rows = [*(own(k + 20) + STATUTE for k in range(2 * LEAST)), *campaign]
+    assert families(rows) == [list(range(2 * LEAST, 2 * LEAST + 6))]
+
+
+def test_the_words_of_a_large_campaign_are_its_own() -> None:
+    campaign = [own(1) + STATUTE + own(k)[:12] for k in range(3 * LEAST)]
+    found = gathered(campaign)
+    assert len(found.common.values) == 0
+    assert [len(f.rows) for f in found.families] == [len(campaign)]
+
+
+texts = st.lists(st.lists(st.integers(1, 12), max_size=8), min_size=1, max_size=30)
+
+
+@given(texts, st.lists(st.integers(0, 4), min_size=30, max_size=30), st.integers(1, 3))
+def test_what_is_common_is_counted_as_plain_sets_say(rows: list[list[int]], groups: list[int], threads: int) -> None:
+    p = passages(rows, [[] for _ in rows])
+    group = np.array(groups[: len(rows)], np.int32)
+    found = learn(p, np.full(len(p.hashes), 255, np.uint8), group, threads)
+    expected = {}
+    for value in {v for row in rows for v in row}:
+        holders = [k for k, row in enumerate(rows) if value in row]
+        if len(holders) >= LEAST and 2 * len({groups[k] for k in holders}) >= len(holders):
+            expected[value] = len(holders)
+    assert dict(zip(found.values.tolist(), found.holders.tolist(), strict=True)) == expected
+    counted = among(p, np.arange(len(rows)), found, threads)
+    assert counted.tolist() == [sum(v in expected for v in row) for row in rows]
+
+
+@given(texts, st.sets(st.integers(1, 12)), st.data())
+def test_a_text_without_what_is_common_is_what_is_left_of_it(
+    rows: list[list[int]], common: set[int], data: st.DataObject
+) -> None:
+    breaks = [sorted(data.draw(st.sets(st.integers(1, len(row) + 3), max_size=3))) for row in rows]
+    p = passages(rows, breaks)
+    shared = as_common(np.array(sorted(common), np.uint64))
+    chosen = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
+    left = without(p, chosen, shared, among(p, chosen, shared, 2))
+    for k, text in enumerate(chosen):
+        kept = [v for v in rows[text] if v not in common]
+        assert left.hashes[left.begin[k] :][: left.sizes[k]].tolist() == kept
+        where = np.cumsum([0, *(v not in common for v in rows[text])])
+        size = len(rows[text])
+        expected = {int(where[b]) if b <= size else len(kept) + b - size for b in breaks[text]} - {0}
+        got = left.breaks[left.first_break[k] :][: left.counts[k]].tolist()
+        assert got == (sorted(expected) if kept else []), (rows[text], breaks[text])
