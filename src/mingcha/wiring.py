@@ -16,6 +16,7 @@ from mingcha.settings import Settings
 
 if TYPE_CHECKING:
     from mingcha.adapters.intake.door import Door
+    from mingcha.adapters.scratch import Scratch
 
 
 def open_deps(settings: Settings) -> Deps:
@@ -76,6 +77,13 @@ def open_letters(path: Path, text: str, id_: str) -> Iterator[Block]:
     from mingcha.adapters.intake.letters import blocks
 
     return blocks(path, text, id_)
+
+
+def scratch(limit: int | None = None) -> "Scratch":
+    """Where columns are joined: in memory up to `limit` bytes, by default a quarter of the machine's, then on disk."""
+    from mingcha.adapters.scratch import Scratch, quarter_of_memory
+
+    return Scratch(quarter_of_memory() if limit is None else limit)
 
 
 def key_door() -> ModuleType:

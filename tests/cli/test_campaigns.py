@@ -199,3 +199,39 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert "<script>alert" not in page
     assert "<b>0" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_passages_given_are_no_likeness_and_the_report_says_which(tmp_path: Path) -> None:
+    statute = (
+        "欠款金额超出还款能力的，可以平等协商。协议内容应当记入档案。最长期限不得超过五年。"
+        "双方达成一致意见并签署文件以后，不再对该笔欠款进行催收。持卡人应当按照约定的日期和金额履行。"
+    )
+    texts = ["我在河边开店，去年洪水来了。" + statute, "孩子上学要花钱，工厂又停了工。" + statute]
+    rows = [{"id": k, "text": text} for k, text in enumerate(texts)]
+    source, target, page = tmp_path / "rows.jsonl", tmp_path / "families.jsonl", tmp_path / "page.html"
+    source.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    known = tmp_path / "known.txt"
+    known.write_text(f"{statute}\n\n", encoding="utf-8")
+    assert run(source, "--out", target)[0] == 0
+    assert len(lines(target)) == 2
+    code, output, _ = run(source, "--out", target, "--report", page, "--ignore", known)
+    assert code == 0
+    assert not lines(target)
+    assert "2  rows hold common passages" in output
+    assert "协议内容应当记入档案。" in page.read_text(encoding="utf-8")
+    assert "洪水" not in page.read_text(encoding="utf-8")
+
+
+def test_a_file_of_passages_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    source = as_json(tmp_path / "rows.jsonl")
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\xff")
+    for known in (bad, tmp_path / "none.txt"):
+        assert isinstance(run(source, "--out", tmp_path / "out.jsonl", "--ignore", known)[2], UnreadableFile)
+
+
+def test_hashes_beyond_the_limit_go_to_disk_and_it_is_told(tmp_path: Path) -> None:
+    source, one, other = as_json(tmp_path / "rows.jsonl"), tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    assert "kept on disk" not in run(source, "--out", one)[1]
+    assert "0.00 GB of hashes were kept on disk" in run(source, "--out", other, "--memory", "0")[1]
+    assert one.read_text() == other.read_text()

@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mingcha.campaign.boilerplate import NOTHING, given
 from mingcha.campaign.cutting import SCHEMES, Cutting
 from mingcha.campaign.gathering import PASSES, RULE, RULE_SCHEME, Gatherings, gather_families
-from mingcha.campaign.letters import cut_all, distinct, ordered
+from mingcha.campaign.letters import Join, cut_all, distinct, in_memory, ordered
 from mingcha.campaign.pairs import RowPairs, find_text_pairs, row_pairs
 from mingcha.errors import InputError
 from mingcha.model.letters import Block, Fault, Id
@@ -106,9 +107,17 @@ def find_pairs(
 
 
 def find_families(
-    blocks: Iterable[Block], scheme: str = "mingcha", threads: int = THREADS, progress: Progress = silent
+    blocks: Iterable[Block],
+    scheme: str = "mingcha",
+    threads: int = THREADS,
+    progress: Progress = silent,
+    ignore: Sequence[str] = (),
+    join: Join = in_memory,
 ) -> Gathered:
     """The families of a file under a scheme, the same whatever the order of its rows or the number of threads.
+
+    Passages to `ignore`, such as statutes and notices, count as nobody's own, beside those the file itself shows to be. `join` keeps
+    the hashes of all texts.
 
     >>> letter = "合同利率与口头承诺不符，每月都多扣。请退还多收的服务费和保险费。请在十五日内书面答复本人，谢谢。"
     >>> done = find_families([Block("abc", [letter, "您好，请问网点几点开门？", letter + "谢谢您。"])])
@@ -118,7 +127,7 @@ def find_families(
     cutting = scheme_named(scheme)
     sheet = Sheet()
     corpus, breaks = ordered(
-        cut_all(sheet.texts(blocks), cutting.passages, threads, _counter("read", progress)), threads
+        cut_all(sheet.texts(blocks), cutting.passages, threads, _counter("read", progress)), threads, join
     )
     steps = PASSES * len(corpus.letters.sizes)
     through = 0
@@ -128,7 +137,8 @@ def find_families(
         through += more
         progress("gather", through, steps)
 
-    found = gather_families(corpus, breaks, RULE, threads, done)
+    ignored = given(cutting.shingles(ignore)[0]) if ignore else NOTHING
+    found = gather_families(corpus, breaks, RULE, threads, done, ignored)
     return Gathered(sheet, found, len(corpus.empty), f"{cutting.name}, {RULE_SCHEME}")
 
 

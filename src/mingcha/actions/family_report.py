@@ -1,19 +1,24 @@
 """The letters behind the families of a file: templates as data and as a page. Texts were not kept, so the file is read again."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from mingcha.actions.campaigns import Gathered, Progress, silent
+from mingcha.campaign.cutting import SCHEMES
 from mingcha.campaign.gathering import Gathering
 from mingcha.campaign.template import reconstruct
-from mingcha.model.letters import Block, CopyCard, FamilyCard, FamilyReport, Id, LaidPiece, Mark
+from mingcha.model.letters import Block, CopyCard, FamilyCard, FamilyReport, Id, Ignored, LaidPiece, Mark
 from mingcha.model.template import Copy, Fixed, Slot, StretchKind, Template
 from mingcha.model.words import Words
 
 Read = Callable[[], Iterable[Block]]
 LAID = 5_000  # letters of a family a template is read off and laid beside
 HELD = 200_000  # texts in memory at a time
-SHOWN_FAMILIES, SHOWN_COPIES, SHOWN_CHARACTERS = 100, 5, 2_000
+SHOWN_FAMILIES, SHOWN_COPIES, SHOWN_CHARACTERS, SHOWN_PASSAGES = 100, 5, 2_000, 50
+SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]?")
 MARKS = {StretchKind.VALUE: Mark.VALUE, StretchKind.CHANGED: Mark.CHANGED, StretchKind.ADDED: Mark.ADDED}
 
 
@@ -87,6 +92,7 @@ def family_report(done: Gathered, read: Read, file: str, progress: Progress = si
         (Words("行没有文字", "rows without words"), done.empty),
         (Words("行无法读取", "lines not read"), len(done.sheet.faults)),
         (Words("行离开家族后独立", "rows that left a family"), len(found.left)),
+        (Words("行中不算相似的套话被排除", "rows without their common passages"), len(found.with_common)),
         (Words("篇只比较了最可能的家族", "texts compared with their likeliest families only"), found.passed_over),
     )
     return FamilyReport(
@@ -97,7 +103,26 @@ def family_report(done: Gathered, read: Read, file: str, progress: Progress = si
         tuple(cards),
         len(found.families),
         tuple(s for s in skipped if s[1]),
+        ignored_passages(done, read),
     )
+
+
+def ignored_passages(done: Gathered, read: Read) -> tuple[Ignored, ...]:
+    """Sentences that counted as nobody's own, the most widely held first: at most SHOWN_PASSAGES, from at most as many letters."""
+    common = done.found.common
+    rows = done.found.with_common
+    few = rows[:: max(1, len(rows) // SHOWN_PASSAGES)][:SHOWN_PASSAGES] if len(rows) else rows
+    texts = _texts_of(set(few.tolist()), read()) if len(few) else {}
+    sentences = {said for text in texts.values() for one in SENTENCE.findall(text) if (said := one.strip())}
+    cutting = SCHEMES[done.scheme.split(",")[0]]()
+    found = {}
+    for sentence in sorted(sentences):
+        hashes = np.unique(cutting.shingles([sentence])[0])
+        at = np.searchsorted(common.values, hashes)
+        known = common.values[np.minimum(at, len(common.values) - 1)] == hashes
+        if len(hashes) > 1 and known.all():
+            found[hashes.tobytes()] = Ignored(sentence, int(np.median(common.holders[at])))
+    return tuple(sorted(found.values(), key=lambda one: (-one.texts, one.text))[:SHOWN_PASSAGES])
 
 
 def _batches(families: Sequence[Gathering]) -> Iterator[list[Gathering]]:

@@ -38,6 +38,13 @@ def given(values: U64) -> Common:
     return Common(unique, np.zeros(len(unique), np.int32))
 
 
+def both(one: Common, other: Common) -> Common:
+    """What is common by either; a value stands in one of them only."""
+    values = np.concatenate([one.values, other.values])
+    order = np.argsort(values)
+    return Common(values[order], np.concatenate([one.holders, other.holders])[order])
+
+
 def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
     """What is common by the families the texts stand in; `group` is a number for each, a text in none has one of its own.
 

@@ -21,6 +21,7 @@ from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
 PASSES = 3  # to point, to open families, to ask again
+MOST_SLOTS = 30  # bits: a larger corpus shares slots, and counts of what is rare are coarser
 BLOCK = 5_000  # texts that may open families side by side
 STEP = 20_000  # texts between two reports of progress
 Done = Callable[[int], None]
@@ -44,7 +45,7 @@ class Finder:
 
     def __post_init__(self) -> None:
         p, threads = self.passages, self.threads
-        slots = np.zeros(1 << max(10, int(p.sizes.sum()).bit_length()), np.uint8)
+        slots = np.zeros(1 << min(MOST_SLOTS, max(10, int(p.sizes.sum()).bit_length())), np.uint8)
         on_threads(lambda part: count_slots(p.hashes, slots, part), self._parts(), threads)
         texts = len(p.sizes)
         self.often = np.empty(len(p.hashes), np.uint8)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, held_by, learn, without
+from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, both, held_by, learn, without
 from mingcha.campaign.finding import PASSES, Finder, silent, star_members
 from mingcha.campaign.index import on_threads
 from mingcha.campaign.kernels.common import keep_common
@@ -139,7 +139,7 @@ def gather_families(
         _rows_of(corpus, left[corpus.copies[left] == 1]),
         first.finder.total(COMPARED) + second.finder.total(COMPARED),
         first.finder.total(PASSED_OVER) + second.finder.total(PASSED_OVER),
-        Common(np.concatenate([ignored.values, common.values]), np.concatenate([ignored.holders, common.holders])),
+        both(ignored, common),
         _rows_of(corpus, np.union1d(np.flatnonzero(given), members)),
     )
 

@@ -14,6 +14,7 @@ from mingcha.campaign.kernels.prefix import Letters
 from mingcha.campaign.kernels.ranks import I32, I64, U64
 
 Out = TypeVar("Out")
+Join = Callable[[Iterable[tuple[Any, ...]], Sequence[type]], list[Any]]
 AHEAD = 4  # blocks a thread may have waiting; reading never runs far ahead of cutting
 
 
@@ -62,13 +63,18 @@ def cut_all(
 
 def distinct(parts: Iterable[tuple[U64, I32]], threads: int) -> Corpus:
     """The corpus of what `Cutting.shingles` gave for each block."""
-    hashes, sizes = _join(parts, (np.uint64, np.int32))
+    hashes, sizes = in_memory(parts, (np.uint64, np.int32))
     return lay_together(hashes, sizes, np.zeros(len(sizes), np.uint64), threads)
 
 
-def ordered(parts: Iterable[tuple[U64, I32, I32, I32]], threads: int) -> tuple[Corpus, Breaks]:
-    """The corpus of what `Cutting.passages` gave for each block, and where the sentences of its texts begin."""
-    hashes, sizes, breaks, counts = _join(parts, (np.uint64, np.int32, np.int32, np.int32))
+def ordered(
+    parts: Iterable[tuple[U64, I32, I32, I32]], threads: int, join: Join | None = None
+) -> tuple[Corpus, Breaks]:
+    """The corpus of what `Cutting.passages` gave for each block, and where the sentences of its texts begin.
+
+    `join` lays the columns of the parts end to end, in memory unless it is given.
+    """
+    hashes, sizes, breaks, counts = (join or in_memory)(parts, (np.uint64, np.int32, np.int32, np.int32))
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     corpus = lay_together(hashes, sizes, shapes(starts, breaks), threads)
@@ -76,7 +82,8 @@ def ordered(parts: Iterable[tuple[U64, I32, I32, I32]], threads: int) -> tuple[C
     return corpus, Breaks(starts[heads], counts[heads], breaks)
 
 
-def _join(parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[Any]:
+def in_memory(parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[Any]:
+    """One array for each type: what all parts have in that place, end to end."""
     columns: list[list[Any]] = [[np.empty(0, type_)] for type_ in types]
     for part in parts:
         for column, values in zip(columns, part, strict=True):

@@ -13,7 +13,7 @@ from mingcha.campaign.cutting import mingcha
 from mingcha.campaign.kernels.ranks import I32, U64
 from mingcha.model.stored import Sketch
 
-SKETCH_SCHEME = "passages-5@2026-11-25b"
+SKETCH_SCHEME = "passages-5@2026-11-25c"
 Hashes = NDArray[np.uint64]
 DIGEST_BYTES = 16
 BLOCK = 1_000

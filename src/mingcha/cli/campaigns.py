@@ -8,13 +8,14 @@ import typer
 
 from mingcha.cli.reading import NO_EVIDENCE
 from mingcha.cli.say import Exit, err, out, print_json, say, words
-from mingcha.errors import InputError
+from mingcha.errors import InputError, UnreadableFile
 from mingcha.model.words import Words
 
 if TYPE_CHECKING:
     from mingcha.actions.campaigns import Gathered, Paired, Progress, Sheet
 
 FAULTS_SHOWN = 5
+GB = 10**9
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 
 
@@ -60,18 +61,27 @@ def campaigns(
         Path | None,
         typer.Option(metavar="FILE", help=say("各家族的模板写到哪里（JSON Lines）", "where templates go (JSON Lines)")),
     ] = None,
+    ignore: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=say("不算相似的套话，每行一段", "passages that are no likeness, one a line")),
+    ] = None,
+    memory: Annotated[
+        float | None,
+        typer.Option(metavar="GB", min=0, help=say("哈希超过多少放到磁盘", "hashes beyond this go to disk")),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Write `id, family, similarity` a line a member, `a, b, jaccard` a line a pair, and a page of families."""
     from mingcha.actions.campaigns import find_families, find_pairs
     from mingcha.cli.progress import stages
-    from mingcha.wiring import open_letters
+    from mingcha.wiring import open_letters, scratch
 
     if not (target or pairs or report or templates):
         raise InputError(
             where="--out, --pairs, --report, --templates", found="", expected=Words("至少一个", "at least one of them")
         )
     err.print(say(*NO_EVIDENCE), style="dim")
+    room, passages = scratch(None if memory is None else int(memory * GB)), _passages(ignore)
     sheet: Sheet | None = None
     told: dict[str, object] = {}
     with stages(show=not json_) as tick:
@@ -80,7 +90,7 @@ def campaigns(
             _write_pairs(pairs, paired)
             sheet = paired.sheet
         if target or report or templates:
-            gathered = find_families(open_letters(file, text, id_), scheme, progress=tick)
+            gathered = find_families(open_letters(file, text, id_), scheme, progress=tick, ignore=passages, join=room)
             sheet = gathered.sheet
             _write_families(target, gathered)
             _write_templates(templates, gathered, (file, text, id_), tick)
@@ -90,13 +100,25 @@ def campaigns(
         if not json_:
             _say_pairs(paired)
     if target or report or templates:
-        told |= _counted(gathered)
+        told |= {**_counted(gathered), "bytes_on_disk": room.spilled}
         if not json_:
-            _say_families(gathered)
+            _say_families(gathered, room.spilled)
     if json_:
         print_json({**told, "not_read": len(sheet.faults) if sheet else 0})
     if sheet and _say_faults(sheet):
         raise typer.Exit(int(Exit.REJECTS))
+
+
+def _passages(file: Path | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise UnreadableFile(file=file, why=Words("没有这个文件", "there is no such file")) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(file=file, why=Words("不是 UTF-8 文本", "it is not UTF-8 text")) from error
+    return tuple(line for line in lines if line.strip())
 
 
 def _write_pairs(target: Path, done: "Paired") -> None:
@@ -156,6 +178,7 @@ def _counted(done: "Gathered") -> dict[str, object]:
         "too_short": len(found.too_short),
         "empty": done.empty,
         "left": len(found.left),
+        "rows_with_common_passages": len(found.with_common),
         "compared_with_likeliest_only": found.passed_over,
     }
 
@@ -167,7 +190,7 @@ def _say_pairs(done: "Paired") -> None:
         out.print(say(f"{done.empty:,} 行没有文字", f"{done.empty:,} rows without words"))
 
 
-def _say_families(done: "Gathered") -> None:
+def _say_families(done: "Gathered", on_disk: int) -> None:
     found = done.found
     inside = sum(len(one.rows) for one in found.families)
     rows, families = len(done.sheet.ids), len(found.families)
@@ -188,11 +211,15 @@ def _say_families(done: "Gathered") -> None:
         (len(found.too_short), "行太短，未比较", "rows too short to compare"),
         (done.empty, "行没有文字", "rows without words"),
         (len(found.left), "行离开家族后独立", "rows left a family and found no other"),
+        (len(found.with_common), "行的套话不算相似", "rows hold common passages, no likeness"),
         (found.passed_over, "篇只与最可能的几个家族比较过", "texts were compared with their likeliest families only"),
     )
     for count, zh, en in notes:
         if count:
             out.print(f"{count:>10,}  {say(zh, en)}")
+    if on_disk:
+        gigabytes = f"{on_disk / GB:,.2f} GB"
+        out.print(say(f"哈希 {gigabytes} 曾放在磁盘上", f"{gigabytes} of hashes were kept on disk"))
 
 
 def _say_faults(sheet: "Sheet") -> bool:

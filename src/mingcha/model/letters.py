@@ -69,6 +69,14 @@ class FamilyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A passage that counted as nobody's own, and how many texts hold it (0: somebody said so)."""
+
+    text: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyReport:
     """The families of one file, the largest first, what was skipped, and under which rules."""
 
@@ -79,3 +87,4 @@ class FamilyReport:
     families: tuple[FamilyCard, ...]
     families_of: int
     skipped: tuple[tuple[Words, int], ...]
+    ignored: tuple[Ignored, ...]
