@@ -197,3 +197,12 @@ def test_a_refilled_slot_is_the_same_letter_under_the_house_scheme() -> None:
 def test_schemes_are_made_once() -> None:
     assert plain_5() is plain_5()
     assert mingcha() is mingcha()
+
+
+def test_texts_of_the_same_shingles_in_another_order_are_no_copies() -> None:
+    ring = "春夏秋冬东南西北梅兰竹菊琴棋书画山水风云日月星辰金木火土" * 2
+    turned = [
+        ring[at : at + 32] for at in (0, 9)
+    ]  # ends as it begins, so every shingle of the ring stands in each once
+    corpus, _ = ordered([mingcha().passages([*turned, turned[0], turned[0][:9] + "。" + turned[0][9:]])], 2)
+    assert sorted(corpus.copies.tolist()) == [1, 1, 2]

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.kernels.common import most_typical
-from mingcha.campaign.kernels.copies import sums
+from mingcha.campaign.kernels.copies import outlines
 from mingcha.campaign.kernels.gather import NOT_COMPARED, Found, Work, ask, new_work, open_families
 from mingcha.campaign.kernels.likeness import MILLION, Passages, Rule
-from mingcha.campaign.kernels.point import Pointers, centrality, elect, point
-from mingcha.campaign.kernels.prefix import count_slots
+from mingcha.campaign.kernels.point import Pointers, centrality, count_shingles, elect, point
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
@@ -46,15 +45,16 @@ class Finder:
     def __post_init__(self) -> None:
         p, threads = self.passages, self.threads
         slots = np.zeros(1 << min(MOST_SLOTS, max(10, int(p.sizes.sum()).bit_length())), np.uint8)
-        on_threads(lambda part: count_slots(p.hashes, slots, part), self._parts(), threads)
+        on_threads(lambda part: count_shingles(p, slots, part), self._parts(), threads)
         texts = len(p.sizes)
         self.often = np.empty(len(p.hashes), np.uint8)
         central = np.zeros(texts, np.int64)
-        content = np.empty((texts, 2), np.uint64)
+        outline = np.empty(texts, np.uint64)
+        sentences = (p.first_break, p.counts, p.breaks)
         cuts = spans(texts, 4 * threads)
         on_threads(lambda span: centrality(p, slots, (self.often, central), span), cuts, threads)
-        on_threads(lambda span: sums(p.begin, p.sizes, p.hashes, content, span), cuts, threads)
-        self.order = np.lexsort((content[:, 1], content[:, 0], -p.sizes, -central))
+        on_threads(lambda span: outlines(p.begin, p.sizes, p.hashes, sentences, outline, span), cuts, threads)
+        self.order = np.lexsort((outline, -p.sizes, -central))
         self.heads = np.empty(max(1 << 10, len(slots) // 4), np.int32)  # shared shingles are far fewer than shingles
         self.found = Found(
             np.full(texts, NOT_COMPARED, np.int32),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from mingcha.campaign.index import on_threads, spans
-from mingcha.campaign.kernels.copies import first_copies, shapes, sums
+from mingcha.campaign.kernels.copies import first_copies, outlines, sums
 from mingcha.campaign.kernels.prefix import Letters
 from mingcha.campaign.kernels.ranks import I32, I64, U64
 
@@ -75,11 +75,21 @@ def ordered(
     `join` lays the columns of the parts end to end, in memory unless it is given.
     """
     hashes, sizes, breaks, counts = (join or in_memory)(parts, (np.uint64, np.int32, np.int32, np.int32))
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    corpus = lay_together(hashes, sizes, shapes(starts, breaks), threads)
+    first, begin = _begins(counts), _begins(sizes)
+    outline = np.empty(len(sizes), np.uint64)
+    sentences = (first, counts, breaks)
+    cuts = spans(len(sizes), 4 * threads)
+    on_threads(lambda span: outlines(begin, sizes, hashes, sentences, outline, span), cuts, threads)
+    corpus = lay_together(hashes, sizes, outline, threads)
     heads = corpus.rows[corpus.held[:-1]]
-    return corpus, Breaks(starts[heads], counts[heads], breaks)
+    return corpus, Breaks(first[heads], counts[heads], breaks)
+
+
+def _begins(counts: I32) -> I64:
+    """Where each of so many begins when they stand end to end."""
+    begins = np.zeros(len(counts), np.int64)
+    np.cumsum(counts[:-1], out=begins[1:])
+    return begins
 
 
 def in_memory(parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[Any]:
@@ -94,14 +104,13 @@ def in_memory(parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[A
     return joined
 
 
-def lay_together(hashes: U64, sizes: I32, shape: U64, threads: int) -> Corpus:
-    """One text for all rows with the same shingles and the same `shape`; rows are sizes[i] hashes one after another."""
+def lay_together(hashes: U64, sizes: I32, outline: U64, threads: int) -> Corpus:
+    """One text for all rows with the same shingles and the same `outline`; rows are sizes[i] hashes one after another."""
     rows = len(sizes)
-    begin = np.zeros(rows, np.int64)
-    np.cumsum(sizes[:-1], out=begin[1:])
+    begin = _begins(sizes)
     both = np.empty((rows, 2), np.uint64)
     on_threads(lambda span: sums(begin, sizes, hashes, both, span), spans(rows, threads), threads)
-    both[:, 1] += shape
+    both[:, 1] += outline
     full = np.flatnonzero(sizes)
     order = full[np.lexsort((full, both[full, 1], both[full, 0]))]
     first = first_copies(begin, sizes, hashes, both, order)[full]

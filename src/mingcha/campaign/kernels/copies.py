@@ -59,12 +59,15 @@ def _holds_all(table: U64, owner: I32, who: int, values: U64) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def shapes(starts: I64, breaks: I32) -> U64:
-    """One value for where each row's sentences begin, so that copies are copies in this as well."""
-    out = np.empty(starts.shape[0] - 1, np.uint64)
-    for row in range(out.shape[0]):
+def outlines(
+    begin: I64, sizes: I32, hashes: U64, sentences: tuple[I64, I32, I32], out: U64, span: tuple[int, int]
+) -> None:
+    """One value for each row's shingles in their order and where its sentences begin; `sentences` is as in Breaks."""
+    first, counts, breaks = sentences
+    for row in range(span[0], span[1]):
         state = np.uint64(0)
-        for i in range(starts[row], starts[row + 1]):
+        for i in range(begin[row], begin[row] + sizes[row]):
+            state = _mix(state, hashes[i])
+        for i in range(first[row], first[row] + counts[row]):
             state = _mix(state, np.uint64(breaks[i]))
         out[row] = state
-    return out
