@@ -15,6 +15,7 @@ from mingcha.model.report import ReportData
 from mingcha.settings import Settings
 
 if TYPE_CHECKING:
+    from mingcha.adapters.encoder import Usem
     from mingcha.adapters.intake.door import Door
     from mingcha.adapters.scratch import Scratch
 
@@ -84,6 +85,13 @@ def scratch(limit: int | None = None) -> "Scratch":
     from mingcha.adapters.scratch import Scratch, quarter_of_memory
 
     return Scratch(quarter_of_memory() if limit is None else limit)
+
+
+def encoder() -> "Usem":
+    """Meanings of sentences as vectors."""
+    from mingcha.adapters.encoder import Usem
+
+    return Usem()
 
 
 def key_door() -> ModuleType:

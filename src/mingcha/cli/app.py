@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from mingcha.cli import accounts, campaigns, demo, desk, erase, families, family, intake, keys, out, reading, serve
+from mingcha.cli import (
+    accounts,
+    campaigns,
+    demo,
+    desk,
+    erase,
+    families,
+    family,
+    intake,
+    keys,
+    out,
+    reading,
+    rewritten,
+    serve,
+)
 from mingcha.cli.house import choose_workspace
 from mingcha.cli.say import say
 from mingcha.cli.terminal import spoken
@@ -34,6 +48,6 @@ def options(
     choose_workspace(workspace)
 
 
-for group in (demo, intake, desk, families, family, out, serve, accounts, keys, erase, reading, campaigns):
+for group in (demo, intake, desk, families, family, out, serve, accounts, keys, erase, reading, campaigns, rewritten):
     group.register(app)
 spoken(app)

@@ -13,6 +13,8 @@ STAGES = {
     "groups": ("检验群组", "testing groups"),
     "assess": ("逐件核查", "assessing"),
     "gather": ("归族", "gathering"),
+    "encode": ("读意", "reading meanings"),
+    "align": ("对照", "aligning"),
     "template": ("还原模板", "templates"),
 }
 

@@ -1,0 +1,5 @@
+"""Meanings of sentences as vectors."""
+
+from mingcha.adapters.encoder.usem import Usem
+
+__all__ = ["Usem"]
