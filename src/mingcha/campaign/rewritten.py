@@ -49,8 +49,8 @@ LIKENESS = Likeness(
     mean=0.45,
     points=2,
     bare_aligned=0.8,
-    bare_sentences=5,
-    bare_mean=0.58,
+    bare_sentences=6,
+    bare_mean=0.62,
     common=500,
     neighbours=10,
 )
