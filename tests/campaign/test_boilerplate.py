@@ -91,7 +91,7 @@ def test_what_is_common_is_counted_as_plain_sets_say(rows: list[list[int]], grou
     expected = {}
     for value in {v for row in rows for v in row}:
         holders = [k for k, row in enumerate(rows) if value in row]
-        if len(holders) >= LEAST and 2 * len({groups[k] for k in holders}) >= len(holders):
+        if len(holders) >= LEAST and 3 * len({groups[k] for k in holders}) >= 2 * len(holders):
             expected[value] = len(holders)
     assert dict(zip(found.values.tolist(), found.holders.tolist(), strict=True)) == expected
     counted = among(p, np.arange(len(rows)), found, threads)

@@ -1,7 +1,8 @@
 """What many unrelated letters carry is no likeness: quoted statutes, printed forms, notices. Learnt from who holds it, or given.
 
-A shingle is common property when many texts hold it and they stand in at least half as many families (a text in none is one of its
-own): a campaign's own words stand in one family or few. It counts neither as shared nor as part of a text.
+A shingle is common when many texts hold it and they stand in at least two thirds as many families (a text in none is one of its own): a
+campaign's own words stand in one family or few. A family held together mostly by what is common is gathered again without it, and
+whoever has little else stands alone.
 """
 
 from collections.abc import Sequence
@@ -58,7 +59,7 @@ def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
     holders, groups = np.concatenate(
         on_threads(lambda part: count_holders(p, order, group, (often, asked, values), part), parts, threads), axis=1
     )
-    common = (holders >= least) & (2 * groups >= holders)
+    common = (holders >= least) & (3 * groups >= 2 * holders)
     return Common(values[common], holders[common])
 
 
