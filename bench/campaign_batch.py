@@ -24,9 +24,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from mingcha.actions.campaigns import Gathered, find_families, find_pairs
 from mingcha.campaign.cutting import SCHEMES
 from mingcha.campaign.gathering import RULE, gather_families
+from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.letters import cut_all, ordered
 from mingcha.campaign.warm import warm
 from mingcha.wiring import open_letters
@@ -191,9 +194,21 @@ def counts(done: Gathered) -> dict[str, Any]:
     }
 
 
+def bandwidth() -> float:
+    """Bytes a second that two threads read from memory together: the best of three sums over 1 GB."""
+    held = np.ones(1 << 27, np.uint64)
+    best = 0.0
+    for _ in range(3):
+        started = time.perf_counter()
+        on_threads(lambda span: int(held[slice(*span)].sum()), spans(len(held), 2), 2)
+        best = max(best, held.nbytes / (time.perf_counter() - started))
+    return best
+
+
 def scale(a: argparse.Namespace) -> dict[str, Any]:
     """Seconds, memory and growth from the first corpus to the second, and where the time goes."""
-    out: dict[str, Any] = {"scheme": a.scheme}
+    speed = bandwidth()
+    out: dict[str, Any] = {"scheme": a.scheme, "memory_gb_a_second": round(speed / 1e9, 1)}
     cutting = SCHEMES[a.scheme]()
     for name in a.corpus:
         stages: dict[str, float] = {}
@@ -221,6 +236,7 @@ def scale(a: argparse.Namespace) -> dict[str, Any]:
             "not_reading_and_hashing": round(1 - stages["read_and_hash"] / total, 3),
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "shingles": int(corpus.letters.sizes.sum()),
+            "passes_over_all_hashes_in_that_time": round(total * speed / (8 * int(corpus.letters.sizes.sum()))),
             "families": len(found.families),
             "comparisons_a_row": round(found.compared / rows, 2),
             "microseconds_a_row": round(total / rows * 1e6, 1),
