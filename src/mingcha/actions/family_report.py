@@ -18,6 +18,7 @@ Read = Callable[[], Iterable[Block]]
 LAID = 5_000  # letters of a family a template is read off and laid beside
 HELD = 200_000  # texts in memory at a time
 SHOWN_FAMILIES, SHOWN_COPIES, SHOWN_CHARACTERS, SHOWN_PASSAGES = 100, 5, 2_000, 50
+MOSTLY_COMMON = 0.8
 SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]?")
 MARKS = {StretchKind.VALUE: Mark.VALUE, StretchKind.CHANGED: Mark.CHANGED, StretchKind.ADDED: Mark.ADDED}
 
@@ -108,7 +109,7 @@ def family_report(done: Gathered, read: Read, file: str, progress: Progress = si
 
 
 def ignored_passages(done: Gathered, read: Read) -> tuple[Ignored, ...]:
-    """Sentences that counted as nobody's own, the most widely held first: at most SHOWN_PASSAGES, from at most as many letters."""
+    """Sentences that counted as nobody's own, all or nearly, the most widely held first: at most SHOWN_PASSAGES, from at most as many letters."""
     common = done.found.common
     rows = done.found.with_common
     few = rows[:: max(1, len(rows) // SHOWN_PASSAGES)][:SHOWN_PASSAGES] if len(rows) else rows
@@ -120,8 +121,8 @@ def ignored_passages(done: Gathered, read: Read) -> tuple[Ignored, ...]:
         hashes = np.unique(cutting.shingles([sentence])[0])
         at = np.searchsorted(common.values, hashes)
         known = common.values[np.minimum(at, len(common.values) - 1)] == hashes
-        if len(hashes) > 1 and known.all():
-            found[hashes.tobytes()] = Ignored(sentence, int(np.median(common.holders[at])))
+        if len(hashes) > 1 and known.mean() >= MOSTLY_COMMON:
+            found[hashes.tobytes()] = Ignored(sentence, int(np.median(common.holders[at[known]])))
     return tuple(sorted(found.values(), key=lambda one: (-one.texts, one.text))[:SHOWN_PASSAGES])
 
 
