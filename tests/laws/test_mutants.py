@@ -17,14 +17,28 @@ def test_at_least_two_a_law() -> None:
         assert sum(mutant.law == law for mutant in MUTANTS) >= 2, f"law {law}"
 
 
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the source for all mutants, so that its kernels are compiled once."""
+    target = tmp_path_factory.mktemp("mutants") / "src"
+    shutil.copytree(ROOT / "src", target, ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: f"law{m.law}-{m.file}-{m.new[:20]!r}")
-def test_mutant_turns_its_test_red(mutant: Mutant, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    target = tmp_path / "src" / "mingcha" / mutant.file
-    source = target.read_text(encoding="utf-8")
+def test_mutant_turns_its_test_red(mutant: Mutant, tree: Path) -> None:
+    target, original = (base / "mingcha" / mutant.file for base in (tree, ROOT / "src"))
+    source = original.read_text(encoding="utf-8")
     assert source.count(mutant.old) == 1, "the mutant no longer fits the source"
     target.write_text(source.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        _turns_red(mutant.test, tree)
+    finally:
+        shutil.copy2(original, target)
+
+
+def _turns_red(test: str, tree: Path) -> None:
     command = [
         sys.executable,
         "-m",
@@ -34,14 +48,14 @@ def test_mutant_turns_its_test_red(mutant: Mutant, tmp_path: Path) -> None:
         "-p",
         "no:cacheprovider",
         "-o",
-        f"pythonpath={tmp_path / 'src'} {ROOT}",
-        mutant.test,
+        f"pythonpath={tree} {ROOT}",
+        test,
     ]
     environment = {
         **os.environ,
-        "PYTHONPATH": str(tmp_path / "src"),
+        "PYTHONPATH": str(tree),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "NUMBA_CACHE_DIR": str(tmp_path.parent / "numba"),
+        "NUMBA_CACHE_DIR": str(tree.parent / "numba"),
     }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode in (1, 2), done.stdout[-800:]

@@ -34,6 +34,9 @@ def fold_batch(codes: NDArray[np.uint32], offsets: NDArray[np.int64], threads: i
     bounds = [0, *cuts.tolist(), len(offsets) - 1]
     known, frozen = tables(), codes.view()
     frozen.flags.writeable = False
+    if parts == 1:
+        only, lengths = fold_many(frozen, offsets, known)
+        return only, _offsets(lengths)
     with ThreadPoolExecutor(parts) as pool:
         done = list(
             pool.map(lambda first, last: fold_many(frozen, offsets[first : last + 1], known), bounds[:-1], bounds[1:])
