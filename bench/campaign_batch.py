@@ -12,7 +12,6 @@ read the ratios, not the seconds. Prints one JSON object; `--out` freezes it.
 import argparse
 import json
 import pickle
-import platform
 import resource
 import subprocess
 import sys
@@ -20,11 +19,11 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from frozen import heading, write
 
 from mingcha.actions.campaigns import Gathered, find_families, find_pairs
 from mingcha.campaign.cutting import SCHEMES
@@ -260,15 +259,10 @@ def main() -> None:
     a = parser.parse_args()
     warm()
     out = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
-        "command": f"bench/campaign_batch.py {a.what} {' '.join(Path(c).name for c in a.corpus)}",
+        **heading(f"campaign_batch.py {a.what} {' '.join(Path(c).name for c in a.corpus)}"),
         **{"pairs": pairs, "families": families, "scale": scale}[a.what](a),
     }
-    text = json.dumps(out, indent=1)
-    if a.out:
-        a.out.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    write(out, a.out)
 
 
 if __name__ == "__main__":

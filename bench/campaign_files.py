@@ -10,18 +10,16 @@ family of at least SIZE rows to stderr, to read and never to keep. Prints one JS
 import argparse
 import csv
 import gzip
-import json
-import platform
 import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from campaign_batch import counts, joined
+from frozen import heading, write
 
 from mingcha.actions.campaigns import find_families, find_pairs
 from mingcha.campaign.warm import warm
@@ -95,11 +93,11 @@ def main() -> None:
             sys.stderr.write(f"--- {len(group)} rows\n")
             sys.stderr.writelines(f"  {texts[row][:150]!r}\n" for row in group[:6])
     out = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
-        "command": f"bench/campaign_files.py {a.file.name}"
-        + (f" --label {a.label}" if a.label else "")
-        + "".join(f" --cue '{cue}'" for cue in a.cue),
+        **heading(
+            f"campaign_files.py {a.file.name}"
+            + (f" --label {a.label}" if a.label else "")
+            + "".join(f" --cue '{cue}'" for cue in a.cue)
+        ),
         "scheme": done.scheme,
         "rows": len(texts),
         "seconds": round(seconds, 2),
@@ -110,10 +108,7 @@ def main() -> None:
         f"single_linkage_at_{a.threshold}_of_2_or_more": purity(linked, labels, 2),
         "cues": [cued(groups, texts, cue) for cue in a.cue],
     }
-    text = json.dumps(out, indent=1, ensure_ascii=False)
-    if a.out:
-        a.out.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    write(out, a.out)
 
 
 if __name__ == "__main__":

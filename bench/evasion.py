@@ -9,15 +9,13 @@ tables are this file's own and never read by the product. Prints one JSON object
 
 import argparse
 import json
-import platform
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
-from math import sqrt
 from pathlib import Path
 from typing import Any
+
+from frozen import heading, wilson, write
 
 from mingcha.actions.campaigns import find_families
 from mingcha.campaign.warm import warm
@@ -118,14 +116,6 @@ def recall(texts: list[str], campaigns: list[int]) -> tuple[int, int]:
     return found, sum(count for campaign, count in size.items() if campaign >= 0 and count > 1)
 
 
-def interval(found: int, of: int) -> list[float]:
-    """Wilson 95 %."""
-    share, z = found / of, 1.96
-    middle = (share + z * z / 2 / of) / (1 + z * z / of)
-    half = z * sqrt(share * (1 - share) / of + z * z / 4 / of / of) / (1 + z * z / of)
-    return [round(middle - half, 4), round(middle + half, 4)]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
@@ -140,11 +130,9 @@ def main() -> None:
     plain = [row["text"] for row in rows]
     found, of = recall(plain, campaigns)
     out: dict[str, Any] = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
-        "command": f"bench/evasion.py {a.corpus.name} --language {a.language}",
+        **heading(f"evasion.py {a.corpus.name} --language {a.language}"),
         "rows": len(rows),
-        "untreated": {"copies": of, "recall": round(found / of, 4), "interval": interval(found, of)},
+        "untreated": {"copies": of, "recall": round(found / of, 4), "interval": wilson(found, of)},
     }
     kinds = TREATMENTS[a.language]
     for name, treatments in [*((name, [treat]) for name, treat in kinds.items()), ("all mixed", list(kinds.values()))]:
@@ -161,13 +149,10 @@ def main() -> None:
             out[name][str(rate)] = {
                 "characters_changed": round(changed / sum(len(plain[r]) for r, c in enumerate(campaigns) if c >= 0), 4),
                 "recall": round(got / of, 4),
-                "interval": interval(got, of),
+                "interval": wilson(got, of),
                 "points_lost": round(100 * (found - got) / of, 2),
             }
-    text = json.dumps(out, indent=1, ensure_ascii=False)
-    if a.out:
-        a.out.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    write(out, a.out)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,15 @@ Prints one JSON object; `--out` freezes it.
 
 import argparse
 import json
-import platform
 import resource
-import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+
+from frozen import heading, write
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.indexing import index_families
@@ -53,9 +52,7 @@ def main() -> None:
         where = place(a.store, Path(name))
         store = open_store(where)
         out: dict[str, Any] = {
-            "date": datetime.now(UTC).date().isoformat(),
-            "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
-            "command": f"bench/incremental.py {a.corpus.name} --store {a.store}",
+            **heading(f"incremental.py {a.corpus.name} --store {a.store}"),
             "stored": len(stored),
             **fill(store, [(f"C-{i:07}", row["text"]) for i, row in enumerate(stored)]),
         }
@@ -67,10 +64,7 @@ def main() -> None:
         )
         store.close()
     out["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    text = json.dumps(out, indent=1)
-    if a.out:
-        a.out.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    write(out, a.out)
 
 
 def fill(store: Store, texts: list[tuple[str, str]]) -> dict[str, float]:

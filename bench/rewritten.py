@@ -14,27 +14,18 @@ import argparse
 import csv
 import gzip
 import json
-import platform
 import random
 import re
 import sys
-from datetime import UTC, datetime
-from math import sqrt
 from pathlib import Path
 from typing import Any
+
+from frozen import heading, wilson, write
 
 from mingcha.actions.rewritten import Reworded, find_reworded
 from mingcha.campaign.rewritten import REWRITTEN_SCHEME
 from mingcha.model.letters import Block
 from mingcha.wiring import encoder
-
-
-def interval(found: int, of: int) -> list[float]:
-    """Wilson 95 %."""
-    share, z = found / of, 1.96
-    middle = (share + z * z / 2 / of) / (1 + z * z / of)
-    half = z * sqrt(share * (1 - share) / of + z * z / 4 / of / of) / (1 + z * z / of)
-    return [round(max(0.0, middle - half), 7), round(middle + half, 7)]
 
 
 def refilled(text: str, rng: random.Random) -> str:
@@ -57,7 +48,7 @@ def made(letters: list[list[str]], strangers: list[str], encode: Any) -> dict[st
     return {
         "pairs": len(true),
         "found": len(mine & true),
-        "interval": interval(len(mine & true), len(true)),
+        "interval": wilson(len(mine & true), len(true)),
         "with_another_letter": len(mine - true),
     }
 
@@ -85,23 +76,18 @@ def main() -> None:
     changed = [[letter[0], *(refilled(text, rng) for text in letter[1:])] for letter in letters]
     strangers = real[:500]
     out = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
-        "command": f"bench/rewritten.py {a.file.name} --skip {a.skip} --rows {a.rows}",
+        **heading(f"rewritten.py {a.file.name} --skip {a.skip} --rows {a.rows}"),
         "scheme": REWRITTEN_SCHEME,
         "strangers": {
             "letters_compared": len(done.rows),
             "pairs_compared": done.found.compared,
             "pairs_found": len(done.found.found),
-            "share_of_pairs_compared": interval(len(done.found.found), done.found.compared),
+            "share_of_pairs_compared": wilson(len(done.found.found), done.found.compared),
         },
         "our_letters_figures_kept": made(letters, strangers, encode),
         "our_letters_figures_refilled": made(changed, strangers, encode),
     }
-    text = json.dumps(out, indent=1)
-    if a.out:
-        a.out.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    write(out, a.out)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Families of a Spark frame are the families of the local engine, whatever the partitions."""
 
 import random
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from mingcha.actions.campaigns import find_families
 from mingcha.actions.campaigns_spark import find_families_in_spark
 from mingcha.errors import InputError
 from mingcha.model.letters import Block
+from mingcha.testing.spark import local_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -22,18 +22,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationW
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        session = (
-            SparkSession.builder.master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", "3")
-            .getOrCreate()
-        )
-        yield session
-        session.stop()
+    session = local_spark()
+    yield session
+    session.stop()
 
 
 def made() -> list[tuple[int, str | None]]:

@@ -1,0 +1,34 @@
+"""What every frozen result says besides its figures, and how it is written; intervals."""
+
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+
+def heading(command: str) -> dict[str, Any]:
+    """Date, machine and command of a run."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": f"{platform.system()} {platform.machine()}, 2 shared cores, CPython {platform.python_version()}",
+        "command": f"bench/{command}",
+    }
+
+
+def write(out: dict[str, Any], target: Path | None) -> None:
+    """Print a result, and freeze it where there is a target."""
+    text = json.dumps(out, indent=1, ensure_ascii=False) + "\n"
+    if target:
+        target.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def wilson(found: int, of: int) -> list[float]:
+    """The Wilson interval of a share, 95 %."""
+    share, z = found / of, 1.96
+    middle = (share + z * z / 2 / of) / (1 + z * z / of)
+    half = z * sqrt(share * (1 - share) / of + z * z / 4 / of / of) / (1 + z * z / of)
+    return [round(max(0.0, middle - half), 7), round(min(1.0, middle + half), 7)]
