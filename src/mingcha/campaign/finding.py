@@ -15,7 +15,8 @@ from mingcha.campaign.kernels.common import most_typical
 from mingcha.campaign.kernels.copies import outlines
 from mingcha.campaign.kernels.gather import NOT_COMPARED, Found, Work, ask, new_work, open_families
 from mingcha.campaign.kernels.likeness import MILLION, Passages, Rule
-from mingcha.campaign.kernels.point import Pointers, centrality, count_shingles, elect, point
+from mingcha.campaign.kernels.point import Pointers, centrality, elect, point
+from mingcha.campaign.kernels.prefix import count_slots
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
@@ -45,7 +46,7 @@ class Finder:
     def __post_init__(self) -> None:
         p, threads = self.passages, self.threads
         slots = np.zeros(1 << min(MOST_SLOTS, max(10, int(p.sizes.sum()).bit_length())), np.uint8)
-        on_threads(lambda part: count_shingles(p, slots, part), self._parts(), threads)
+        on_threads(lambda part: count_slots(p, slots, part), self._parts(), threads)
         texts = len(p.sizes)
         self.often = np.empty(len(p.hashes), np.uint8)
         central = np.zeros(texts, np.int64)

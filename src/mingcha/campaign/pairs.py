@@ -33,7 +33,7 @@ def find_text_pairs(corpus: Corpus, near: int, threads: int) -> TextPairs:
     letters = corpus.letters
     texts, total = len(letters.sizes), int(letters.sizes.sum())
     slots = np.zeros(1 << max(10, (2 * total).bit_length()), np.uint8)
-    on_threads(lambda part: count_slots(letters.hashes, slots, part), [(k, threads) for k in range(threads)], threads)
+    on_threads(lambda part: count_slots(letters, slots, part), [(k, threads) for k in range(threads)], threads)
     prefix, held = np.empty(len(letters.hashes), np.uint64), np.zeros(texts, np.int32)
     cuts = spans(texts, PARTS * threads)
     on_threads(lambda span: prefixes(letters, slots, near, (prefix, held), span), cuts, threads)

@@ -10,7 +10,6 @@ import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.likeness import Passages
-from mingcha.campaign.kernels.prefix import FULL
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import U8
 
@@ -25,19 +24,6 @@ class Pointers(NamedTuple):
     texts: I32
     hits: I32
     weights: I32
-
-
-@njit(cache=True, nogil=True)
-def count_shingles(p: Passages, slots: U8, part: tuple[int, int]) -> None:
-    """Count into part k of n of the slots how often the texts hit each, up to FULL; parts of one table may be filled side by side."""
-    mask = np.uint64(slots.shape[0] - 1)
-    low = np.uint64(slots.shape[0] * part[0] // part[1])
-    high = np.uint64(slots.shape[0] * (part[0] + 1) // part[1])
-    for text in range(p.sizes.shape[0]):
-        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            slot = p.hashes[i] & mask
-            if low <= slot < high and slots[slot] < FULL:
-                slots[slot] += 1
 
 
 @njit(cache=True, nogil=True)
