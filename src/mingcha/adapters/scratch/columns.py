@@ -39,7 +39,9 @@ class Scratch:
                 self.spilled += self._write(held, files)
                 size = 0
         if not files:
-            return [np.concatenate(column) for column in held]
+            return [
+                np.concatenate(held.pop(0)) for _ in types
+            ]  # each column's parts are let go before the next is joined
         self.spilled += self._write(held, files)
         return [_mapped(file, type_) for file, type_ in zip(files, types, strict=True)]
 
