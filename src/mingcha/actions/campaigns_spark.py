@@ -16,6 +16,7 @@ import numpy as np
 
 from mingcha.actions.campaigns import THREADS, scheme_named
 from mingcha.campaign.gathering import RULE, gather_families
+from mingcha.campaign.kernels.ranks import I64
 from mingcha.campaign.letters import Corpus, Join, in_memory, ordered
 from mingcha.model.letters import Id
 
@@ -102,9 +103,10 @@ def _with_copies(corpus: Corpus, copies: list[int]) -> Corpus:
     """The corpus when row `i` stands for so many rows, numbered one row after another."""
     many = np.array(copies, np.int64)
     first = np.cumsum(many) - many
-    heads = corpus.rows
-    held = np.concatenate([np.zeros(1, np.int64), np.cumsum(many[heads])])
-    rows = [np.arange(first[row], first[row] + many[row]) for row in heads]
-    empty = [np.arange(first[row], first[row] + many[row]) for row in corpus.empty]
-    none = np.empty(0, np.int64)
-    return replace(corpus, held=held, rows=np.concatenate([none, *rows]), empty=np.concatenate([none, *empty]))
+
+    def rows(of: I64) -> I64:
+        before = np.cumsum(many[of]) - many[of]
+        return np.repeat(first[of] - before, many[of]) + np.arange(many[of].sum())
+
+    held = np.concatenate([np.zeros(1, np.int64), np.cumsum(many[corpus.rows])])
+    return replace(corpus, held=held, rows=rows(corpus.rows), empty=rows(corpus.empty))
