@@ -22,7 +22,7 @@ from typing import Any
 
 from frozen import heading, wilson, write
 
-from mingcha.actions.rewritten import Reworded, find_reworded
+from mingcha.actions.rewritten import RewrittenLetters, find_rewritten_letters
 from mingcha.campaign.rewritten import REWRITTEN_SCHEME
 from mingcha.model.letters import Block
 from mingcha.wiring import encoder
@@ -33,7 +33,7 @@ def refilled(text: str, rng: random.Random) -> str:
     return re.sub(r"\d{2,}", lambda found: str(rng.randint(10 ** (len(found[0]) - 1), 10 ** len(found[0]) - 1)), text)
 
 
-def found_in(done: Reworded) -> set[tuple[int, int]]:
+def found_in(done: RewrittenLetters) -> set[tuple[int, int]]:
     """Pairs of rows."""
     return {tuple(sorted((done.rows[one.a], done.rows[one.b]))) for one in done.found.found}  # type: ignore[misc] # two
 
@@ -42,7 +42,7 @@ def made(letters: list[list[str]], strangers: list[str], encode: Any) -> dict[st
     """Of the pairs of one letter how many are found among strangers, and pairs of two letters found."""
     texts = [text for letter in letters for text in letter]
     owner = [k for k, letter in enumerate(letters) for _ in letter] + [-1 - k for k in range(len(strangers))]
-    found = found_in(find_reworded([Block(range(len(owner)), [*texts, *strangers])], encode))
+    found = found_in(find_rewritten_letters([Block(range(len(owner)), [*texts, *strangers])], encode))
     true = {(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts)) if owner[a] == owner[b]}
     mine = {pair for pair in found if pair[0] < len(texts)}
     return {
@@ -66,7 +66,7 @@ def main() -> None:
     with gzip.open(a.file, "rt", encoding="utf-8", newline="") as source:
         real = [row[a.column] for row in csv.DictReader(source)][a.skip : a.skip + a.rows]
     encode = encoder()
-    done = find_reworded([Block(range(len(real)), real)], encode)
+    done = find_rewritten_letters([Block(range(len(real)), real)], encode)
     if a.show:
         for one in done.found.found:
             sys.stderr.write(f"{one}\n {real[done.rows[one.a]][:300]}\n {real[done.rows[one.b]][:300]}\n")

@@ -1,5 +1,6 @@
 """The sentence encoder: unit vectors, the same whatever stands beside a sentence; nothing but the weights we measured."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from mingcha.actions import rewritten as action
 from mingcha.adapters.encoder import Usem, usem
 from mingcha.cli.app import app
+from mingcha.cli.say import Exit
 from mingcha.errors import InputError, UnreadableFile
 
 ZH = "我在八月借了45000元的分期。业务员说月息很低，合同却是年化35.9%。我已经还了38260元。民法典第680条禁止高利贷。请退还211元担保费。"
@@ -71,3 +73,17 @@ def test_too_many_rows_are_refused_with_the_reason(tmp_path: Path, monkeypatch: 
     source.write_text("id,text\n1,a\n2,b\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["rewritten", str(source), "--out", str(tmp_path / "out.jsonl")])
     assert isinstance(done.exception, InputError)
+
+
+def test_what_was_not_read_and_what_was_cut_short_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGCHA_LOCALE", "en")
+    monkeypatch.setattr(action, "LONGEST", 4)
+    source = tmp_path / "letters.jsonl"
+    source.write_text(
+        json.dumps({"id": 1, "text": ZH}) + "\n{broken\n" + json.dumps({"id": 2, "text": OTHER}) + "\n",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(app, ["rewritten", str(source), "--out", str(tmp_path / "out.jsonl")])
+    assert done.exit_code == Exit.REJECTS
+    assert "line 2: " in done.output
+    assert "1 letters were read in part" in done.output

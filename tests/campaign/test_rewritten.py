@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingcha.campaign.rewritten import LIKENESS, Letter, align, compare, find_rewritten, points_of, sentences_of
+from mingcha.campaign.rewritten import LIKENESS, Letter, align, compare, find_rewritten, points_of
+from mingcha.text.segment import sentences_as_written
 
 FEW = frozenset[str]()
 
@@ -29,8 +30,8 @@ def test_points_are_the_same_in_both_languages(zh: str, en: str, points: set[str
 
 
 def test_sentences_end_at_their_marks_and_not_at_decimals() -> None:
-    assert sentences_of("利率35.9%。请退还！\n谢谢") == ["利率35.9%。", "请退还！", "谢谢"]
-    assert sentences_of("It is 35.9% a year. Please refund. Thanks") == [
+    assert sentences_as_written("利率35.9%。请退还！\n谢谢") == ["利率35.9%。", "请退还！", "谢谢"]
+    assert sentences_as_written("It is 35.9% a year. Please refund. Thanks") == [
         "It is 35.9% a year.",
         "Please refund.",
         "Thanks",
@@ -129,6 +130,5 @@ def test_letters_are_found_among_others_and_counted() -> None:
     found = find_rewritten([*others[:10], twins[0], *others[10:], twins[1], letter([], {})], seen.append)
     assert [(one.a, one.b) for one in found.found] == [(10, 31)]
     assert found.compared == len(seen) > 0
-    assert found.cut_short == 0
     assert find_rewritten([], seen.append).found == ()
     assert find_rewritten([letter([], {}), ONE], seen.append).compared == 0

@@ -1,6 +1,5 @@
 """The letters behind the families of a file: templates as data and as a page. Texts were not kept, so the file is read again."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +12,13 @@ from mingcha.campaign.template import reconstruct
 from mingcha.model.letters import Block, CopyCard, FamilyCard, FamilyReport, Id, Ignored, LaidPiece, Mark
 from mingcha.model.template import Copy, Fixed, Slot, StretchKind, Template
 from mingcha.model.words import Words
+from mingcha.text.segment import sentences_as_written
 
 Read = Callable[[], Iterable[Block]]
 LAID = 5_000  # letters of a family a template is read off and laid beside
 HELD = 200_000  # texts in memory at a time
 SHOWN_FAMILIES, SHOWN_COPIES, SHOWN_CHARACTERS, SHOWN_PASSAGES = 100, 5, 2_000, 50
 MOSTLY_COMMON = 0.8
-SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]?")
 MARKS = {StretchKind.VALUE: Mark.VALUE, StretchKind.CHANGED: Mark.CHANGED, StretchKind.ADDED: Mark.ADDED}
 
 
@@ -114,7 +113,7 @@ def ignored_passages(done: Gathered, read: Read) -> tuple[Ignored, ...]:
     rows = done.found.with_common
     few = rows[:: max(1, len(rows) // SHOWN_PASSAGES)][:SHOWN_PASSAGES] if len(rows) else rows
     texts = _texts_of(set(few.tolist()), read()) if len(few) else {}
-    sentences = {said for text in texts.values() for one in SENTENCE.findall(text) if (said := one.strip())}
+    sentences = {one for text in texts.values() for one in sentences_as_written(text)}
     cutting = SCHEMES[done.scheme.split(",")[0]]()
     found = {}
     for sentence in sorted(sentences):

@@ -7,26 +7,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.actions.campaigns import Progress, Sheet, find_families, silent
-from mingcha.campaign.rewritten import LONGEST, Letter, Rewritings, find_rewritten, points_of, sentences_of
+from mingcha.campaign.rewritten import Letter, Rewritings, find_rewritten, points_of
 from mingcha.errors import InputError
 from mingcha.model.letters import Block
 from mingcha.model.words import Words
+from mingcha.text.segment import sentences_as_written
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 MOST_ROWS = 20_000  # the encoder reads a few hundred sentences a second
+LONGEST = 200  # sentences of a letter that are looked at; who wrote more is counted
 LOT = 200  # letters read between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
+class RewrittenLetters:
     """Pairs of a file's rows, as places in `sheet.ids`; a family of shared passages is compared as its representative alone."""
 
     sheet: Sheet
     found: Rewritings
     rows: tuple[int, ...]  # that were compared: pairs are places in these
+    cut_short: int  # of them, those of more than LONGEST sentences
 
 
-def find_reworded(blocks: Iterable[Block], encode: Encode, progress: Progress = silent) -> Reworded:
+def find_rewritten_letters(blocks: Iterable[Block], encode: Encode, progress: Progress = silent) -> RewrittenLetters:
     """Letters that say the same points in the same order in other words, in Chinese, English or one in each."""
     sheet = Sheet()
     texts: list[str] = []
@@ -44,9 +47,11 @@ def find_reworded(blocks: Iterable[Block], encode: Encode, progress: Progress = 
     families = find_families([Block(range(len(texts)), texts)], progress=progress).found.families
     copies = {row for family in families for row in family.rows.tolist() if row != family.representative}
     rows = tuple(row for row in range(len(texts)) if row not in copies)
-    letters = []
+    letters, cut_short = [], 0
     for start in range(0, len(rows), LOT):
-        letters += _letters([texts[row] for row in rows[start : start + LOT]], encode)
+        whole = [sentences_as_written(texts[row]) for row in rows[start : start + LOT]]
+        cut_short += sum(len(letter) > LONGEST for letter in whole)
+        letters += _letters([letter[:LONGEST] for letter in whole], encode)
         progress("encode", min(start + LOT, len(rows)), len(rows))
     compared = 0
 
@@ -55,11 +60,10 @@ def find_reworded(blocks: Iterable[Block], encode: Encode, progress: Progress = 
         compared += more
         progress("align", compared, 0)
 
-    return Reworded(sheet, find_rewritten(letters, done), rows)
+    return RewrittenLetters(sheet, find_rewritten(letters, done), rows, cut_short)
 
 
-def _letters(texts: Sequence[str], encode: Encode) -> list[Letter]:
-    sentences = [sentences_of(text)[:LONGEST] for text in texts]
+def _letters(sentences: Sequence[Sequence[str]], encode: Encode) -> list[Letter]:
     vectors = encode([one for letter in sentences for one in letter])
     cuts = np.cumsum([len(letter) for letter in sentences])[:-1]
     return [

@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.text.normalise import normalise
+from mingcha.text.tables import NUMERALS
 
 REWRITTEN_SCHEME = "rewritten@2026-11-25"
 F32 = NDArray[np.float32]
-BREAK = re.compile(r"(?<=[。！？!?；;\n])\s*|(?<=[a-z%\d)]\.)\s+", re.IGNORECASE)
-LONGEST = 200  # sentences of a letter that are looked at; more is counted
 RULE = re.compile(r"第([零〇一二三四五六七八九十百千\d]+)条|\b(?:article|section) (\d+)", re.IGNORECASE)
 FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(万|千|%)?")
 LEAST, YEARS = 100, (1990, 2035)
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -78,16 +76,10 @@ class Rewriting:
 
 @dataclass(frozen=True, slots=True)
 class Rewritings:
-    """All found, best first, and what was compared and cut short."""
+    """All found, best first, and how many pairs were compared."""
 
     found: tuple[Rewriting, ...]
     compared: int
-    cut_short: int  # letters of more than LONGEST sentences
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a letter in either language."""
-    return [one for part in BREAK.split(text) if len(one := part.strip()) > 1]
 
 
 def points_of(sentence: str) -> frozenset[str]:
@@ -108,12 +100,12 @@ def _number(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
     total = digit = 0
-    for char in numeral.replace("〇", "零"):
+    for char in numeral:
         if char in UNITS:
             total += (digit or 1) * UNITS[char]
             digit = 0
         else:
-            digit = int(char) if char.isdecimal() else DIGITS[char]
+            digit = int(NUMERALS.get(char, char))
     return total + digit
 
 
@@ -163,7 +155,7 @@ def find_rewritten(letters: Sequence[Letter], done: Callable[[int], None], rule:
             found.append(replace(rewriting, a=a, b=b))
         done(1)
     found.sort(key=lambda one: (-len(one.points), -one.likeness, one.a, one.b))
-    return Rewritings(tuple(found), len(pairs), sum(len(one.points) >= LONGEST for one in letters))
+    return Rewritings(tuple(found), len(pairs))
 
 
 def _candidates(letters: Sequence[Letter], neighbours: int) -> list[tuple[int, int]]:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mingcha.cli.faults import say_faults
 from mingcha.cli.reading import NO_EVIDENCE
-from mingcha.cli.say import Exit, err, out, print_json, say, words
+from mingcha.cli.say import Exit, err, out, print_json, say
 from mingcha.errors import InputError, UnreadableFile
 from mingcha.model.words import Words
 
 if TYPE_CHECKING:
     from mingcha.actions.campaigns import Gathered, Paired, Progress, Sheet
 
-FAULTS_SHOWN = 5
 GB = 10**9
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 
@@ -105,17 +105,17 @@ def campaigns(
             _say_families(gathered, room.spilled)
     if json_:
         print_json({**told, "not_read": len(sheet.faults) if sheet else 0})
-    if sheet and _say_faults(sheet):
+    if sheet and say_faults(sheet.faults):
         raise typer.Exit(int(Exit.REJECTS))
 
 
 def _passages(file: Path | None) -> tuple[str, ...]:
     if file is None:
         return ()
+    if not file.is_file():
+        raise UnreadableFile(file=file, why=Words("没有这个文件", "there is no such file"))
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise UnreadableFile(file=file, why=Words("没有这个文件", "there is no such file")) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(file=file, why=Words("不是 UTF-8 文本", "it is not UTF-8 text")) from error
     return tuple(line for line in lines if line.strip())
@@ -220,13 +220,3 @@ def _say_families(done: "Gathered", on_disk: int) -> None:
     if on_disk:
         gigabytes = f"{on_disk / GB:,.2f} GB"
         out.print(say(f"哈希 {gigabytes} 曾放在磁盘上", f"{gigabytes} of hashes were kept on disk"))
-
-
-def _say_faults(sheet: "Sheet") -> bool:
-    """Tell which lines were not read; whether there were any."""
-    for fault in sheet.faults[:FAULTS_SHOWN]:
-        err.print(say(f"第 {fault.line} 行：", f"line {fault.line}: ") + words(fault.why), markup=False)
-    more = len(sheet.faults) - FAULTS_SHOWN
-    if more > 0:
-        err.print(say(f"另有 {more:,} 行未能读取", f"{more:,} more lines were not read"))
-    return bool(sheet.faults)

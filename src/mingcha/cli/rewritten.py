@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from mingcha.cli.faults import say_faults
 from mingcha.cli.reading import NO_EVIDENCE
-from mingcha.cli.say import err, out, print_json, say
+from mingcha.cli.say import Exit, err, out, print_json, say
 
 WEAK = (
     "改写相似是弱线索：同样遭遇的陌生人也会这样写。不得单凭它认定任何人。",
@@ -31,14 +32,14 @@ def rewritten(
     json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:
     """Write `a, b, likeness, aligned, points` a line a pair, the surest first."""
-    from mingcha.actions.rewritten import find_reworded
+    from mingcha.actions.rewritten import find_rewritten_letters
     from mingcha.cli.progress import stages
     from mingcha.wiring import encoder, open_letters
 
     err.print(say(*NO_EVIDENCE), style="dim")
     err.print(say(*WEAK), style="yellow")
     with stages(show=not json_) as tick:
-        done = find_reworded(open_letters(file, text, id_), encoder(), tick)
+        done = find_rewritten_letters(open_letters(file, text, id_), encoder(), tick)
     with target.open("w", encoding="utf-8") as sink:
         for one in done.found.found:
             line = {
@@ -54,12 +55,18 @@ def rewritten(
         "letters_compared": len(done.rows),
         "pairs_compared": done.found.compared,
         "pairs": len(done.found.found),
-        "cut_short": done.found.cut_short,
+        "cut_short": done.cut_short,
         "not_read": len(done.sheet.faults),
     }
     if json_:
         print_json(told)
-        return
+    else:
+        _say(told)
+    if say_faults(done.sheet.faults):
+        raise typer.Exit(int(Exit.REJECTS))
+
+
+def _say(told: dict[str, int]) -> None:
     rows, letters, pairs = told["rows"], told["letters_compared"], told["pairs"]
     out.print(
         say(
@@ -69,5 +76,3 @@ def rewritten(
     )
     if told["cut_short"]:
         out.print(say(f"{told['cut_short']:,} 封只读了开头", f"{told['cut_short']:,} letters were read in part"))
-    if told["not_read"]:
-        out.print(say(f"{told['not_read']:,} 行未能读取", f"{told['not_read']:,} lines were not read"))
