@@ -37,6 +37,12 @@ class UnreadableFile(MingchaError):
     zh = "{file}：无法读取该文件（{why}）。"
 
 
+class NotInstalled(MingchaError):
+    """{what} needs an extra that is not installed: pip install mingcha[{extra}]."""
+
+    zh = "{what}需要另行安装：pip install mingcha[{extra}]。"
+
+
 class NotFound(MingchaError):
     """There is no {what} {which!r} here."""
 

@@ -13,7 +13,7 @@ from mingcha.actions import rewritten as action
 from mingcha.adapters.encoder import Usem, usem
 from mingcha.cli.app import app
 from mingcha.cli.say import Exit
-from mingcha.errors import InputError, UnreadableFile
+from mingcha.errors import InputError, NotInstalled, UnreadableFile
 
 ZH = "我在八月借了45000元的分期。业务员说月息很低，合同却是年化35.9%。我已经还了38260元。民法典第680条禁止高利贷。请退还211元担保费。"
 EN = (
@@ -47,8 +47,8 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(usem, "find_spec", lambda _: None)
-    with pytest.raises(InputError, match=r"mingcha\[encoder\]"):
-        Usem()(["x"])
+    with pytest.raises(NotInstalled, match=r"mingcha\[encoder\]"):
+        Usem()
 
 
 def test_a_translated_letter_is_found_by_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

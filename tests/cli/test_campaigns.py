@@ -217,7 +217,7 @@ def test_passages_given_are_no_likeness_and_the_report_says_which(tmp_path: Path
     code, output, _ = run(source, "--out", target, "--report", page, "--ignore", known)
     assert code == 0
     assert not lines(target)
-    assert "2  rows hold common passages" in output
+    assert "2  rows whose common passages were no likeness" in output
     assert "协议内容应当记入档案。" in page.read_text(encoding="utf-8")
     assert "洪水" not in page.read_text(encoding="utf-8")
 

