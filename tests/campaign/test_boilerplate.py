@@ -73,6 +73,16 @@ def test_a_campaign_that_quotes_the_statute_stays_together() -> None:
     assert families(rows) == [list(range(2 * LEAST, 2 * LEAST + 6))]
 
 
+def test_a_script_put_together_from_common_sentences_is_a_campaign() -> None:
+    script = own(501)
+    sentences = [f"{one}。" for one in script.split("。") if one]
+    strangers = [own(k) + sentences[k % len(sentences)] for k in range(len(sentences) * LEAST)]
+    campaign = [script + own(k + 300)[:9] for k in range(4)]
+    found = gathered([*strangers, *campaign])
+    assert len(found.common.values) > 0
+    assert [f.rows.tolist() for f in found.families] == [list(range(len(strangers), len(strangers) + 4))]
+
+
 def test_the_words_of_a_large_campaign_are_its_own() -> None:
     campaign = [own(1) + STATUTE + own(k)[:12] for k in range(3 * LEAST)]
     found = gathered(campaign)

@@ -1,8 +1,9 @@
 """What many unrelated letters carry is no likeness: quoted statutes, printed forms, notices. Learnt from who holds it, or given.
 
 A shingle is common when many texts hold it and they stand in at least two thirds as many families (a text in none is one of its own): a
-campaign's own words stand in one family or few. A family held together mostly by what is common is gathered again without it, and
-whoever has little else stands alone.
+campaign's own words stand in one family or few. A script may be put together from common sentences; so a family is hollow only when it is
+held together mostly by what is common and at least as many families outside hold three quarters of that as well. It is gathered again
+without it, and whoever has little else stands alone.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.campaign.index import on_threads, spans
-from mingcha.campaign.kernels.held import count_among, count_holders, shared_with_head, strip
+from mingcha.campaign.kernels.held import Core, count_among, count_holders, groups_outside, shared_with_head, strip
 from mingcha.campaign.kernels.likeness import Passages
 from mingcha.campaign.kernels.prefix import FULL
 from mingcha.campaign.kernels.ranks import I32, I64, U64
@@ -20,6 +21,7 @@ from mingcha.campaign.kernels.shingles import U8
 
 LEAST, ONE_OF = 10, 2_000  # so many texts hold what is common, and one of so many
 MOSTLY = 2  # one of so many
+WHOLE = 75  # percent of what holds a family together: who holds so much holds the passage, not a sentence of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
 
     `often` is how often each shingle's slot was hit, at least how many texts hold it, up to FULL.
     """
-    least = max(LEAST, len(p.sizes) // ONE_OF)
+    least = _least(p)
     asked = min(least, FULL)
     order = np.argsort(group, kind="stable")
     values = _held_often(p, often, asked, threads)
@@ -61,6 +63,11 @@ def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
     )
     common = (holders >= least) & (3 * groups >= 2 * holders)
     return Common(values[common], holders[common])
+
+
+def _least(p: Passages) -> int:
+    """How many texts hold what is common, at least."""
+    return max(LEAST, len(p.sizes) // ONE_OF)
 
 
 def _held_often(p: Passages, often: U8, asked: int, threads: int) -> U64:
@@ -79,16 +86,45 @@ def among(p: Passages, texts: I64, common: Common, threads: int) -> I32:
     return out
 
 
-def held_by(p: Passages, members: Sequence[I64], common: Common, threads: int) -> NDArray[np.bool_]:
-    """Which stars are held together mostly by what is common; members begin with the representative."""
+def hollow(
+    p: Passages, members: Sequence[I64], known: tuple[U8, I32], common: Common, threads: int
+) -> NDArray[np.bool_]:
+    """Which stars are held together by what many carry; members begin with the representative. `known` is as in `learn`."""
+    often, group = known
+    of_common = _held_by(p, members, common, threads)
+    asked = np.flatnonzero(of_common)
+    cores = [_core(p, members[star], common) for star in asked.tolist()]
+    values = np.unique(np.concatenate([*cores, np.empty(0, np.uint64)]))
+    pairs = sorted((int(np.searchsorted(values, v)), star) for star, core in enumerate(cores) for v in core)
+    held = np.array([star for _, star in pairs], np.int32)
+    begin = np.searchsorted(np.array([at for at, _ in pairs], np.int64), np.arange(len(values) + 1))
+    need = np.array([max(1, len(core) * WHOLE // 100) for core in cores], np.int32)
+    own = np.array([group[members[star][0]] for star in asked.tolist()], np.int32)
+    order = np.argsort(group, kind="stable")
+    seen = often, min(_least(p), FULL)
+    outside = groups_outside(p, order, group, seen, Core(values, begin, held, need, own)) if len(values) else need * 0
+    of_common[asked] = outside >= [len(members[star]) for star in asked.tolist()]
+    return of_common
+
+
+def _core(p: Passages, members: I64, common: Common) -> U64:
+    """The common shingles of a representative that at least half of its star hold."""
+    texts = [np.unique(p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]) for text in members]
+    shared = np.intersect1d(texts[0], common.values, assume_unique=True)
+    holders = sum((np.isin(shared, text, assume_unique=True) for text in texts), np.zeros(len(shared), np.int64))
+    return shared[MOSTLY * holders >= len(members)]
+
+
+def _held_by(p: Passages, members: Sequence[I64], common: Common, threads: int) -> NDArray[np.bool_]:
+    """Which stars share mostly what is common."""
     starts = np.cumsum([0, *map(len, members)])
     every = np.concatenate([*members, np.empty(0, np.int64)])
     shares = on_threads(
         lambda span: shared_with_head(p, every, starts, common.values, span), spans(len(members), 4 * threads), threads
     )
     shared, of_all = np.concatenate(shares, axis=1)
-    hollow: NDArray[np.bool_] = of_all * MOSTLY > shared
-    return hollow
+    mostly: NDArray[np.bool_] = of_all * MOSTLY > shared
+    return mostly
 
 
 def without(p: Passages, texts: I64, common: Common, counted: I32) -> Passages:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, both, held_by, learn, without
+from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, both, hollow, learn, without
 from mingcha.campaign.finding import PASSES, Finder, silent, star_members
 from mingcha.campaign.index import on_threads
 from mingcha.campaign.kernels.common import keep_common
@@ -24,7 +24,7 @@ from mingcha.campaign.letters import Breaks, Corpus
 from mingcha.campaign.sketches import digest_of
 
 __all__ = ["PASSES", "RULE", "RULE_SCHEME", "Gathering", "Gatherings", "gather_families"]
-RULE_SCHEME = "passages@2026-11-25c"
+RULE_SCHEME = "passages@2026-11-25d"
 RULE = Rule(
     beyond=150_000,
     beyond_best=500_000,
@@ -120,16 +120,17 @@ def gather_families(
     if given.any():
         p = without(p, every, ignored, given)
     first = _settled(p, rule, threads, done)
-    common = learn(p, first.finder.often, first.group, threads)
-    hollow = held_by(p, [star.members for star in first.stars], common, threads)
+    known = first.finder.often, first.group
+    common = learn(p, *known, threads)
+    hollowed = hollow(p, [star.members for star in first.stars], known, common, threads)
     members = np.sort(
-        np.concatenate([np.empty(0, np.int64), *(s.members for s, h in zip(first.stars, hollow, strict=True) if h)])
+        np.concatenate([np.empty(0, np.int64), *(s.members for s, h in zip(first.stars, hollowed, strict=True) if h)])
     )
     counted = among(p, members, common, threads)
     keeps = MOSTLY * counted <= p.sizes[members]
     own = members[keeps]
     second = _settled(without(p, own, common, counted[keeps]), rule, threads, silent)
-    stars = [star for star, is_hollow in zip(first.stars, hollow, strict=True) if not is_hollow]
+    stars = [star for star, is_hollow in zip(first.stars, hollowed, strict=True) if not is_hollow]
     stars += [_Star(own[star.members], star.alike, star.common) for star in second.stars]
     long = p.sizes >= rule.shortest
     left = np.concatenate([first.left, own[second.left]])

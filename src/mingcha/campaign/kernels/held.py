@@ -1,5 +1,7 @@
 """Who holds given shingles, and texts without them."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -84,6 +86,46 @@ def shared_with_head(p: Passages, members: I64, starts: I64, values: U64, span: 
                     out[0, star - span[0]] += 1
                     out[1, star - span[0]] += known[at]
     return out
+
+
+class Core(NamedTuple):
+    """What stars are held together by: value `i` of the sorted values belongs to stars[begin[i]:begin[i + 1]].
+
+    A text holds star `s`'s passage when it holds need[s] of its values; group[s] is the star's own.
+    """
+
+    values: U64
+    begin: I64
+    stars: I32
+    need: I32
+    group: I32
+
+
+@njit(cache=True, nogil=True)
+def groups_outside(p: Passages, order: I64, group: I32, seen: tuple[U8, int], core: Core) -> I32:
+    """For each star how many other groups have a text that holds its passage; `order` stands group by group. Shape (stars,).
+
+    `seen` is how often each shingle's slot was hit and the least that is looked up.
+    """
+    often, least = seen
+    counts = np.zeros(core.need.shape[0], np.int32)
+    hits = np.zeros(core.need.shape[0], np.int32)
+    last_text, last_group = np.full((2, core.need.shape[0]), -1, np.int32)
+    met = np.full(core.values.shape[0], -1, np.int32)
+    for text in order:
+        for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
+            at = _find(core.values, p.hashes[i]) if often[i] >= least else -1
+            if at < 0 or met[at] == text:
+                continue
+            met[at] = text
+            for star in core.stars[core.begin[at] : core.begin[at + 1]]:
+                hits[star] = hits[star] + 1 if last_text[star] == text else 1
+                last_text[star] = text
+                outside = group[text] != core.group[star] and group[text] != last_group[star]
+                if outside and hits[star] == core.need[star]:
+                    counts[star] += 1
+                    last_group[star] = group[text]
+    return counts
 
 
 @njit(cache=True, nogil=True)
