@@ -8,10 +8,13 @@ from mingcha.campaign.postings import (
     CROWD,
     POSTED,
     POSTED_ANYWAY,
+    WIDTH,
     as_hashes,
     as_raw,
     asked,
+    board_of,
     choose,
+    choose_all,
     post,
     votes,
     withdraw,
@@ -46,6 +49,27 @@ def test_posting_and_asking_against_plain_lists(heads: list[tuple[set[int], bool
     for family, got in zip((True, False), votes(there[h] for h in sorted(text) if h in there), strict=True):
         met = [n for h in text for n in plain.get((h, family), [])]
         assert got == sorted(set(met), key=lambda n: (-met.count(n), n))
+
+
+@given(st.lists(SETS, max_size=30), st.lists(SETS, max_size=30))
+def test_many_are_posted_at_once_as_they_are_one_by_one(before: list[set[int]], new: list[set[int]]) -> None:
+    there: dict[int, Posting] = {}
+    for number, held in enumerate(before, 1):
+        post(there, choose(sorted(held), there, family=False), number, family=False)
+    post(there, [0], 99, family=True)
+    board = board_of(there.values(), len(new))
+    got = choose_all(board, [np.array([*held, *held], np.uint64) for held in new])
+    for number, (held, chosen) in enumerate(zip(new, got, strict=True), 100):
+        assert chosen == choose(sorted(held), there, family=False)
+        post(there, chosen, number, family=False)
+    assert len(got) == len(new)
+
+
+def test_a_board_knows_hashes_with_the_highest_bit() -> None:
+    there = {-1: Posting(hash=-1, families=b"", lone=bytes(WIDTH * CROWD))}
+    few = np.array([2**64 - 1, *range(POSTED_ANYWAY)], np.uint64)
+    assert choose_all(board_of(there.values(), 1), [few]) == [[0, 1, 2, 3]]
+    assert choose_all(board_of([], 1), [few]) == [[0, 1, 2, 3, -1]]
 
 
 def test_what_is_withdrawn_is_found_no_more() -> None:

@@ -9,17 +9,19 @@ from itertools import groupby
 from typing import TypeVar
 
 from mingcha.actions.deps import Deps
-from mingcha.actions.joining import repost, repost_all, retire
+from mingcha.actions.joining import post_new, repost, repost_all, retire
 from mingcha.actions.ports.store import Work
 from mingcha.campaign import join
 from mingcha.campaign.families import Families, Family
 from mingcha.campaign.gathering import RULE
+from mingcha.campaign.kernels.board import Board
 from mingcha.campaign.kernels.likeness import FIRM, SURE
-from mingcha.campaign.postings import asked
+from mingcha.campaign.postings import asked, board_of, choose_all
 from mingcha.campaign.sketches import passage
 from mingcha.model.family import Head
 
 LOT = 500  # heads a transaction
+MANY = 20_000  # new heads, from which on reading all that is posted is cheaper than asking head by head; so many a transaction
 T = TypeVar("T")
 
 
@@ -42,11 +44,17 @@ def index_families(deps: Deps, ids: Collection[str], found: Families, kept: Mapp
             _families(work, families, kept)
     for alone in _lots(lone):
         with deps.store.write() as work:
-            _alone(work, alone)
+            _still_alone(work, alone)
+    with deps.store.read() as view:
+        new = [complaint for lot in _lots(lone) for complaint in _to_be_opened(view, lot)]
+        board = board_of(view.heads.all_postings(), len(new)) if len(new) > MANY else None
+    for opening in _lots(new, LOT if board is None else MANY):
+        with deps.store.write() as work:
+            _open(work, opening, board)
 
 
-def _lots(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (rows[start : start + LOT] for start in range(0, len(rows), LOT))
+def _lots(rows: Sequence[T], lot: int = LOT) -> Iterator[Sequence[T]]:
+    return (rows[start : start + lot] for start in range(0, len(rows), lot))
 
 
 def _families(work: Work, families: Sequence[Family], kept: Mapping[str, str]) -> None:
@@ -91,31 +99,44 @@ def _gather(work: Work, family: Family, id_: str, head: Head | None, number: int
     _count_again(work, {head.number})
 
 
-def _alone(work: Work, complaints: Sequence[str]) -> None:
-    """Texts in no family are heads of themselves, unless they lean on a head that is none yet."""
+def _still_alone(work: Work, complaints: Sequence[str]) -> None:
+    """Heads whose family is gone stand among the lone ones."""
+    for head in work.heads.heads_of(complaints).values():
+        if head.family is not None:
+            _post_alone(work, replace(head, family=None))
+
+
+def _to_be_opened(work: Work, complaints: Sequence[str]) -> list[str]:
+    """Texts in no family that are no heads of themselves yet, nor lean on a head that is no family either."""
     places = work.heads.places(complaints)
     heads = work.heads.heads([place.head for place in places.values()])
-    new, left = [], set()
-    for complaint in complaints:
+
+    def waits(complaint: str) -> bool:
         place = places.get(complaint)
         head = heads.get(place.head) if place else None
         if place is None or head is None:
-            new.append(complaint)
-        elif head.complaint == complaint:
-            if head.family is not None:
-                _post_alone(work, replace(head, family=None))
-        elif place.how == 0 or place.how >= join.level(RULE, head):
-            new.append(complaint)
-            left.add(head.number)
-    texts = work.campaigns.sketches_of(new)
-    rows, posted = [], []
+            return True
+        return head.complaint != complaint and (place.how == 0 or place.how >= join.level(RULE, head))
+
+    return [complaint for complaint in complaints if waits(complaint)]
+
+
+def _open(work: Work, complaints: Sequence[str], board: Board | None) -> None:
+    """Make them heads of themselves, posted as the board says, or as the store does without one."""
+    left = {place.head for place in work.heads.places(complaints).values()}
+    texts = work.campaigns.sketches_of(complaints)
+    rows, opened, passages = [], [], []
     for number, complaint in enumerate(sorted(texts), work.heads.last_head() + 1):
         text = passage(texts[complaint])
-        opened, place = join.opened(number, complaint, text)
+        head, place = join.opened(number, complaint, text)
         rows.append(place)
-        posted.append((opened, asked(text.hashes)))
+        opened.append(head)
+        passages.append(text.hashes)
     work.heads.put_places(rows)
-    repost_all(work, posted, family=False)
+    if board is None:
+        repost_all(work, [(head, asked(text)) for head, text in zip(opened, passages, strict=True)], family=False)
+    else:
+        post_new(work, opened, choose_all(board, passages))
     _count_again(work, left)
 
 

@@ -19,6 +19,7 @@ from mingcha.model.family import Head, Place, Posting
 from mingcha.model.stored import Membership, Sketch
 
 COMPARED = 12  # families, and as many lone heads, a text is compared with: those it shares most posted hashes with
+TOGETHER = 20_000  # postings written at a time
 
 
 class Outcome(StrEnum):
@@ -211,6 +212,18 @@ def _post(
     work.heads.put_postings([there[one] for one in sorted(changed) if one in there])
     work.heads.put_heads(kept)
     return kept
+
+
+def post_new(work: Work, heads: Sequence[Head], chosen: Sequence[Sequence[int]]) -> None:
+    """Keep new lone heads, posted under the hashes chosen for each, hash by hash."""
+    work.heads.put_heads([replace(head, posted=as_raw(mine)) for head, mine in zip(heads, chosen, strict=True)])
+    pairs = sorted((one, head.number) for head, mine in zip(heads, chosen, strict=True) for one in mine)
+    for start in range(0, len(pairs), TOGETHER):
+        lot = pairs[start : start + TOGETHER]
+        there = {row.hash: row for row in work.heads.postings([one for one, _ in lot])}
+        for one, number in lot:
+            post(there, [one], number, family=False)
+        work.heads.put_postings(list(there.values()))
 
 
 def forget(work: Work, complaints: Sequence[str]) -> None:

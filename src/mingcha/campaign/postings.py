@@ -8,9 +8,11 @@ with everything. What was not posted or not compared is counted by whoever calls
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
+from mingcha.campaign.kernels.board import Board, new_board, note, post_all
 from mingcha.campaign.kernels.ranks import U64
 from mingcha.model.family import Posting
 
@@ -18,6 +20,8 @@ WIDTH = 4  # bytes of a number
 POSTED = 16  # hashes a head is posted under
 CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
 POSTED_ANYWAY = 4  # hashes a head is posted under however crowded they are: without any it could not be found
+BLOCK = 10_000
+NONE, NOBODY = np.empty(0, np.uint64), np.empty((0, 2), np.int64)
 
 
 def asked(hashes: U64) -> list[int]:
@@ -41,6 +45,25 @@ def choose(hashes: Sequence[int], there: Mapping[int, Posting], *, family: bool)
         (one for one in hashes if crowd[one] >= CROWD), key=lambda one: crowd[one]
     )  # stable: small hashes first
     return [*free, *taken[: POSTED_ANYWAY - len(free)]]
+
+
+def board_of(rows: Iterable[Posting], more: int) -> Board:
+    """How many lone heads are posted under which hash, with room for `more` heads."""
+    stream = iter(rows)
+    held = [NOBODY]
+    while block := list(islice(stream, BLOCK)):
+        held.append(np.array([(row.hash, len(row.lone) // WIDTH) for row in block], np.int64))
+    hashes, heads = np.concatenate(held).T
+    board = new_board(len(hashes) + more * POSTED)
+    note(board, hashes.astype(np.uint64), heads.astype(np.int32))
+    return board
+
+
+def choose_all(board: Board, texts: Sequence[U64]) -> list[list[int]]:
+    """For texts that become lone heads one after another what `choose` says, and the board knows them posted."""
+    sizes = np.array([len(text) for text in texts], np.int32)
+    chosen, counts = post_all(board, np.concatenate([*texts, NONE]), sizes, (CROWD, POSTED, POSTED_ANYWAY))
+    return [part.tolist() for part in np.split(chosen.view(np.int64), np.cumsum(counts)[:-1])] if len(texts) else []
 
 
 def post(there: dict[int, Posting], hashes: Sequence[int], number: int, *, family: bool) -> None:

@@ -5,6 +5,7 @@ from mingcha.campaign.gathering import RULE, gather_families
 from mingcha.campaign.join import compare
 from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import find_text_pairs, row_pairs
+from mingcha.campaign.postings import board_of, choose_all
 from mingcha.campaign.scheme import SCHEME
 from mingcha.campaign.sketches import passage, sketch
 from mingcha.campaign.template import reconstruct
@@ -23,4 +24,5 @@ def warm() -> int:
     reconstruct({str(i): letter for i, letter in enumerate(letters)})
     one, other = (passage(row) for row in sketch(list(zip("ab", letters, strict=True)), 0))
     compare(RULE, one, other)
+    choose_all(board_of([], 1), [one.hashes])
     return len(found.families)

@@ -185,6 +185,23 @@ def heads_are_found_by_what_they_are_posted_under(store: Store) -> None:
         assert (work.heads.heads([]), work.heads.heads_of([])) == ({}, {})
 
 
+def of_many_rows_the_later_wins(store: Store) -> None:
+    """Hundreds at once, some held already, some twice; then all postings stream by hash."""
+    with store.write() as work:
+        work.heads.put_postings([Posting(hash=n, families=b"old", lone=b"") for n in range(0, 2_000, 3)])
+        rows = [Posting(hash=-n, families=b"", lone=bytes([n % 7])) for n in range(1_500)]
+        work.heads.put_postings([*rows, *(Posting(hash=n, families=b"new", lone=b"") for n in range(0, 900, 9))])
+        work.campaigns.put_sketches([made.sketch(f"C-{n % 300:03}", bytes([n % 7])) for n in range(900)])
+        expected = {n: (b"old", b"") for n in range(0, 2_000, 3)} | {-n: (b"", bytes([n % 7])) for n in range(1_500)}
+        expected |= {n: (b"new", b"") for n in range(0, 900, 9)}
+        streamed = [(row.hash, (row.families, row.lone)) for row in work.heads.all_postings()]
+        assert streamed == sorted(expected.items())
+        texts = work.campaigns.sketches()
+        assert [(row.complaint, row.hashes) for row in texts] == [
+            (f"C-{n:03}", bytes([(n + 600) % 7])) for n in range(300)
+        ]
+
+
 def places_are_found_by_head_and_by_text(store: Store) -> None:
     """Places by complaint, at a head (all, or those that hold little), and the first with a very text."""
     rows = [made.place("C-2", 1, held=3), made.place("C-1", 1, held=5, digest="bb"), made.place("C-3", 2, digest="bb")]
@@ -382,6 +399,7 @@ DESK = (
     judgements_are_kept_in_order,
     memberships_change_one_by_one,
     heads_are_found_by_what_they_are_posted_under,
+    of_many_rows_the_later_wins,
     places_are_found_by_head_and_by_text,
     summaries_are_replaced_by_kind,
     search_finds_chinese_words,

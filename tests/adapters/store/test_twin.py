@@ -176,7 +176,15 @@ READS: st.SearchStrategy[Call] = st.one_of(
         st.none() | st.integers(0, 5),
     ),
     st.builds(
-        lambda ns, ids: lambda w: (w.heads.postings([n - 3 for n in ns]), w.campaigns.sketches_of(ids)), NUMBERS, FEW
+        lambda ns, ids: (
+            lambda w: (
+                w.heads.postings([n - 3 for n in ns]),
+                list(w.heads.all_postings()),
+                w.campaigns.sketches_of(ids),
+            )
+        ),
+        NUMBERS,
+        FEW,
     ),
     st.just(lambda w: (list(w.campaigns.members("F-1")), w.campaigns.similarity_min(["F-1", "F-2"]))),
     st.builds(lambda ids: lambda w: (w.summaries.get("tie", ids), list(w.summaries.all("tie"))), FEW),

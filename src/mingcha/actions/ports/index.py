@@ -77,6 +77,9 @@ class HeadIndex(Protocol):
     def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
         """What is posted under these hashes, by hash."""
 
+    def all_postings(self) -> Iterator[Posting]:
+        """All postings by hash, streamed."""
+
     def put_postings(self, rows: Sequence[Posting]) -> None:
         """Insert or replace postings; empty ones go."""
 

@@ -45,6 +45,10 @@ class MemoryHeads:
         held = self._db.held.postings
         return [held[one] for one in sorted(set(hashes)) if one in held]
 
+    def all_postings(self) -> Iterator[Posting]:
+        """All postings by hash, streamed."""
+        return iter([row for _, row in sorted(self._db.held.postings.items())])
+
     def put_postings(self, rows: Sequence[Posting]) -> None:
         """Insert or replace postings; empty ones go."""
         held = self._db.own("postings").postings

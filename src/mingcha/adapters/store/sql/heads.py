@@ -59,6 +59,14 @@ class SqlHeads:
         found = self._db.rows(sa.select(*POSTING).where(self._db.among_numbers(t.postings.c.hash, hashes)))
         return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in found), key=lambda row: row.hash)
 
+    def all_postings(self) -> Iterator[Posting]:
+        """All postings by hash, streamed."""
+        query = sa.select(*POSTING).order_by(t.postings.c.hash).limit(PAGE)
+        found = self._db.pages(
+            lambda after: query if after is None else query.where(t.postings.c.hash > after), None, "hash"
+        )
+        return (Posting(**row._mapping) for row in found)
+
     def put_postings(self, rows: Sequence[Posting]) -> None:
         """Insert or replace postings; empty ones go."""
         self._db.allow_change()

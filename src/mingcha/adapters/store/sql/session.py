@@ -74,15 +74,16 @@ class Session:
     def insert(self, table: sa.Table, rows: Sequence[Values]) -> None:
         """Insert rows; none is fine. Many go to PostgreSQL by COPY, several times as fast."""
         if self.is_postgres and len(rows) >= MANY:
-            self._copy(table, rows)
+            self._copy(table, table.name, rows)
         elif rows:
             self.change(sa.insert(table), rows)
 
     def upsert(self, table: sa.Table, rows: Sequence[Values]) -> None:
         """Insert rows, replacing those whose primary key exists; the later of two wins."""
-        if not rows:
-            return
-        self.change(_upsert(table, tuple(rows[0]), self.is_postgres), rows)
+        if self.is_postgres and len(rows) >= MANY:
+            self._copy_over(table, rows)
+        elif rows:
+            self.change(_upsert(table, tuple(rows[0]), self.is_postgres), rows)
 
     def insert_unless_held(self, table: sa.Table, row: Values) -> bool:
         """Insert a row unless a unique index holds its like; whether it went in."""
@@ -120,8 +121,19 @@ class Session:
         if not self._writing:
             raise OutOfOrder(what=Words("写入", "write"), why=Words("这是只读视图", "this is a read-only view"))
 
-    def _copy(self, table: sa.Table, rows: Sequence[Values]) -> None:
-        """COPY, with the same translation of values as an INSERT; all rows name the same columns."""
+    def _copy_over(self, table: sa.Table, rows: Sequence[Values]) -> None:
+        """COPY beside the table, then one INSERT of everything."""
+        keys = [column.name for column in table.primary_key]
+        last = {tuple(row[key] for key in keys): row for row in rows}
+        beside = sa.table(f"beside_{table.name}", *(sa.column(name) for name in rows[0]))
+        self.change(sa.text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {beside.name} (LIKE {table.name}) ON COMMIT DROP"))
+        self._copy(table, beside.name, list(last.values()))
+        given = tuple(rows[0])
+        self.change(_upsert(table, given, self.is_postgres).from_select(given, sa.select(*beside.columns)))
+        self.change(sa.text(f"TRUNCATE {beside.name}"))
+
+    def _copy(self, table: sa.Table, into: str, rows: Sequence[Values]) -> None:
+        """COPY into a table of this one's columns, values translated as for an INSERT; all rows name the same columns."""
         self.allow_change()
         self._ready()
         dialect = self._connection.dialect
@@ -131,7 +143,7 @@ class Session:
         driver: Any = self._connection.connection.driver_connection
         dbapi: Any = dialect.dbapi
         try:
-            with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as copy:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {into} ({quoted}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row([bind(row[name]) for name, bind in binders])
         except dbapi.Error as error:
