@@ -97,7 +97,9 @@ def test_what_is_found_by_sample_is_what_comparing_with_every_head_finds(rows: l
         with store.write() as work:
             heads = list(work.heads.all_heads())
             texts = work.campaigns.sketches_of([head.complaint for head in heads])
-            alike = [(join.compare(RULE, passage(one), passage(texts[head.complaint])), head) for head in heads]
+            alike = [
+                (join.compare(RULE, join.ready(passage(one)), passage(texts[head.complaint])), head) for head in heads
+            ]
             best = max((like.worth(head) for like, head in alike if like), default=None)
             found = joining.find(work, passage(one), joining.asked(passage(one).hashes))
             got = found.likeness.worth(found.head) if found.likeness and found.head else None

@@ -10,7 +10,7 @@ from tests.campaign.test_gathering import gathered, slow_units
 
 from mingcha.campaign import join
 from mingcha.campaign.gathering import RULE
-from mingcha.campaign.kernels.against import where_in
+from mingcha.campaign.kernels.against import lying, where_in
 from mingcha.campaign.kernels.likeness import FIRM, SURE, WEAK
 from mingcha.campaign.sketches import Passage, passage, sketch
 from mingcha.model.family import Head, Place
@@ -27,7 +27,7 @@ def test_every_member_of_the_batch_is_like_its_representative_by_the_same_measur
     for family in gathered(rows, scheme="mingcha").families:
         head = read(rows[family.representative])
         for row, similarity in zip(family.rows.tolist(), family.similarity.tolist(), strict=True):
-            like = join.compare(RULE, read(rows[row]), head)
+            like = join.compare(RULE, join.ready(read(rows[row])), head)
             assert like is not None
             assert like.similarity == similarity
 
@@ -36,7 +36,7 @@ def test_every_member_of_the_batch_is_like_its_representative_by_the_same_measur
 @given(st.sampled_from(SENTENCES), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), st.integers(0, 9))
 def test_bits_are_the_units_both_share(first: str, more: list[str], cut: int) -> None:
     one, other = first + "".join(more), ("".join(more) + first)[cut:]
-    like = join.compare(RULE, read(other), read(one))
+    like = join.compare(RULE, join.ready(read(other)), read(one))
     if like is None:
         return
     units = sum(c.isalnum() for c in one)
@@ -48,15 +48,14 @@ def test_bits_are_the_units_both_share(first: str, more: list[str], cut: int) ->
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))
 def test_where_in_is_the_first_place(values: list[int], others: list[int]) -> None:
     held = np.array(others, np.uint64)
-    order = np.argsort(held, kind="stable")
-    got = where_in(np.array(values, np.uint64), held[order], order)
+    got = where_in(np.array(values, np.uint64), lying(held, np.empty(0, np.int32)))
     assert got.tolist() == [others.index(value) if value in others else -1 for value in values]
 
 
 def test_strangers_and_a_single_quotation_are_not_alike() -> None:
     letter = "".join(SENTENCES[:4])
-    assert join.compare(RULE, read("".join(SENTENCES[4:])), read(letter)) is None
-    assert join.compare(RULE, read(SENTENCES[1] + "".join(SENTENCES[5:])), read(letter)) is None
+    assert join.compare(RULE, join.ready(read("".join(SENTENCES[4:]))), read(letter)) is None
+    assert join.compare(RULE, join.ready(read(SENTENCES[1] + "".join(SENTENCES[5:]))), read(letter)) is None
 
 
 def head(texts: int, firms: int, sures: int, copies: int = 1) -> Head:

@@ -13,6 +13,7 @@ from mingcha.campaign.postings import (
     as_raw,
     asked,
     board_of,
+    by_hash,
     choose,
     choose_all,
     post,
@@ -60,16 +61,20 @@ def test_many_are_posted_at_once_as_they_are_one_by_one(before: list[set[int]], 
     board = board_of(there.values(), len(new))
     got = choose_all(board, [np.array([*held, *held], np.uint64) for held in new])
     for number, (held, chosen) in enumerate(zip(new, got, strict=True), 100):
-        assert chosen == choose(sorted(held), there, family=False)
-        post(there, chosen, number, family=False)
+        assert chosen.tolist() == choose(sorted(held), there, family=False)
+        post(there, chosen.tolist(), number, family=False)
     assert len(got) == len(new)
+    lists: dict[int, bytes] = {}
+    for number, chosen in enumerate(got, 100):
+        lists |= {one: lists.get(one, b"") + number.to_bytes(WIDTH, "little") for one in chosen.tolist()}
+    assert list(by_hash(got, range(100, 100 + len(got)))) == sorted(lists.items())
 
 
 def test_a_board_knows_hashes_with_the_highest_bit() -> None:
     there = {-1: Posting(hash=-1, families=b"", lone=bytes(WIDTH * CROWD))}
     few = np.array([2**64 - 1, *range(POSTED_ANYWAY)], np.uint64)
-    assert choose_all(board_of(there.values(), 1), [few]) == [[0, 1, 2, 3]]
-    assert choose_all(board_of([], 1), [few]) == [[0, 1, 2, 3, -1]]
+    assert choose_all(board_of(there.values(), 1), [few])[0].tolist() == [0, 1, 2, 3]
+    assert choose_all(board_of([], 1), [few])[0].tolist() == [0, 1, 2, 3, -1]
 
 
 def test_what_is_withdrawn_is_found_no_more() -> None:

@@ -92,7 +92,7 @@ def _gather(work: Work, family: Family, id_: str, head: Head | None, number: int
         if text.digest == own.digest:
             rows.append(replace(own, complaint=complaint))
             continue
-        like = join.compare(RULE, text, first)
+        like = join.compare(RULE, join.ready(text), first)
         if like is not None:
             rows.append(join.beside(head.number, complaint, text, like))
     work.heads.put_places(rows)

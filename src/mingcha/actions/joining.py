@@ -7,12 +7,13 @@ sample. The next run decides again over everything.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from mingcha.actions.ports.store import Work
 from mingcha.campaign import join
 from mingcha.campaign.gathering import RULE
 from mingcha.campaign.kernels.likeness import MILLION
-from mingcha.campaign.postings import as_hashes, as_raw, asked, choose, post, votes, withdraw
+from mingcha.campaign.postings import Signed, as_hashes, as_raw, asked, by_hash, choose, post, votes, withdraw
 from mingcha.campaign.reconcile import fresh
 from mingcha.campaign.sketches import Passage, digest_of, passage
 from mingcha.model.family import Head, Place, Posting
@@ -67,12 +68,12 @@ def find(work: Work, text: Passage, hashes: Sequence[int]) -> Found:
     heads = work.heads.heads(numbers)
     texts = work.campaigns.sketches_of([head.complaint for head in heads.values()])
     passed = len(families) + len(lone) - len(numbers)
-    alike = []
+    alike, mine = [], join.ready(text)
     for turn, number in enumerate(numbers):
         head = heads.get(number)
         if head is None or head.complaint not in texts:
             continue
-        likeness = join.compare(RULE, text, passage(texts[head.complaint]))
+        likeness = join.compare(RULE, mine, passage(texts[head.complaint]))
         if likeness is not None:
             alike.append((likeness.worth(head), -turn, head, likeness))
     for _, _, head, likeness in sorted(alike, key=lambda one: one[:2], reverse=True):
@@ -214,16 +215,14 @@ def _post(
     return kept
 
 
-def post_new(work: Work, heads: Sequence[Head], chosen: Sequence[Sequence[int]]) -> None:
-    """Keep new lone heads, posted under the hashes chosen for each, hash by hash."""
+def post_new(work: Work, heads: Sequence[Head], chosen: Sequence[Signed]) -> None:
+    """Keep new lone heads of rising numbers, posted under the hashes chosen for each."""
     work.heads.put_heads([replace(head, posted=as_raw(mine)) for head, mine in zip(heads, chosen, strict=True)])
-    pairs = sorted((one, head.number) for head, mine in zip(heads, chosen, strict=True) for one in mine)
-    for start in range(0, len(pairs), TOGETHER):
-        lot = pairs[start : start + TOGETHER]
-        there = {row.hash: row for row in work.heads.postings([one for one, _ in lot])}
-        for one, number in lot:
-            post(there, [one], number, family=False)
-        work.heads.put_postings(list(there.values()))
+    added = by_hash(chosen, [head.number for head in heads])
+    while lot := dict(islice(added, TOGETHER)):
+        there = {row.hash: row for row in work.heads.postings(list(lot))}
+        rows = [(there.get(one, Posting(hash=one, families=b"", lone=b"")), more) for one, more in lot.items()]
+        work.heads.put_postings([replace(row, lone=row.lone + more) for row, more in rows])
 
 
 def forget(work: Work, complaints: Sequence[str]) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mingcha.campaign.kernels.against import where_in
+from mingcha.campaign.kernels.against import Lying, against, lying
 from mingcha.campaign.kernels.common import mark_units
-from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule, alike, shared_units
-from mingcha.campaign.kernels.ranks import I32, U64
+from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule
+from mingcha.campaign.kernels.ranks import U64
 from mingcha.campaign.kernels.shingles import SIZE
 from mingcha.campaign.sketches import Passage, as_bytes
 from mingcha.model.family import Head, Place
@@ -39,31 +39,21 @@ def units(text: Passage) -> int:
     return len(text.hashes) + SIZE - 1
 
 
-def compare(rule: Rule, text: Passage, head: Passage) -> Likeness | None:
+def ready(text: Passage) -> Lying:
+    """A text as it is compared."""
+    return lying(text.hashes, text.breaks)
+
+
+def compare(rule: Rule, text: Lying, head: Passage) -> Likeness | None:
     """How alike a text is to a head, or None when the two are not one letter."""
     if len(head.hashes) * rule.of_head > (len(text.hashes) + SIZE) * MILLION:
         return None
-    theirs = _where(head, text)
-    of_head = shared_units(theirs, head.breaks)
-    if of_head[0] * MILLION < rule.of_head * units(head):
-        return None
-    mine = _where(text, head)
-    if np.unique(text.hashes[mine >= 0]).size < rule.hits:
-        return None
-    own = shared_units(mine, text.breaks)
-    how = alike(rule, (units(text), *own), (units(head), *of_head))
+    how, similarity, held, theirs = against(rule, text, head.hashes, head.breaks)
     if not how:
         return None
-    similarity = (own[0] + of_head[0]) * MILLION // (units(text) + units(head))
     bits = _no_bits(units(head))
     mark_units(theirs, bits)
-    return Likeness(how, similarity, of_head[0], as_bytes(bits, "<u8"))
-
-
-def _where(text: Passage, other: Passage) -> I32:
-    """Where each shingle of a text stands first in another, or -1."""
-    order = np.argsort(other.hashes, kind="stable")
-    return where_in(text.hashes, other.hashes[order], order)
+    return Likeness(how, similarity, held, as_bytes(bits, "<u8"))
 
 
 def _no_bits(size: int) -> U64:

@@ -6,16 +6,18 @@ and a list stays short however popular a phrase is. A short template inside a lo
 with everything. What was not posted or not compared is counted by whoever calls.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mingcha.campaign.kernels.board import Board, new_board, note, post_all
 from mingcha.campaign.kernels.ranks import U64
 from mingcha.model.family import Posting
 
+Signed = NDArray[np.int64]
 WIDTH = 4  # bytes of a number
 POSTED = 16  # hashes a head is posted under
 CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
@@ -59,11 +61,21 @@ def board_of(rows: Iterable[Posting], more: int) -> Board:
     return board
 
 
-def choose_all(board: Board, texts: Sequence[U64]) -> list[list[int]]:
+def choose_all(board: Board, texts: Sequence[U64]) -> list[Signed]:
     """For texts that become lone heads one after another what `choose` says, and the board knows them posted."""
     sizes = np.array([len(text) for text in texts], np.int32)
     chosen, counts = post_all(board, np.concatenate([*texts, NONE]), sizes, (CROWD, POSTED, POSTED_ANYWAY))
-    return [part.tolist() for part in np.split(chosen.view(np.int64), np.cumsum(counts)[:-1])] if len(texts) else []
+    return np.split(chosen.view(np.int64), np.cumsum(counts)[:-1]) if len(texts) else []
+
+
+def by_hash(chosen: Sequence[Signed], numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """What is to be added to the list of each hash, by hash, when heads of these rising numbers are posted as chosen."""
+    hashes = np.concatenate([*chosen, NONE.view(np.int64)])
+    order = np.argsort(hashes, kind="stable")
+    heads = np.repeat(np.array(numbers, "<u4"), [len(mine) for mine in chosen])[order].tobytes()
+    values, begin = np.unique(hashes[order], return_index=True)
+    ends = [*(begin * WIDTH).tolist(), len(heads)]
+    return ((value, heads[ends[i] : ends[i + 1]]) for i, value in enumerate(values.tolist()))
 
 
 def post(there: dict[int, Posting], hashes: Sequence[int], number: int, *, family: bool) -> None:
@@ -88,7 +100,7 @@ def as_hashes(raw: bytes) -> list[int]:
     return [int(one) for one in np.frombuffer(raw, "<i8")]
 
 
-def as_raw(hashes: Sequence[int]) -> bytes:
+def as_raw(hashes: Sequence[int] | Signed) -> bytes:
     """The same, to be kept."""
     return np.array(hashes, "<i8").tobytes()
 

@@ -2,7 +2,7 @@
 
 from mingcha.campaign.cutting import SCHEMES
 from mingcha.campaign.gathering import RULE, gather_families
-from mingcha.campaign.join import compare
+from mingcha.campaign.join import compare, ready
 from mingcha.campaign.letters import cut_all, distinct, ordered
 from mingcha.campaign.pairs import find_text_pairs, row_pairs
 from mingcha.campaign.postings import board_of, choose_all
@@ -23,6 +23,6 @@ def warm() -> int:
         )
     reconstruct({str(i): letter for i, letter in enumerate(letters)})
     one, other = (passage(row) for row in sketch(list(zip("ab", letters, strict=True)), 0))
-    compare(RULE, one, other)
+    compare(RULE, ready(one), other)
     choose_all(board_of([], 1), [one.hashes])
     return len(found.families)

@@ -1,27 +1,63 @@
-"""Where the shingles of one text stand in another, for one text against a few: no table is kept, both are searched."""
+"""One text against a few others, one at a time: no table is kept, the shingles of both are sorted and searched."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
+from mingcha.campaign.kernels.likeness import MILLION, Rule, alike, shared_units
 from mingcha.campaign.kernels.ranks import I32, I64, U64
+from mingcha.campaign.kernels.shingles import SIZE
+
+
+class Lying(NamedTuple):
+    """One text: its shingles as they stand, where its sentences after the first begin, the shingles sorted and their places."""
+
+    hashes: U64
+    breaks: I32
+    sorted: U64
+    places: I64
 
 
 @njit(cache=True, nogil=True)
-def where_in(values: U64, others: U64, places: I64) -> I32:
-    """For each shingle where it stands first in another text, or -1; `others` are that text's, sorted, with their places.
+def lying(hashes: U64, breaks: I32) -> Lying:
+    """A text made ready; equal shingles stand in the order of their places."""
+    order = np.argsort(hashes, kind="mergesort")
+    return Lying(hashes, breaks, hashes[order], order)
 
-    Equal ones stand in the order of their places. Shape of `values`.
-    """
+
+@njit(cache=True, nogil=True)
+def where_in(values: U64, other: Lying) -> I32:
+    """For each shingle where it stands first in another text, or -1. Shape of `values`."""
     out = np.full(values.shape[0], -1, np.int32)
     for i in range(values.shape[0]):
         low = 0
-        high = others.shape[0]
+        high = other.sorted.shape[0]
         while low < high:
             middle = (low + high) >> 1
-            if others[middle] < values[i]:
+            if other.sorted[middle] < values[i]:
                 low = middle + 1
             else:
                 high = middle
-        if low < others.shape[0] and others[low] == values[i]:
-            out[i] = places[low]
+        if low < other.sorted.shape[0] and other.sorted[low] == values[i]:
+            out[i] = other.places[low]
     return out
+
+
+@njit(cache=True, nogil=True)
+def against(rule: Rule, text: Lying, hashes: U64, breaks: I32) -> tuple[int, int, int, I32]:
+    """A text and a head given by its shingles and sentences: (how alike, or 0; similarity; units of the head shared; where
+    the head's shingles stand in the text).
+    """
+    units, head_units = text.hashes.shape[0] + SIZE - 1, hashes.shape[0] + SIZE - 1
+    theirs = where_in(hashes, text)
+    of_head = shared_units(theirs, breaks)
+    if of_head[0] * MILLION < rule.of_head * head_units:
+        return 0, 0, of_head[0], theirs
+    head = lying(hashes, breaks)
+    mine = where_in(text.hashes, head)
+    if np.unique(mine[mine >= 0]).shape[0] < rule.hits:  # distinct places, for each is the first
+        return 0, 0, of_head[0], theirs
+    own = shared_units(mine, text.breaks)
+    how = alike(rule, (units, *own), (head_units, *of_head))
+    return how, (own[0] + of_head[0]) * MILLION // (units + head_units), of_head[0], theirs

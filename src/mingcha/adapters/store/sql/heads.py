@@ -8,9 +8,9 @@ from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
 from mingcha.model.family import Head, Place, Posting
 
-HEAD = [t.heads.c[name] for name in names(Head)]
-PLACE = [t.places.c[name] for name in names(Place)]
-POSTING = [t.postings.c[name] for name in names(Posting)]
+HEADS = sa.select(*(t.heads.c[name] for name in names(Head)))
+PLACES = sa.select(*(t.places.c[name] for name in names(Place)))
+POSTINGS = sa.select(*(t.postings.c[name] for name in names(Posting)))
 
 
 class SqlHeads:
@@ -28,19 +28,19 @@ class SqlHeads:
         """Heads by number."""
         if not numbers:
             return {}
-        found = self._db.rows(sa.select(*HEAD).where(self._db.among_numbers(t.heads.c.number, numbers)))
+        found = self._db.whose(HEADS, t.heads.c.number, numbers)
         return {row.number: Head(**row._mapping) for row in found}
 
     def heads_of(self, complaints: Sequence[str]) -> dict[str, Head]:
         """The heads that are these complaints' texts, by complaint."""
         if not complaints:
             return {}
-        found = self._db.rows(sa.select(*HEAD).where(self._db.among(t.heads.c.complaint, complaints)))
+        found = self._db.whose(HEADS, t.heads.c.complaint, complaints)
         return {row.complaint: Head(**row._mapping) for row in found}
 
     def all_heads(self) -> Iterator[Head]:
         """All heads by number, streamed."""
-        query = sa.select(*HEAD).order_by(t.heads.c.number).limit(PAGE)
+        query = HEADS.order_by(t.heads.c.number).limit(PAGE)
         found = self._db.pages(lambda after: query.where(t.heads.c.number > after), 0, "number")
         return (Head(**row._mapping) for row in found)
 
@@ -50,18 +50,18 @@ class SqlHeads:
 
     def drop_heads(self, numbers: Sequence[int]) -> None:
         """Forget heads; what they are posted under is the caller's to change."""
-        self._db.change(sa.delete(t.heads).where(self._db.among_numbers(t.heads.c.number, numbers)))
+        self._db.change(sa.delete(t.heads).where(self._db.among(t.heads.c.number, numbers)))
 
     def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
         """What is posted under these hashes, by hash."""
         if not hashes:
             return []
-        found = self._db.rows(sa.select(*POSTING).where(self._db.among_numbers(t.postings.c.hash, hashes)))
+        found = self._db.whose(POSTINGS, t.postings.c.hash, hashes)
         return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in found), key=lambda row: row.hash)
 
     def all_postings(self) -> Iterator[Posting]:
         """All postings by hash, streamed."""
-        query = sa.select(*POSTING).order_by(t.postings.c.hash).limit(PAGE)
+        query = POSTINGS.order_by(t.postings.c.hash).limit(PAGE)
         found = self._db.pages(
             lambda after: query if after is None else query.where(t.postings.c.hash > after), None, "hash"
         )
@@ -73,7 +73,7 @@ class SqlHeads:
         empty = [row.hash for row in rows if not row.families and not row.lone]
         self._db.upsert(t.postings, [plain(row) for row in rows])
         if empty:
-            self._db.change(sa.delete(t.postings).where(self._db.among_numbers(t.postings.c.hash, empty)))
+            self._db.change(sa.delete(t.postings).where(self._db.among(t.postings.c.hash, empty)))
 
     def put_places(self, rows: Sequence[Place]) -> None:
         """Insert or replace places."""
@@ -84,18 +84,18 @@ class SqlHeads:
         """The places of these complaints."""
         if not complaints:
             return {}
-        found = self._db.rows(sa.select(*PLACE).where(self._db.among(t.places.c.complaint, complaints)))
+        found = self._db.whose(PLACES, t.places.c.complaint, complaints)
         return {row.complaint: Place(**row._mapping) for row in found}
 
     def twin(self, digest: str) -> Place | None:
         """The place of the first complaint (by id) with this very text."""
-        query = sa.select(*PLACE).where(t.places.c.digest == digest).order_by(t.places.c.complaint).limit(1)
+        query = PLACES.where(t.places.c.digest == digest).order_by(t.places.c.complaint).limit(1)
         row = self._db.row(query)
         return Place(**row._mapping) if row else None
 
     def placed(self, head: int, below: int | None = None) -> Sequence[Place]:
         """Places at a head by complaint, all or those that hold fewer than `below` of its units."""
-        query = sa.select(*PLACE).where(t.places.c.head == head)
+        query = PLACES.where(t.places.c.head == head)
         if below is not None:
             query = query.where(t.places.c.held < below)
         return [Place(**row._mapping) for row in self._db.rows(query.order_by(t.places.c.complaint))]

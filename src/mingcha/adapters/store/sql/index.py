@@ -8,8 +8,9 @@ from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
 from mingcha.model.stored import Membership, Sketch
 
-SKETCH = [t.sketches.c[name] for name in names(Sketch)]
-MEMBER = [t.memberships.c[name] for name in names(Membership)]
+SKETCHES = sa.select(*(t.sketches.c[name] for name in names(Sketch)))
+MEMBERS = sa.select(*(t.memberships.c[name] for name in names(Membership)))
+LEAST = sa.select(t.families.c.family, t.families.c.similarity_min)
 
 
 class SqlCampaigns:
@@ -25,7 +26,7 @@ class SqlCampaigns:
 
     def sketches(self) -> Iterator[Sketch]:
         """All sketches in order of complaint id, streamed."""
-        query = sa.select(*SKETCH).order_by(t.sketches.c.complaint).limit(PAGE)
+        query = SKETCHES.order_by(t.sketches.c.complaint).limit(PAGE)
         found = self._db.pages(lambda after: query.where(t.sketches.c.complaint > after), "", "complaint")
         return (Sketch(**row._mapping) for row in found)
 
@@ -33,8 +34,8 @@ class SqlCampaigns:
         """The sketches of these complaints."""
         if not complaints:
             return {}
-        query = sa.select(*SKETCH).where(self._db.among(t.sketches.c.complaint, complaints))
-        return {row.complaint: Sketch(**row._mapping) for row in self._db.rows(query)}
+        found = self._db.whose(SKETCHES, t.sketches.c.complaint, complaints)
+        return {row.complaint: Sketch(**row._mapping) for row in found}
 
     def forget(self, complaints: Sequence[str]) -> None:
         """Forget the sketches and memberships of these complaints."""
@@ -80,12 +81,12 @@ class SqlCampaigns:
         """The family of each complaint that has one."""
         if not complaints:
             return {}
-        query = sa.select(*MEMBER).where(self._db.among(t.memberships.c.complaint, complaints))
-        return {row.complaint: Membership(**row._mapping) for row in self._db.rows(query)}
+        found = self._db.whose(MEMBERS, t.memberships.c.complaint, complaints)
+        return {row.complaint: Membership(**row._mapping) for row in found}
 
     def members(self, family: str) -> Sequence[Membership]:
         """All members of a family, by complaint id."""
-        query = sa.select(*MEMBER).where(self._db.among(t.memberships.c.family, [family]))
+        query = MEMBERS.where(self._db.among(t.memberships.c.family, [family]))
         return [Membership(**row._mapping) for row in self._db.rows(query.order_by(t.memberships.c.complaint))]
 
     def families(self) -> dict[str, tuple[str, ...]]:
@@ -102,10 +103,7 @@ class SqlCampaigns:
         """The least similarity inside each family."""
         if not families:
             return {}
-        query = sa.select(t.families.c.family, t.families.c.similarity_min)
-        return {
-            family: value for family, value in self._db.rows(query.where(self._db.among(t.families.c.family, families)))
-        }
+        return dict(map(tuple, self._db.whose(LEAST, t.families.c.family, families)))
 
 
 class SqlSummaries:

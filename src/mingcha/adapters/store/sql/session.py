@@ -91,21 +91,20 @@ class Session:
         key = next(iter(table.primary_key))
         return self.row(_insert(table, self.is_postgres).on_conflict_do_nothing().returning(key), row) is not None
 
-    def among(self, column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
-        """`column` is one of `values`, sent as one parameter whatever their number (SQLite limits parameters)."""
-        asked = sorted({value for value in values if "\0" not in value and _is_text(value)})  # others are held nowhere
-        if self.is_postgres:
-            return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.Text)))
-        listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Text))
-        return column.in_(sa.select(listed.c.value))
+    def whose(self, query: sa.Select[Any], column: sa.Column[Any], values: Iterable[Any]) -> Sequence[Row]:
+        """Rows of a query, the same object each time, whose `column` is one of `values`: built once, it is run in half the time."""
+        return self.rows(_whose(query, column, self.is_postgres), {"asked": self._listed(column, values)})
 
-    def among_numbers(self, column: sa.ColumnElement[int], values: Iterable[int]) -> sa.ColumnElement[bool]:
-        """The same for whole numbers of 64 bits."""
-        asked = sorted(set(values))
-        if self.is_postgres:
-            return column == sa.any_(sa.bindparam(None, asked, type_=postgresql.ARRAY(sa.BigInteger)))
-        listed = sa.func.json_each(json.dumps(asked)).table_valued(sa.column("value", sa.Integer))
-        return column.in_(sa.select(listed.c.value))
+    def among(self, column: sa.Column[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
+        """`column` is one of `values`, sent as one parameter whatever their number (SQLite limits parameters)."""
+        return _among(column, self._listed(column, values), self.is_postgres)
+
+    def _listed(self, column: sa.Column[Any], values: Iterable[Any]) -> Any:
+        """Values as that parameter; a text no database holds is held nowhere."""
+        asked = set(values)
+        if not isinstance(column.type, sa.Integer):
+            asked = {value for value in asked if "\0" not in value and _is_text(value)}
+        return sorted(asked) if self.is_postgres else json.dumps(sorted(asked))
 
     def next_number(self, column: sa.Column[int]) -> int:
         """One more than the largest; safe because writers of the house are alone."""
@@ -175,6 +174,21 @@ def _upsert(table: sa.Table, named: tuple[str, ...], is_postgres: bool) -> Any:
     keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in named if name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=changes)
+
+
+@cache
+def _whose(query: sa.Select[Any], column: sa.Column[Any], is_postgres: bool) -> sa.Select[Any]:
+    return query.where(_among(column, None, is_postgres))
+
+
+def _among(column: sa.Column[Any], listed: Any, is_postgres: bool) -> sa.ColumnElement[bool]:
+    kind = sa.BigInteger() if isinstance(column.type, sa.Integer) else sa.Text()
+    asked = sa.bindparam(
+        "asked", listed, type_=postgresql.ARRAY(kind) if is_postgres else sa.Text, unique=listed is not None
+    )
+    if is_postgres:
+        return column == sa.any_(asked)
+    return column.in_(sa.select(sa.func.json_each(asked).table_valued(sa.column("value", kind)).c.value))
 
 
 def _as_is(value: Any) -> Any:
