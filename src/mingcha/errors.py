@@ -61,6 +61,12 @@ class OutOfOrder(MingchaError):
     zh = "现在不能{what}：{why}。"
 
 
+class LetterRefused(MingchaError):
+    """This letter cannot be an answer: {why}."""
+
+    zh = "此信不能作为答复：{why}。"
+
+
 class BrokenSeal(MingchaError):
     """The {chain} chain is broken at record {seq}: {why}."""
 

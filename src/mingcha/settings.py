@@ -9,6 +9,7 @@ from mingcha.errors import InputError
 from mingcha.model.words import Words
 
 CHINESE, ENGLISH = "zh-CN", "en"
+SITE = "site.toml"  # the site's own file, where a workspace holds one
 SAYS_NOTHING = ("", "C", "POSIX", "C.UTF-8", "C.utf8")
 
 
@@ -23,20 +24,21 @@ class Settings:
     port: int = 8420
     timezone: str = "Asia/Shanghai"
     patience: float = 60.0  # seconds to wait for another writer; the desk, where people wait, takes less
-    overrides: Path | None = None  # the site's own TOML file, or a folder of them, read beside the package's
+    overrides: Path | None = None  # the site's own TOML file (by default the workspace's site.toml) or a folder of them
 
 
 def from_environment(environment: Mapping[str, str], workspace: Path | None) -> Settings:
     """Settings from `MINGCHA_…` variables; a workspace given on the command line wins."""
+    chosen = workspace or Path(environment.get("MINGCHA_WORKSPACE") or ".workspace/default")
     overrides = environment.get("MINGCHA_OVERRIDES")
     return Settings(
-        workspace=workspace or Path(environment.get("MINGCHA_WORKSPACE") or ".workspace/default"),
+        workspace=chosen,
         locale=locale_of(environment),
         database=_database(environment.get("MINGCHA_DATABASE") or None),
         host=_host(environment.get("MINGCHA_HOST") or "127.0.0.1"),
         port=_port(environment.get("MINGCHA_PORT") or "8420"),
         timezone=_timezone(environment.get("MINGCHA_TIMEZONE") or "Asia/Shanghai"),
-        overrides=Path(overrides) if overrides else None,
+        overrides=Path(overrides) if overrides else chosen / SITE if (chosen / SITE).is_file() else None,
     )
 
 

@@ -58,6 +58,24 @@ def test_from_town_to_sealed_decision(town: Path, tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-I", "-S", str(alone), str(chain)], capture_output=True).returncode == 0
 
 
+def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -> None:
+    rows = json.loads(run(town, "queue", "--limit", "40", "--json"))["rows"]
+    drafts = {row["complaint"]: json.loads(run(town, "answer", row["complaint"], "--json")) for row in rows[10:20]}
+    id_ = next(id_ for id_, draft in drafts.items() if draft["points"])
+    assert drafts[id_]["gaps"] == []
+    assert "投诉处理答复" in run(town, "answer", id_, locale="zh-CN")
+    letter = tmp_path / "letter.txt"
+    assert "written" in run(town, "answer", id_, "--language", "zh", "--out", str(letter))
+    run(town, "answer", id_, "--record", str(letter), code=6)
+    run(town, "decide", id_, "partly", "--reason", "records show part of it")
+    (tmp_path / "bad.txt").write_text("您这是恶意投诉。", encoding="utf-8")
+    assert "恶意投诉" in run(town, "answer", id_, "--record", str(tmp_path / "bad.txt"), code=3)
+    run(town, "answer", id_, "--record", str(tmp_path / "none.txt"), code=3)
+    assert json.loads(run(town, "answer", id_, "--record", str(letter), "--json"))["ended_on"]
+    answered = json.loads(run(town, "queue", "--state", "answered", "--json"))["rows"]
+    assert id_ in {row["complaint"] for row in answered}
+
+
 def test_exports_carry_keyed_ids_unless_a_reason_is_given(town: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     run(town, "export", "assessments", "--out", str(out))

@@ -141,6 +141,28 @@ def test_merit_first_then_reveal_then_two_people(http: httpx.Client, people: dic
     assert http.post(f"/api/complaints/{id_}/confirm", json=second, headers=people["su"]).status_code == 201
 
 
+def test_an_answer_is_drafted_linted_and_given(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
+    id_ = http.get("/api/queue", headers=people["han"]).json()["rows"][2]["id"]
+    address = f"/api/complaints/{id_}/answer"
+    drafted = http.get(address, headers=people["han"]).json()
+    assert "一、息费" in drafted["letter"]["zh"]
+    assert "1. price" in drafted["letter"]["en"]
+    assert {"机构名称", "联系电话"} <= {gap["zh"] for gap in drafted["gaps"]}
+    assert http.get(address, headers=people["ins"]).status_code == 403
+    merit: dict[str, Any] = {"verdict": "not_upheld", "grievances": [], "reason": "核算未超过"}
+    early = http.post(address, json={"letter": "经核查未超过。"}, headers=people["han"])
+    assert early.status_code == 409
+    assert http.post(f"/api/complaints/{id_}/merit", json=merit, headers=people["han"]).status_code == 201
+    for letter, status in ((drafted["letter"]["zh"], 409), ("您再闹，后果自负。", 422), ("", 422)):
+        assert http.post(address, json={"letter": letter}, headers=people["han"]).status_code == status
+    naive = {"letter": "经核查未超过。", "at": "2026-03-21T10:00:00"}
+    assert http.post(address, json=naive, headers=people["han"]).status_code == 422
+    given = http.post(address, json={"letter": "经核查未超过。"}, headers=people["han"])
+    assert given.status_code == 201
+    assert given.json()["ended_on"] == "2026-03-20"
+    assert http.post("/api/complaints/C-NONE/answer", json={"letter": "好"}, headers=people["han"]).status_code == 404
+
+
 def test_personal_data_are_masked_until_asked_for_with_a_reason(
     http: httpx.Client, people: dict[str, dict[str, str]]
 ) -> None:

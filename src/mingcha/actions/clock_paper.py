@@ -5,7 +5,8 @@ from dataclasses import replace
 from mingcha.actions.complaint_desk import clock_of, state_of
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
-from mingcha.actions.personal import filed, veiled
+from mingcha.actions.personal import Filed, filed, veiled
+from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
@@ -17,21 +18,29 @@ def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEve
     """Keep and seal one clock paper and put the new due date on the desk; the first due date stays."""
     may(actor, "record_clock_event")
     with deps.store.write() as work:
-        row = work.desk.rows([complaint]).get(complaint)
-        if row is None:
-            raise NotFound(what=Words("投诉", "complaint"), which=complaint)
-        act = {
-            "act": "clock_event",
-            "complaint": complaint,
-            "event": event.kind.value,
-            "document": event.document or "",
-            "approver_rank": event.approver_rank or "",
-        }
-        link = seal_act(deps, work, CUSTODY, actor, act)
-        work.desk.put_clock_event(complaint, event, link.seq)
-        one = filed(deps, work, complaint)
-        events = work.desk.clock_events([complaint])[complaint]
-        clock = clock_of(deps, one.kept.keyed, row.received_at, events)
-        state = state_of(clock, needs_repair=row.state == "needs_repair")
-        work.desk.put_rows([replace(row, due=clock.due, nearest=clock.nearest, state=state)])
+        clock, one = put_clock_event(deps, work, actor, complaint, event)
     return veiled(clock, one)
+
+
+def put_clock_event(
+    deps: Deps, work: Work, actor: Actor, complaint: str, event: ClockEvent
+) -> tuple[ClockState, Filed]:
+    """The same inside a transaction: the clock after it, and the complaint opened."""
+    row = work.desk.rows([complaint]).get(complaint)
+    if row is None:
+        raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+    act = {
+        "act": "clock_event",
+        "complaint": complaint,
+        "event": event.kind.value,
+        "document": event.document or "",
+        "approver_rank": event.approver_rank or "",
+    }
+    link = seal_act(deps, work, CUSTODY, actor, act)
+    work.desk.put_clock_event(complaint, event, link.seq)
+    one = filed(deps, work, complaint)
+    events = work.desk.clock_events([complaint])[complaint]
+    clock = clock_of(deps, one.kept.keyed, row.received_at, events)
+    state = state_of(clock, needs_repair=row.state == "needs_repair")
+    work.desk.put_rows([replace(row, due=clock.due, nearest=clock.nearest, state=state)])
+    return clock, one

@@ -46,6 +46,8 @@ DESK: tuple[Rule, ...] = (
     _rule("undo_decision", (_H,), _HANDLING),
     _rule("undo_decision", (_A, _S, _CP, _L), _HANDLING, _INVESTIGATION),
     _rule("record_clock_event", (_H, _S, _CP), _HANDLING),
+    _rule("draft_answer", (_H, _S, _CP), _HANDLING),
+    _rule("record_answer", (_H, _S, _CP), _HANDLING),
 )
 FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
     _rule("see_families", (_A, _L), _INVESTIGATION),
@@ -89,6 +91,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "decide_conclusion": Words("裁定代理与团伙", "decide agency and organisation"),
     "undo_decision": Words("撤销决定", "undo a decision"),
     "record_clock_event": Words("登记期限文书", "record papers of a clock"),
+    "draft_answer": Words("起草答复", "draft the answer"),
+    "record_answer": Words("登记答复", "record the answer"),
     "see_families": Words("查看家族清单", "see the list of families"),
     "judge_families": Words("合并或拆分家族", "join or part families"),
     "report": Words("生成报告", "make the report"),

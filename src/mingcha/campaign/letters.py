@@ -12,6 +12,7 @@ from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.kernels.copies import first_copies, outlines, sums
 from mingcha.campaign.kernels.prefix import Letters
 from mingcha.campaign.kernels.ranks import I32, I64, U64
+from mingcha.text.columns import Column
 
 Out = TypeVar("Out")
 Join = Callable[[Iterable[tuple[Any, ...]], Sequence[type]], list[Any]]
@@ -94,14 +95,11 @@ def _begins(counts: I32) -> I64:
 
 def in_memory(parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[Any]:
     """One array for each type: what all parts have in that place, end to end."""
-    columns: list[list[Any]] = [[np.empty(0, type_)] for type_ in types]
+    columns = [Column(type_) for type_ in types]
     for part in parts:
         for column, values in zip(columns, part, strict=True):
             column.append(values)
-    joined = []
-    while columns:
-        joined.append(np.concatenate(columns.pop(0)))
-    return joined
+    return [column.take() for column in columns]
 
 
 def lay_together(hashes: U64, sizes: I32, outline: U64, threads: int) -> Corpus:

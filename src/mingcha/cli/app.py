@@ -7,6 +7,7 @@ import typer
 
 from mingcha.cli import (
     accounts,
+    answer,
     campaigns,
     demo,
     desk,
@@ -48,6 +49,21 @@ def options(
     choose_workspace(workspace)
 
 
-for group in (demo, intake, desk, families, family, out, serve, accounts, keys, erase, reading, campaigns, rewritten):
+for group in (
+    demo,
+    intake,
+    desk,
+    answer,
+    families,
+    family,
+    out,
+    serve,
+    accounts,
+    keys,
+    erase,
+    reading,
+    campaigns,
+    rewritten,
+):
     group.register(app)
 spoken(app)

@@ -12,6 +12,7 @@ from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.words import Words
+from mingcha.settings import SITE as SITE_FILE
 
 
 def register(app: typer.Typer) -> None:
@@ -40,22 +41,19 @@ def demo(
     from mingcha.demo.town import write_town
     from mingcha.wiring import intake_door
 
+    with house() as deps, deps.store.read() as work:
+        held = sum(work.records.counts().values())
+    if held and if_empty:
+        out.print(say("工作区已有数据，未载入模拟城镇。", "The workspace holds data already; the town was not loaded."))
+        return
+    if held:
+        raise InputError(
+            where="workspace",
+            found=str(settings().workspace),
+            expected=Words("空的工作区（模拟数据不与其他数据混放）", "an empty workspace (simulated data stay apart)"),
+        )
+    _write_site(settings().workspace / SITE_FILE)
     with house() as deps, tempfile.TemporaryDirectory() as scratch:
-        with deps.store.read() as work:
-            held = sum(work.records.counts().values())
-        if held and if_empty:
-            out.print(
-                say("工作区已有数据，未载入模拟城镇。", "The workspace holds data already; the town was not loaded.")
-            )
-            return
-        if held:
-            raise InputError(
-                where="workspace",
-                found=str(settings().workspace),
-                expected=Words(
-                    "空的工作区（模拟数据不与其他数据混放）", "an empty workspace (simulated data stay apart)"
-                ),
-            )
         folder = files or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         kept = {}
@@ -81,3 +79,11 @@ def demo(
     out.print(say("接下来：", "Next:"))
     for verb in ("queue", "report report.html", "serve"):
         out.print("  " + again(verb), markup=False)
+
+
+def _write_site(path: Path) -> None:
+    """Name a made-up institution, unless the workspace has a site file."""
+    from mingcha.demo.site import SITE
+
+    if not path.exists():
+        path.write_text(SITE, encoding="utf-8")

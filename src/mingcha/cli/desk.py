@@ -266,11 +266,11 @@ def clock(
     actor = local_actor()
     paper = ClockEvent(
         kind=event,
-        at=_moment("--at", at) or datetime.now(UTC),
+        at=moment("--at", at) or datetime.now(UTC),
         document=document,
         by=actor.name,
         approver_rank=approver_rank,
-        notified_at=_moment("--notified", notified),
+        notified_at=moment("--notified", notified),
         until=_day("--until", until),
         new_passage=new_passage,
         contacted_first_by=contacted_first_by,
@@ -293,7 +293,8 @@ def _day(option: str, text: str | None) -> date | None:
         ) from None
 
 
-def _moment(option: str, text: str | None) -> datetime | None:
+def moment(option: str, text: str | None) -> datetime | None:
+    """An option's time with its zone; InputError says what it should be."""
     wanted = Words("带时区的时间，如 2026-03-05T21:14+08:00", "a time with its zone such as 2026-03-05T21:14+08:00")
     try:
         read = datetime.fromisoformat(text) if text else None

@@ -73,6 +73,7 @@ class Builder:
         self.now = datetime(today.year, today.month, today.day, 9, 0, tzinfo=CHINA)
         self._keep = keep or (lambda kind, row: self.town.tables[kind].append(row))
         self._serial = 0
+        self._overpriced: set[str] = set()
 
     def number(self, prefix: str) -> str:
         """The next id of a kind."""
@@ -134,15 +135,18 @@ class Builder:
 
     def _account(self, customer: str, lender: tuple[str, str, str], opened: date) -> str:
         principal = self.rng.randrange(3, 80) * 1000
-        payment = round(principal * self.rng.uniform(0.088, 0.101), 2)
+        payment = round(principal * self.rng.uniform(0.092, 0.097), 2)  # above 12 % a year, below 36 % with any fee
         days = [opened + timedelta(days=30 * n + n // 2) for n in range(1, 13)]
-        disclosed = "36%" if self.rng.random() < 0.9 else "12%"  # one in ten costs more than it said
+        disclosed = "36%" if self.rng.random() < 0.8 else "12%"  # one in five costs more than it said
         fees = f"guarantee:{opened}:{principal * 0.03:.2f}" if self.rng.random() < 0.25 else ""
-        return self.add(
+        account = self.add(
             "accounts", customer_id=customer, lender=lender[0], licence=lender[1], product=lender[2], opened_on=str(opened),
             principal=f"{principal}", schedule=";".join(f"{day}:{payment}" for day in days), fees=fees,
             disclosed_rate=disclosed,
         )  # fmt: skip
+        if disclosed == "12%":
+            self._overpriced.add(account)
+        return account
 
     def call(self, who: Person, at: datetime, callee: str = "customer", source: str = "institution") -> None:
         """One collection call on record."""
@@ -173,7 +177,7 @@ class Builder:
         self.call(who, (filed - timedelta(days=1)).replace(hour=self.rng.randrange(9, 15)))
         told = []
         for grievance in named:
-            true = grievance != "price" and self.rng.random() < share_true
+            true = who.account in self._overpriced if grievance == "price" else self.rng.random() < share_true
             if true:
                 self.records(who, filed, grievance)
             told.append((grievance, true))

@@ -13,8 +13,10 @@ from hashlib import sha256
 from typing import Any
 
 from mingcha.errors import BadStandard
+from mingcha.model.answer import Institution
 from mingcha.model.provenance import Clause, Grade, JudgedBy, Rank
 from mingcha.model.words import Words
+from mingcha.standards.answers import AnswerWords, parse_answers, parse_institution
 from mingcha.standards.calendar import Holidays, parse_holidays
 from mingcha.standards.deadlines import Deadlines, Regime, parse_deadlines, parse_regime
 
@@ -33,6 +35,8 @@ class Standards:
     deadlines: Deadlines
     holidays: Holidays
     lexicon: Mapping[str, Any]
+    answers: AnswerWords
+    institution: Institution
     digest: str
     _named: dict[str, list[Clause]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -69,17 +73,20 @@ class Standards:
 def load(files: Mapping[str, str]) -> Standards:
     """Parse and check all standards; `files` maps names (`name@date.toml`, a site's own `site/….toml`) to texts.
 
-    Of several deadlines, holidays or lexicon files the newest date counts. BadStandard names the file and the clause.
+    Of several deadlines, holidays, lexicon or answers files the newest date counts. BadStandard names the file and the clause.
     """
     parsed = {name: _toml(name, text) for name, text in files.items()}
     clauses: dict[str, Clause] = {}
     for name in sorted(parsed):
-        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@")):
+        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@", "answers@")):
             _add(clauses, name, parsed[name])
     regimes: list[Regime] = []
+    institution = Institution()
     for name in sorted(parsed):
         if name.startswith(SITE) and not name.startswith(f"{SITE}lexicon@"):
             _override(clauses, regimes, name, parsed[name])
+            if "institution" in parsed[name]:
+                institution = parse_institution(name, parsed[name]["institution"])
     deadlines = parse_deadlines(*_newest(parsed, "deadlines"))
     deadlines = replace(deadlines, regimes=(*regimes, *deadlines.regimes))
     for regime in deadlines.regimes:
@@ -94,6 +101,8 @@ def load(files: Mapping[str, str]) -> Standards:
         deadlines=deadlines,
         holidays=parse_holidays(*_newest(parsed, "holidays")),
         lexicon=_lexicon(parsed),
+        answers=parse_answers(*_newest(parsed, "answers")),
+        institution=institution,
         digest=f"sha256:{digest[:32]}",
     )
 

@@ -12,6 +12,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mingcha.text.columns import Column
+
 
 def quarter_of_memory() -> int:
     """A quarter of this machine's memory in bytes."""
@@ -27,34 +29,24 @@ class Scratch:
 
     def __call__(self, parts: Iterable[tuple[Any, ...]], types: Sequence[type]) -> list[NDArray[Any]]:
         """One array for each type: what all parts have in that place, end to end."""
-        held: list[list[NDArray[Any]]] = [[np.empty(0, type_)] for type_ in types]
+        held = [Column(type_) for type_ in types]
         files: list[IO[bytes]] = []
-        size = 0
         for part in parts:
             for column, values in zip(held, part, strict=True):
                 column.append(values)
-                size += values.nbytes
-            if size > self.limit:
+            if sum(column.nbytes for column in held) > self.limit:
                 files = files or [tempfile.TemporaryFile() for _ in types]  # noqa: SIM115 -- reason: they live as long as what is mapped
-                self.spilled += self._write(held, files)
-                size = 0
+                self._write(held, files)
         if not files:
-            return [
-                np.concatenate(held.pop(0)) for _ in types
-            ]  # each column's parts are let go before the next is joined
-        self.spilled += self._write(held, files)
+            return [column.take() for column in held]
+        self._write(held, files)
         return [_mapped(file, type_) for file, type_ in zip(files, types, strict=True)]
 
-    @staticmethod
-    def _write(held: list[list[NDArray[Any]]], files: list[IO[bytes]]) -> int:
-        """Move what is held to disk; returns bytes."""
-        written = 0
+    def _write(self, held: list[Column], files: list[IO[bytes]]) -> None:
+        """Move what is held to disk."""
         for column, file in zip(held, files, strict=True):
-            for values in column:
-                file.write(values.tobytes())
-                written += values.nbytes
-            column.clear()
-        return written
+            self.spilled += column.nbytes
+            file.write(column.take().data)
 
 
 def _mapped(file: IO[bytes], type_: type) -> NDArray[Any]:

@@ -1,6 +1,6 @@
 """One complaint: the merit stage, the reveal after it, decisions, and papers that move the clock."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
@@ -116,12 +116,8 @@ def undo(deps: House, who: Who, id_: Id, asked: SecondRequest) -> DecisionAnswer
 @router.post("/{id_}/clock", status_code=201, responses=REFUSALS)
 def clock_paper(deps: House, who: Who, id_: Id, asked: ClockPaperRequest) -> dict[str, Any]:
     """Record a paper; the answer shows whether it moved the clock and why."""
-    for name in ("at", "notified_at"):
-        value = getattr(asked, name)
-        if value is not None and value.utcoffset() is None:
-            raise InputError(
-                where=name, found=value.isoformat(), expected=Words("带时区的时间", "a time with its zone")
-            )
+    aware("at", asked.at)
+    aware("notified_at", asked.notified_at)
     event = ClockEvent(
         kind=asked.event,
         at=(asked.at or deps.now()).astimezone(UTC),
@@ -135,6 +131,12 @@ def clock_paper(deps: House, who: Who, id_: Id, asked: ClockPaperRequest) -> dic
     )
     plain: dict[str, Any] = to_plain(record_clock_event(deps, who, id_, event))
     return plain
+
+
+def aware(name: str, value: datetime | None) -> None:
+    """InputError for a time without its zone."""
+    if value is not None and value.utcoffset() is None:
+        raise InputError(where=name, found=value.isoformat(), expected=Words("带时区的时间", "a time with its zone"))
 
 
 def _made(decision: Decision) -> DecisionAnswer:

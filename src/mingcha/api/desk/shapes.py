@@ -230,6 +230,22 @@ class ClockPaperRequest(Shape):
     contacted_first_by: Annotated[str | None, Field(pattern="^(consumer|institution)$")] = None
 
 
+class LetterRequest(Shape):
+    """The letter that was given, whole, and when."""
+
+    letter: Annotated[str, Field(min_length=1, max_length=20_000)]
+    at: Annotated[datetime | None, Field(description="aware ISO time; now when left out")] = None
+
+
+class DraftAnswer(BaseModel):
+    """A drafted answer: as parts, and as a letter in both languages. A person fills in `gaps` and judges `undecided`."""
+
+    draft: dict[str, Any]
+    letter: dict[str, str]
+    gaps: list[dict[str, Any]]
+    undecided: list[dict[str, Any]]
+
+
 class SearchAnswer(BaseModel):
     """Ids of complaints that hold every word."""
 

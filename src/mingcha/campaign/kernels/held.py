@@ -23,6 +23,31 @@ def _find(values: U64, value: np.uint64) -> int:
     return low if low < values.shape[0] and values[low] == value else -1
 
 
+class Places(NamedTuple):
+    """Where given values stand among them, in a hash table: what is asked millions of times is not searched for."""
+
+    table: U64
+    owner: I32
+    at: I32
+
+
+@njit(cache=True, nogil=True)
+def _places(values: U64) -> Places:
+    table, owner = new_table(values.shape[0])
+    at = np.empty(owner.shape[0], np.int32)
+    for i in range(values.shape[0]):
+        enter(table, owner, values[i], 0)
+        at[place(table, owner, values[i], 0)] = i
+    return Places(table, owner, at)
+
+
+@njit(cache=True, nogil=True)
+def _place(places: Places, value: np.uint64) -> int:
+    """Where a value stands among the given ones, or -1."""
+    slot = place(places.table, places.owner, value, 0)
+    return places.at[slot] if slot >= 0 else -1
+
+
 @njit(cache=True, nogil=True)
 def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64], part: tuple[int, int]) -> I32:
     """For part k of n of sorted values: (how many texts hold each, of how many groups). Shape (2, values of the part).
@@ -34,6 +59,7 @@ def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64]
     mine = values[low : values.shape[0] * (part[0] + 1) // part[1]]
     counts = np.zeros((2, mine.shape[0]), np.int32)
     last = np.full((2, mine.shape[0]), -1, np.int32)
+    places = _places(mine)
     if mine.shape[0] == 0:
         return counts
     for text in order:
@@ -41,7 +67,7 @@ def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64]
             value = p.hashes[i]
             if often[i] < least or value < mine[0] or value > mine[-1]:
                 continue
-            at = _find(mine, value)
+            at = _place(places, value)
             if at < 0 or last[0, at] == text:
                 continue
             last[0, at] = text
@@ -112,9 +138,10 @@ def groups_outside(p: Passages, order: I64, group: I32, seen: tuple[U8, int], co
     hits = np.zeros(core.need.shape[0], np.int32)
     last_text, last_group = np.full((2, core.need.shape[0]), -1, np.int32)
     met = np.full(core.values.shape[0], -1, np.int32)
+    places = _places(core.values)
     for text in order:
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            at = _find(core.values, p.hashes[i]) if often[i] >= least else -1
+            at = _place(places, p.hashes[i]) if often[i] >= least else -1
             if at < 0 or met[at] == text:
                 continue
             met[at] = text
