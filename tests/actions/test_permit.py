@@ -16,35 +16,35 @@ HANDLING, INVESTIGATION, AID, INSPECTION, ADMINISTRATION = Purpose
 # role -> purpose -> verbs; the same table turned round
 EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.HANDLER: {
-        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event"
+        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event draft_answer record_answer"
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
-        INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+        INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity replay verify_chains",
     },
     Role.SUPERVISOR: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event report replay verify_chains",
-        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event draft_answer record_answer report replay verify_chains",
+        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity replay verify_chains",
     },
     Role.CONSUMER_PROTECTION: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event report replay verify_chains erase",
-        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids replay verify_chains",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event draft_answer record_answer report replay verify_chains erase",
+        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity replay verify_chains",
     },
     Role.LEGAL: {
         HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
-        INVESTIGATION: "see_families judge_families see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
+        INVESTIGATION: "see_families judge_families see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity",
     },
     Role.AD_MONITOR: {},
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal"},
     Role.INSPECTOR: {
-        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report replay verify_chains see_access_log"
+        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity replay verify_chains see_access_log"
     },
-    Role.AUDITOR: {INSPECTION: "report replay verify_chains see_access_log"},
+    Role.AUDITOR: {INSPECTION: "report see_parity replay verify_chains see_access_log"},
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
 READS_COMPLAINTS = {
     "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
-    "export_source_ids", "replay", "see_access_log",
+    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity",
 }  # fmt: skip
 CHANGES_NOTHING = {
     "see_families",
@@ -52,6 +52,7 @@ CHANGES_NOTHING = {
     "see_complaint_merit",
     "see_complaint_reveal",
     "report",
+    "see_parity",
     "replay",
     "verify_chains",
     "see_access_log",
@@ -193,7 +194,7 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
     assert asked == set(VERBS), "and no verb stands in the table without an action that asks for it"
 
 
-HELPERS = {"seal_act", "opened_early", "acting_roles", "allowed", "may", "may_reveal"}  # called by actions that asked
+HELPERS = {"seal_act", "put_clock_event", "seal_parity", "opened_early", "acting_roles", "allowed", "may", "may_reveal"}  # called by actions that asked
 
 
 def test_every_action_of_a_person_asks_before_it_does_anything() -> None:

@@ -10,11 +10,11 @@ from tests.campaign.pages import MONDAY, checked, families, member, outside
 
 from mingcha.campaign.family_facts import Circumstances, PageFacts, PageMember
 from mingcha.campaign.fault import KINDS, checked_as, fault_part
-from mingcha.campaign.shares import share
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.family_page import Checked, Common, Fault, Tells
 from mingcha.model.merit import Grievance, MeritState
 from mingcha.model.party import Customer
+from mingcha.model.share import share
 
 YES, NO, OPEN = MeritState.CONFIRMED, MeritState.NOT_FOUND, MeritState.UNCHECKED
 

@@ -8,10 +8,11 @@ waits for it; a run that is cut off leaves whole lots, and the rest as it was.
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from mingcha.actions.cases import Facts, cases_of, seal_parity
 from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
@@ -31,8 +32,10 @@ from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.dossier import Dossier
 from mingcha.model.merit import MeritFile
+from mingcha.model.quality import Case
 from mingcha.model.stored import StoredAssessment
 from mingcha.network.law_three import test_group
+from mingcha.quality.parity import parity
 
 CHUNK = 500
 
@@ -58,6 +61,8 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     """Assess every complaint in the house as of now; `progress` hears (stage, done, of)."""
     may(actor, "assess")
     labels: Counter[str] = Counter()
+    cases: list[Case] = []
+    today = deps.now().astimezone(deps.zone).date()
     run = deps.new_id()
     cut_missing(deps)
     with deps.store.read() as view:
@@ -68,8 +73,12 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
         _keep_families(deps, actor, run, landscape, set(ids))
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
-            labels.update(row.label for row in _keep(deps, actor, run, rows))
+            kept = {row.complaint: row.label for row in _keep(deps, actor, run, rows)}
+            labels.update(kept.values())
+            cases += cases_of(view, [_facts(one, kept) for one in loaded if one.complaint.id in kept], today)
             progress("assess", done, len(ids))
+    with deps.store.write() as work:  # no setting leaves this out
+        seal_parity(deps, work, actor, parity(cases, today))
     return Assessed(labels.total(), dict(labels), landscape.counts)
 
 
@@ -98,6 +107,11 @@ def _loaded(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[int, l
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         yield start + len(chunk), load(deps, work, chunk)
+
+
+def _facts(one: Loaded, labels: Mapping[str, str]) -> Facts:
+    birth_year = one.customer.birth_year if one.customer else None
+    return Facts(one.complaint, birth_year, one.claims, labels[one.complaint.id])
 
 
 def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids: set[str]) -> None:

@@ -60,6 +60,10 @@ OUT: tuple[Rule, ...] = (
     _rule("export_assessments", (_A, _S, _CP), _INVESTIGATION),
     _rule("export_source_ids", (_A, _S, _CP), _INVESTIGATION),
 )
+QUALITY: tuple[Rule, ...] = (
+    _rule("see_parity", (_A, _S, _CP, _L), _INVESTIGATION),
+    _rule("see_parity", (_I, _AU), _INSPECTION),
+)
 PROOF: tuple[Rule, ...] = (
     _rule("replay", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
     _rule("replay", (_I, _AU), _INSPECTION),
@@ -74,7 +78,7 @@ HOUSE: tuple[Rule, ...] = (
     _rule("erase", (_CP,), _HANDLING),
 )
 
-TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + OUT + PROOF + HOUSE
+TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + OUT + QUALITY + PROOF + HOUSE
 GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
@@ -98,6 +102,7 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "report": Words("生成报告", "make the report"),
     "export_assessments": Words("导出核查结果", "export assessments"),
     "export_source_ids": Words("按导入编号导出", "export imported ids"),
+    "see_parity": Words("查看同等对待指标", "see the figures of parity"),
     "replay": Words("重算建议", "replay a suggestion"),
     "verify_chains": Words("校验证据链", "verify the chains"),
     "see_access_log": Words("查看查阅日志", "read the access log"),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingcha.campaign.family_facts import Circumstances, PageMember, day_of
-from mingcha.campaign.shares import above, share
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.family_page import Checked, Common, Fault, FaultPart, GrievanceTally, MeritTally, Tells
 from mingcha.model.laws import MIN_UNRELATED_CUSTOMERS
 from mingcha.model.merit import Grievance, MeritResult, MeritState
 from mingcha.model.party import NO_ONE
+from mingcha.model.share import above, share
 from mingcha.model.words import Words
 
 LIKELY_ABOVE = 333_333  # the lower end of the interval: more than one in three, however few were looked at

@@ -25,11 +25,11 @@ from mingcha.model.family_page import (
     Looked,
     MeritTally,
     Rhythm,
-    Share,
     SignalsPart,
     Spread,
     Tells,
 )
+from mingcha.model.share import Share
 from mingcha.model.words import Words
 
 LEVELS = "▁▂▃▄▅▆▇█"

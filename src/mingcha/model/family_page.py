@@ -12,18 +12,8 @@ from mingcha.model.campaign import Unrelated
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.merit import Grievance
 from mingcha.model.provenance import Cite
+from mingcha.model.share import Share
 from mingcha.model.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`hits` of `of`, with its 95 % interval by Wilson (1927); None where there was nothing to count."""
-
-    hits: int
-    of: int
-    share: int | None
-    low: int | None
-    high: int | None
 
 
 class Checked(StrEnum):

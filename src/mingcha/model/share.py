@@ -1,11 +1,21 @@
 """Shares with honest intervals, in millionths: a few of a few says little, and this is how little."""
 
+from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
-from mingcha.campaign.scheme import MILLION
-from mingcha.model.family_page import Share
-
+MILLION = 1_000_000
 Z = 1.959963984540054  # 95 %, two-sided
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`hits` of `of`, with its 95 % interval by Wilson (1927); None where there was nothing to count."""
+
+    hits: int
+    of: int
+    share: int | None
+    low: int | None
+    high: int | None
 
 
 def share(hits: int, of: int) -> Share:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingcha.campaign.shares import Z, above, share
-from mingcha.model.family_page import Share
+from mingcha.model.share import Share, Z, above, share
 
 MILLION = 1_000_000
 

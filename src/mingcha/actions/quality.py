@@ -1,0 +1,50 @@
+"""The figures of parity over the whole house, sealed whenever they are made: by every run, and by whoever asks."""
+
+from collections.abc import Iterable, Sequence
+
+from mingcha.actions.cases import Facts, cases_of, seal_parity
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
+from mingcha.actions.look import open_output
+from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.ports.store import Work
+from mingcha.model.actor import Actor
+from mingcha.model.quality import Parity
+from mingcha.quality.parity import parity
+
+LOT = 500
+
+
+def parity_figures(deps: Deps, actor: Actor) -> Parity:
+    """The figures as of now. They hold no complaint and nobody; who asked is sealed with their digest."""
+    may(actor, "see_parity")
+    today = deps.now().astimezone(deps.zone).date()
+    with deps.store.read() as view:
+        ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
+        cases = [case for lot in _lots(ids) for case in cases_of(view, _facts(deps, view, lot), today)]
+    shown = [case for case in cases if may_reveal(actor, case.decided)]
+    figures = parity(shown, today, len(cases) - len(shown))
+    with deps.store.write() as work:
+        seal_parity(deps, work, actor, figures)
+    return figures
+
+
+def _lots(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + LOT] for start in range(0, len(ids), LOT))
+
+
+def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
+    heads = work.records.heads("complaints", ids)
+    assessed = work.desk.assessments(ids)
+    filed = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids if id_ in heads and heads[id_].wrapped}
+    born = _birth_years(deps, work, {one.customer_id for one in filed.values() if one.customer_id})
+    for id_, complaint in filed.items():
+        made = assessed.get(id_)
+        claims = open_output(deps, made).claims if made is not None and made.wrapped else ()
+        yield Facts(complaint, born.get(complaint.customer_id or ""), claims, made.label if made else None)
+
+
+def _birth_years(deps: Deps, work: Work, customers: set[str]) -> dict[str, int]:
+    held = work.records.heads("customers", sorted(customers))
+    opened = {id_: open_record(deps.keys, stored).keyed for id_, stored in held.items() if stored.wrapped}
+    return {id_: one.birth_year for id_, one in opened.items() if one.birth_year}

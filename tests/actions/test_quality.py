@@ -1,0 +1,110 @@
+"""Parity counts what became of complaints, is sealed by every run, and is open to nobody who only handles."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mingcha.actions import decide
+from mingcha.actions.assess import assess
+from mingcha.actions.cases import Facts, case_of
+from mingcha.actions.clock_paper import record_clock_event
+from mingcha.actions.deps import Deps
+from mingcha.actions.quality import parity_figures
+from mingcha.actions.sealing import DECISIONS
+from mingcha.errors import NotPermitted
+from mingcha.evidence.canonical import parse
+from mingcha.model.actor import Purpose, Role
+from mingcha.model.assessment import Label
+from mingcha.model.clock import ClockEvent, ClockEventKind
+from mingcha.model.complaint import Complaint
+from mingcha.model.decision import MeritVerdict
+from mingcha.model.party import Customer
+from mingcha.model.quality import Outcome
+from mingcha.testing.house import NOON, FixedClock, house, put, someone
+
+ANALYST = someone(Role.ANALYST, purpose=Purpose.INVESTIGATION)
+
+
+def _sealed(deps: Deps) -> list[dict[str, object]]:
+    with deps.store.read() as work:
+        payloads = [parse(link.payload) for link in work.chains.read(DECISIONS)]
+    return [one for one in payloads if one["act"] == "parity"]
+
+
+def test_every_run_and_every_asking_seals_the_figures(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        put(
+            deps,
+            "complaints",
+            *(Complaint(id=str(n), received_at=NOON, text=f"第{n}件", licence="bank") for n in range(3)),
+        )
+        assess(deps, ANALYST)
+        (first,) = _sealed(deps)
+        assert (first["linked"], first["others"], first["on"]) == (0, 3, "2026-03-20")
+        figures = parity_figures(deps, ANALYST)
+        assert [one["digest"] for one in _sealed(deps)] == [first["digest"]] * 2
+        assert (figures.linked, figures.others) == (0, 3)
+
+
+def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with house(tmp_path, memory=True, clock=clock) as deps:
+        put(deps, "customers", Customer(id="c1", birth_year=1990))
+        put(
+            deps,
+            "complaints",
+            *(
+                Complaint(
+                    id=str(n), received_at=NOON, text=f"利息太高，第{n}件", licence="bank", product="卡", region="华东",
+                    customer_id="c1", filer_role="relative" if n == 0 else "self",
+                )
+                for n in range(12)
+            ),
+        )  # fmt: skip
+        assess(deps, ANALYST)
+        with deps.store.read() as work:
+            ids = [stored.id for stored in work.records.scan("complaints")]
+        for n, id_ in enumerate(ids):
+            verdict = MeritVerdict.NOT_UPHELD if n < 5 else MeritVerdict.PARTLY
+            made = decide.decide_merit(deps, someone(), id_, verdict, (), "核查")
+            if n == 11:
+                decide.undo(deps, someone(), id_, made.id, "更正")
+        clock.later(days=14)
+        for kind, id_ in ((ClockEventKind.ANSWERED, ids[1]), (ClockEventKind.WITHDRAWAL, ids[2])):
+            paper = ClockEvent(kind=kind, at=deps.now(), document="d", by="x", contacted_first_by="consumer")
+            record_clock_event(deps, someone(), id_, paper)
+        clock.later(days=30)
+        figures = parity_figures(deps, ANALYST)
+        gaps = {gap.outcome: gap.others for gap in figures.gaps}
+        assert {o: (s.hits, s.of) for o, s in gaps.items() if s is not None} == {
+            Outcome.RELIEF: (6, 11),
+            Outcome.REFUSED: (5, 11),
+            Outcome.REVERSED: (1, 12),
+            Outcome.WITHDRAWN: (1, 12),
+            Outcome.LATE: (10, 11),
+        }
+        assert dict(figures.by)["age"][0].value == "20-39"
+        assert {line.value: line.cases for line in dict(figures.by)["assisted"]} == {"yes": 1, "no": 11}
+
+
+def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", licence="bank"))
+        with deps.store.read() as work:
+            (stored,) = work.records.scan("complaints")
+            row = work.desk.rows([stored.id])[stored.id]
+        facts = Facts(Complaint(id=stored.id), None, (), Label.LINKED.value)
+        for days, last in ((12, False), (14, True), (15, True)):
+            paper = ClockEvent(kind=ClockEventKind.ANSWERED, at=NOON + timedelta(days=days), document="d", by="x")
+            case = case_of(facts, replace(row, state="answered"), (), (paper,), date(2026, 5, 1))
+            assert (case.days, case.last_days, case.late, case.linked) == (days, last, False, True)
+
+
+@pytest.mark.parametrize(
+    "actor", [someone(Role.HANDLER), someone(Role.SUPERVISOR), someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)]
+)
+def test_who_handles_does_not_see_parity(tmp_path: Path, actor: object) -> None:
+    with house(tmp_path, memory=True) as deps, pytest.raises(NotPermitted):
+        parity_figures(deps, actor)  # type: ignore[arg-type] -- reason: parametrised
