@@ -194,7 +194,16 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
     assert asked == set(VERBS), "and no verb stands in the table without an action that asks for it"
 
 
-HELPERS = {"seal_act", "put_clock_event", "seal_parity", "opened_early", "acting_roles", "allowed", "may", "may_reveal"}  # called by actions that asked
+HELPERS = {
+    "seal_act",
+    "put_clock_event",
+    "seal_parity",
+    "opened_early",
+    "acting_roles",
+    "allowed",
+    "may",
+    "may_reveal",
+}  # called by actions that asked
 
 
 def test_every_action_of_a_person_asks_before_it_does_anything() -> None:

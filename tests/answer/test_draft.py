@@ -113,6 +113,18 @@ def test_an_unnamed_institution_shows_as_gaps_in_draft_and_letter() -> None:
     assert [one.name.en for one in answer.remedies] == ["review", "mediation", "arbitration", "court"]
 
 
+def test_a_day_that_is_over_is_not_promised() -> None:
+    late = Basis(
+        complaint="C-1",
+        received_on=date(2026, 1, 5),
+        due=date(2026, 1, 20),
+        merit=(result(Grievance.PRICE, MeritState.UNCHECKED),),
+    )
+    answer = draft(late, STANDARDS.answers, STANDARDS.institution, STANDARDS.clauses, date(2026, 1, 21))
+    assert [gap.en for gap in answer.gaps] == ["the day of the further answer"]
+    assert "2026-01-20" not in "\n".join(lines(answer, "zh"))
+
+
 def test_the_letter() -> None:
     answer = drafted(
         result(Grievance.NIGHT_CALLS, MeritState.CONFIRMED),

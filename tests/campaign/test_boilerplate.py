@@ -11,6 +11,7 @@ from mingcha.campaign.boilerplate import LEAST, NOTHING, Common, among, learn, w
 from mingcha.campaign.boilerplate import given as as_common
 from mingcha.campaign.cutting import mingcha
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
+from mingcha.campaign.kernels.held import Core, groups_outside
 from mingcha.campaign.kernels.likeness import Passages
 from mingcha.campaign.letters import ordered
 
@@ -81,6 +82,63 @@ def test_a_script_put_together_from_common_sentences_is_a_campaign() -> None:
     found = gathered([*strangers, *campaign])
     assert len(found.common.values) > 0
     assert [f.rows.tolist() for f in found.families] == [list(range(len(strangers), len(strangers) + 4))]
+
+
+def test_fragments_of_one_script_are_no_strangers_to_each_other() -> None:
+    """Two families and lone copies of one script of common sentences, each with a tail of its own: none is hollow by the others."""
+    script = own(501)
+    sentences = [f"{one}。" for one in script.split("。") if one]
+    strangers = [own(k) + sentences[k % len(sentences)] for k in range(len(sentences) * LEAST)]
+    tails = [own(700), own(701), *(own(k) for k in range(800, 806))]
+    fragments = [script + tail + own(900 + k)[:6] for tail in tails for k in range(3 if tail in tails[:2] else 1)]
+    rows = [*strangers, *fragments]
+    inside = {row for family in families(rows) for row in family}
+    assert inside >= set(range(len(strangers), len(strangers) + 6))
+    assert not inside & set(range(len(strangers)))
+
+
+NUMBERS = st.lists(st.integers(0, 15), min_size=1, max_size=12)
+
+
+@given(
+    st.lists(st.tuples(NUMBERS, st.integers(0, 4)), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.sets(st.integers(0, 15), min_size=1), NUMBERS, st.integers(1, 6), st.integers(0, 4)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(0, 2),
+)
+def test_strangers_outside_are_counted_as_by_hand(
+    texts: list[tuple[list[int], int]], stars: list[tuple[set[int], list[int], int, int]], least: int
+) -> None:
+    p = passages([text for text, _ in texts], [[] for _ in texts])
+    group = np.array([of for _, of in texts], np.int32)
+    often = np.minimum(p.hashes, 3).astype(
+        np.uint8
+    )  # a value stands for how often it was hit: 0, 1 and 2 may be too seldom
+    values = np.unique(np.array([v for core, *_ in stars for v in core], np.uint64))
+    held = [[n for n, (core, *_) in enumerate(stars) if int(v) in core] for v in values]
+    rest = [np.array(sorted(set(head) - core), np.uint64) for core, head, *_ in stars]
+    core = Core(
+        values,
+        np.cumsum([0, *map(len, held)]),
+        np.array(list(chain(*held)), np.int32),
+        np.array([need for *_, need, _ in stars], np.int32),
+        np.array([of for *_, of in stars], np.int32),
+        np.concatenate(rest),
+        np.cumsum([0, *map(len, rest)]),
+    )
+    got = groups_outside(p, np.argsort(group, kind="stable"), group, (often, least), core)
+    for n, (mine, _, need, of) in enumerate(stars):
+        outside = set()
+        for text, other in texts:
+            hits = len({v for v in text if v in mine and min(v, 3) >= least})
+            own_words = 3 * (len(text) - hits) >= len(text)
+            shared = sum(v in set(rest[n].tolist()) for v in text)
+            if other != of and hits >= need and own_words and 2 * shared <= len(rest[n]):
+                outside.add(other)
+        assert got[n] == len(outside)
 
 
 def test_the_words_of_a_large_campaign_are_its_own() -> None:

@@ -262,6 +262,7 @@ def test_the_first_pages_are_this_server_s_own_and_hold_no_inline_script(http: h
             assert http.get(asset).status_code == 200, asset
     script = http.get("/assets/desk/views.js")
     family = http.get("/assets/desk/family.js").text.replace("http://www.w3.org/2000/svg", "")
+    family += http.get("/assets/desk/answer.js").text
     assert "innerHTML" not in script.text + family + http.get("/assets/desk/desk.js").text, "text only enters as text"
     assert "://" not in script.text + family
     assert http.get("/assets/desk/__init__.py").status_code in (404, 422)

@@ -34,6 +34,7 @@ GAP = Words("〔待填：{what}〕", "[to fill in: {what}]")
 FIELDS: Mapping[str, Words] = {
     "department": Words("承办部门", "our department"),
     "phone": Words("联系电话", "our telephone"),
+    "due": Words("补充答复的日期", "the day of the further answer"),
     "review": Words("核查单位及地址电话", "the review body, its address and telephone"),
     "mediation": Words("调解组织及地址电话", "the mediator, its address and telephone"),
     "court": Words("有管辖权的法院及地址电话", "the court, its address and telephone"),
@@ -63,7 +64,8 @@ def draft(
 ) -> Answer:
     """The draft of a day."""
     gaps: list[Words] = [FIELDS["name"]] if not institution.name else []
-    points = tuple(_point(basis, one, wording, clauses, gaps) for one in basis.merit)
+    by = basis.due.isoformat() if basis.due >= on else ""  # nobody can promise a day that is over
+    points = tuple(_point(basis, one, wording, clauses, (by, gaps)) for one in basis.merit)
     if not points:
         gaps.append(NO_CLAIM)
     opening = wording.letter["opening" if points else "opening_none"]
@@ -85,8 +87,13 @@ def draft(
 
 
 def _point(
-    basis: Basis, result: MeritResult, wording: AnswerWords, clauses: Mapping[str, Clause], gaps: list[Words]
+    basis: Basis,
+    result: MeritResult,
+    wording: AnswerWords,
+    clauses: Mapping[str, Clause],
+    open_: tuple[str, list[Words]],
 ) -> Point:
+    by, gaps = open_
     title = wording.titles[result.grievance]
     stand = _stand(basis, result, title, gaps)
     return Point(
@@ -97,7 +104,7 @@ def _point(
         missing=result.searched.missing,
         found=result.why,
         stand=stand,
-        do=_filled(wording.do[result.grievance, stand], {"due": basis.due.isoformat()}, gaps),
+        do=_filled(wording.do[result.grievance, stand], {"due": by}, gaps),
         basis=_basis(clauses.get(result.clause)),
     )
 
@@ -134,7 +141,10 @@ def _checked(searched: Searched) -> Words:
     when = Words(f"{days[0]}至{days[1]}的", f" from {days[0]} to {days[1]}") if days else Words("", "")
     who = f"，涉及{'、'.join(searched.agencies)}" if searched.agencies else ""
     by = f", of {', '.join(searched.agencies)}" if searched.agencies else ""
-    return Words(f"查阅{when.zh}记录{searched.records}条{who}", f"{searched.records} records{when.en}{by}")
+    return Words(
+        f"查阅{when.zh}记录{searched.records}条{who}",
+        f"{searched.records} record{'s' * (searched.records != 1)}{when.en}{by}",
+    )
 
 
 def _basis(clause: Clause | None) -> Words | None:

@@ -2,8 +2,8 @@
 
 A shingle is common when many texts hold it and they stand in at least two thirds as many families (a text in none is one of its own): a
 campaign's own words stand in one family or few. A script may be put together from common sentences; so a family is hollow only when it is
-held together mostly by what is common and at least as many families outside hold three quarters of that as well. It is gathered again
-without it, and whoever has little else stands alone.
+held together mostly by what is common and strangers in at least as many families outside hold three quarters of that as well: letters
+with words of their own that share little else with it. It is gathered again without it, and whoever has little else stands alone.
 """
 
 from collections.abc import Sequence
@@ -102,7 +102,9 @@ def hollow(
     own = np.array([group[members[star][0]] for star in asked.tolist()], np.int32)
     order = np.argsort(group, kind="stable")
     seen = often, min(_least(p), FULL)
-    outside = groups_outside(p, order, group, seen, Core(values, begin, held, need, own)) if len(values) else need * 0
+    rest = [_rest(p, members[star][0], core) for star, core in zip(asked.tolist(), cores, strict=True)]
+    others = np.concatenate([*rest, np.empty(0, np.uint64)]), np.cumsum([0, *map(len, rest)])
+    outside = groups_outside(p, order, group, seen, Core(values, begin, held, need, own, *others))
     of_common[asked] = outside >= [len(members[star]) for star in asked.tolist()]
     return of_common
 
@@ -113,6 +115,11 @@ def _core(p: Passages, members: I64, common: Common) -> U64:
     shared = np.intersect1d(texts[0], common.values, assume_unique=True)
     holders = sum((np.isin(shared, text, assume_unique=True) for text in texts), np.zeros(len(shared), np.int64))
     return shared[MOSTLY * holders >= len(members)]
+
+
+def _rest(p: Passages, text: int, core: U64) -> U64:
+    """The other shingles of a representative, sorted."""
+    return np.setdiff1d(p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]], core)
 
 
 def _held_by(p: Passages, members: Sequence[I64], common: Common, threads: int) -> NDArray[np.bool_]:

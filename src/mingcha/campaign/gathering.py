@@ -24,7 +24,7 @@ from mingcha.campaign.letters import Breaks, Corpus
 from mingcha.campaign.sketches import digest_of
 
 __all__ = ["PASSES", "RULE", "RULE_SCHEME", "Gathering", "Gatherings", "gather_families"]
-RULE_SCHEME = "passages@2026-11-25d"
+RULE_SCHEME = "passages@2026-11-25e"
 RULE = Rule(
     beyond=150_000,
     beyond_best=500_000,

@@ -23,6 +23,10 @@ def _find(values: U64, value: np.uint64) -> int:
     return low if low < values.shape[0] and values[low] == value else -1
 
 
+OWN = 3  # one of so many of a stranger's shingles are his own,
+STRANGE = 2  # and of the representative's others he holds at most one of so many
+
+
 class Places(NamedTuple):
     """Where given values stand among them, in a hash table: what is asked millions of times is not searched for."""
 
@@ -117,7 +121,8 @@ def shared_with_head(p: Passages, members: I64, starts: I64, values: U64, span: 
 class Core(NamedTuple):
     """What stars are held together by: value `i` of the sorted values belongs to stars[begin[i]:begin[i + 1]].
 
-    A text holds star `s`'s passage when it holds need[s] of its values; group[s] is the star's own.
+    A text holds star `s`'s passage when it holds need[s] of its values; group[s] is the star's own. The representative's
+    other shingles are rest[rest_begin[s]:rest_begin[s + 1]], sorted.
     """
 
     values: U64
@@ -125,33 +130,53 @@ class Core(NamedTuple):
     stars: I32
     need: I32
     group: I32
+    rest: U64
+    rest_begin: I64
+
+
+@njit(cache=True, nogil=True)
+def _is_stranger(p: Passages, text: int, core: Core, star: int) -> bool:
+    rest = core.rest[core.rest_begin[star] : core.rest_begin[star + 1]]
+    shared = 0
+    for value in p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]:
+        shared += _find(rest, value) >= 0
+    return bool(STRANGE * shared <= rest.shape[0])
 
 
 @njit(cache=True, nogil=True)
 def groups_outside(p: Passages, order: I64, group: I32, seen: tuple[U8, int], core: Core) -> I32:
-    """For each star how many other groups have a text that holds its passage; `order` stands group by group. Shape (stars,).
+    """For each star how many other groups have a text of a stranger that holds its passage: no more than half of the
+    representative's other words, and a third of words of its own. Others may be the star's own, left out of it.
 
-    `seen` is how often each shingle's slot was hit and the least that is looked up.
+    `order` stands group by group; `seen` is how often each shingle's slot was hit and the least that is looked up. Shape (stars,).
     """
     often, least = seen
+    touched = np.empty(core.need.shape[0], np.int32)
     counts = np.zeros(core.need.shape[0], np.int32)
     hits = np.zeros(core.need.shape[0], np.int32)
     last_text, last_group = np.full((2, core.need.shape[0]), -1, np.int32)
     met = np.full(core.values.shape[0], -1, np.int32)
     places = _places(core.values)
     for text in order:
+        some = 0
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
             at = _place(places, p.hashes[i]) if often[i] >= least else -1
             if at < 0 or met[at] == text:
                 continue
             met[at] = text
             for star in core.stars[core.begin[at] : core.begin[at + 1]]:
-                hits[star] = hits[star] + 1 if last_text[star] == text else 1
-                last_text[star] = text
-                outside = group[text] != core.group[star] and group[text] != last_group[star]
-                if outside and hits[star] == core.need[star]:
-                    counts[star] += 1
-                    last_group[star] = group[text]
+                if last_text[star] != text:
+                    last_text[star] = text
+                    hits[star] = 0
+                    touched[some] = star
+                    some += 1
+                hits[star] += 1
+        for star in touched[:some]:
+            outside = group[text] != core.group[star] and group[text] != last_group[star]
+            own = OWN * (p.sizes[text] - hits[star]) >= p.sizes[text]
+            if outside and own and hits[star] >= core.need[star] and _is_stranger(p, text, core, star):
+                counts[star] += 1
+                last_group[star] = group[text]
     return counts
 
 
