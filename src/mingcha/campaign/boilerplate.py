@@ -55,12 +55,11 @@ def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
     """
     least = _least(p)
     asked = min(least, FULL)
-    order = np.argsort(group, kind="stable")
     values = _held_often(p, often, asked, threads)
-    parts = [(k, threads) for k in range(threads)]
-    holders, groups = np.concatenate(
-        on_threads(lambda part: count_holders(p, order, group, (often, asked, values), part), parts, threads), axis=1
+    counted = on_threads(
+        lambda part: count_holders(p, part, group, (often, asked, values)), _group_by_group(p, group, threads), threads
     )
+    holders, groups = np.sum(counted, axis=0)
     common = (holders >= least) & (3 * groups >= 2 * holders)
     return Common(values[common], holders[common])
 
@@ -68,6 +67,15 @@ def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
 def _least(p: Passages) -> int:
     """How many texts hold what is common, at least."""
     return max(LEAST, len(p.sizes) // ONE_OF)
+
+
+def _group_by_group(p: Passages, group: I32, parts: int) -> list[I64]:
+    """All texts group by group in so many parts of about as many shingles, none of which begins within a group."""
+    order = np.argsort(group, kind="stable")
+    begins = np.flatnonzero(np.diff(group[order])) + 1
+    before = np.cumsum(p.sizes[order], dtype=np.int64)
+    wanted = [np.searchsorted(before, before[-1] * k // parts) for k in range(1, parts)] if len(order) else []
+    return np.split(order, [begins[at] for at in np.searchsorted(begins, wanted) if at < len(begins)])
 
 
 def _held_often(p: Passages, often: U8, asked: int, threads: int) -> U64:
@@ -100,11 +108,14 @@ def hollow(
     begin = np.searchsorted(np.array([at for at, _ in pairs], np.int64), np.arange(len(values) + 1))
     need = np.array([max(1, len(core) * WHOLE // 100) for core in cores], np.int32)
     own = np.array([group[members[star][0]] for star in asked.tolist()], np.int32)
-    order = np.argsort(group, kind="stable")
     seen = often, min(_least(p), FULL)
     rest = [_rest(p, members[star][0], core) for star, core in zip(asked.tolist(), cores, strict=True)]
     others = np.concatenate([*rest, np.empty(0, np.uint64)]), np.cumsum([0, *map(len, rest)])
-    outside = groups_outside(p, order, group, seen, Core(values, begin, held, need, own, *others))
+    core = Core(values, begin, held, need, own, *others)
+    counted = on_threads(
+        lambda part: groups_outside(p, part, group, seen, core), _group_by_group(p, group, threads), threads
+    )
+    outside = np.sum(counted, axis=0)
     of_common[asked] = outside >= [len(members[star]) for star in asked.tolist()]
     return of_common
 

@@ -53,25 +53,18 @@ def _place(places: Places, value: np.uint64) -> int:
 
 
 @njit(cache=True, nogil=True)
-def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64], part: tuple[int, int]) -> I32:
-    """For part k of n of sorted values: (how many texts hold each, of how many groups). Shape (2, values of the part).
+def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64]) -> I32:
+    """For each of these values: (how many texts of an order hold it, of how many groups). Shape (2, values).
 
     `order` stands group by group; `seen` is (how often each shingle's slot was hit, the least that is looked up, values).
     """
     often, least, values = seen
-    low = values.shape[0] * part[0] // part[1]
-    mine = values[low : values.shape[0] * (part[0] + 1) // part[1]]
-    counts = np.zeros((2, mine.shape[0]), np.int32)
-    last = np.full((2, mine.shape[0]), -1, np.int32)
-    places = _places(mine)
-    if mine.shape[0] == 0:
-        return counts
+    counts = np.zeros((2, values.shape[0]), np.int32)
+    last = np.full((2, values.shape[0]), -1, np.int32)
+    places = _places(values)
     for text in order:
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            value = p.hashes[i]
-            if often[i] < least or value < mine[0] or value > mine[-1]:
-                continue
-            at = _place(places, value)
+            at = _place(places, p.hashes[i]) if often[i] >= least else -1
             if at < 0 or last[0, at] == text:
                 continue
             last[0, at] = text
