@@ -20,6 +20,7 @@ from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Family
 from mingcha.model.merit import Claim, MeritFile
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
+from mingcha.model.payment import Payment, Waiver
 from mingcha.model.record import Personal
 from mingcha.model.stored import StoredRecord
 from mingcha.model.text import ContactKind, ContactMention, Folded, TermHit
@@ -36,8 +37,10 @@ BY_CUSTOMER: dict[str, type[Any]] = {
     "attachments": Attachment,
     "issuers": PaperCheck,
     "representatives": Representative,
+    "payments": Payment,
+    "waivers": Waiver,
 }
-BY_COMPLAINT = ("authorisations", "offers", "replies", "callbacks", "attachments", "issuers")
+BY_COMPLAINT = ("authorisations", "offers", "replies", "callbacks", "attachments", "issuers", "waivers")
 LIGHT = frozenset(
     {"authorisations", "attachments", "issuers", "representatives"}
 )  # what ties and representation rest on
@@ -158,6 +161,8 @@ def merit_file(loaded: Loaded, shared: Shared) -> MeritFile:
         replies=records["replies"],
         offers=records["offers"],
         coverage=shared.coverage,
+        payments=records["payments"],
+        waivers=records["waivers"],
         kinds_held=shared.kinds_held,
     )
 

@@ -37,6 +37,8 @@ GRIEVANCE_WORDS = {
     "call_frequency": ("频繁催收", "too many calls"),
     "third_parties": ("联系第三人", "third parties contacted"),
     "price": ("息费过高", "price"),
+    "payment_not_booked": ("还款未入账", "payment not booked"),
+    "refund_not_made": ("承诺退款未退", "promised refund not made"),
 }
 VERDICT_WORDS = {
     "upheld": ("成立", "upheld"),

@@ -3,7 +3,9 @@
 from mingcha.merit.check import Check
 from mingcha.merit.checks.call_frequency import call_frequency
 from mingcha.merit.checks.night_calls import night_calls
+from mingcha.merit.checks.payment_not_booked import payment_not_booked
 from mingcha.merit.checks.price import price
+from mingcha.merit.checks.refund_not_made import refund_not_made
 from mingcha.merit.checks.third_parties import third_parties
 from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
@@ -25,4 +27,18 @@ CHECKS: tuple[Check, ...] = (
         third_parties,
     ),
     Check("price", Grievance.PRICE, ("accounts",), Words("息费过高", "price"), price),
+    Check(
+        "payment_not_booked",
+        Grievance.PAYMENT_NOT_BOOKED,
+        ("payments",),
+        Words("还款未入账", "payment not booked"),
+        payment_not_booked,
+    ),
+    Check(
+        "refund_not_made",
+        Grievance.REFUND_NOT_MADE,
+        ("waivers", "payments"),
+        Words("承诺退款未退", "promised refund not made"),
+        refund_not_made,
+    ),
 )

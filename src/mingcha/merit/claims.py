@@ -91,7 +91,35 @@ PATTERNS: tuple[tuple[Grievance, str, str], ...] = (
         "",
     ),
 )
-READINGS = tuple((grievance, re.compile(says), re.compile(needs)) for grievance, says, needs in PATTERNS)
+PAID = r"(?:还(?:款|清|上|了|完)|结清|缴清|扣款|转账|付清|支付)"
+NOT_BOOKED = (
+    r"[^。!?;\n]{0,20}?(?:未|没有?|不)(?:入账|销账|核销)|[^。!?;\n借放退提申]{0,20}?(?:未|没有?|不)到账|"
+    r"[^。!?;\n]{0,20}?(?:仍然?|还|依然|还是|却|继续)(?:显示|说|算|标|被?催)[^。!?;\n没不无]{0,8}?(?:逾期|欠|未还|没还|未结清|催)"
+)
+GIVE_BACK = r"(?:退款|退费|退还|返还|退回)"
+NOT_GIVEN = r"(?:没(?:有)?|未|不)(?:退|到账|收到|履行|兑现|返)"
+MONEY_PATTERNS: tuple[tuple[Grievance, str, str], ...] = (
+    (Grievance.PAYMENT_NOT_BOOKED, rf"{PAID}(?:{NOT_BOOKED})", ""),
+    (
+        Grievance.PAYMENT_NOT_BOOKED,
+        r"(?:paid|payments?|settled)\b[^.?]{0,40}?(?:(?:was|were|is|are|been|has|have) (?:not|never)(?: been)? (?:credited|posted|reflected|recorded|applied)|not (?:been )?(?:credited|posted|reflected|recorded|applied)|still (?:shows?|showing|says) (?:as )?(?:overdue|past due|unpaid|owing))",
+        "",
+    ),
+    (
+        Grievance.REFUND_NOT_MADE,
+        rf"(?:承诺|答应|说好|同意)[^。!?;\n]{{0,12}}?{GIVE_BACK}[^。!?;\n]{{0,20}}?{NOT_GIVEN}",
+        "",
+    ),
+    (
+        Grievance.REFUND_NOT_MADE,
+        r"(?:promised|agreed)\b[^.?]{0,30}?refund[^.?]{0,40}?(?:never|not|n't)\b[^.?]{0,16}?(?:received|paid|arrived|come|issued|refunded|got)|refund\b[^.?]{0,20}?(?:promised|agreed)[^.?]{0,24}?(?:never|not|n't)\b[^.?]{0,16}?(?:received|paid|arrived|come|issued)",
+        "",
+    ),
+)
+OF_MONEY = frozenset(grievance for grievance, _, _ in MONEY_PATTERNS)
+READINGS = tuple(
+    (grievance, re.compile(says), re.compile(needs)) for grievance, says, needs in (*PATTERNS, *MONEY_PATTERNS)
+)
 
 DENIAL = re.compile(
     r"(?:没有?|未|不曾|从不|从未|并非|不是|不会|不想|不希望|不愿|无|不要|不准|不许|不得|请勿|勿|别|停止|禁止|never|not|nobody|no one|didn't|don't|no)"
@@ -127,21 +155,22 @@ def read_claims(folded: Folded, received_on: date | None = None) -> tuple[Claim,
         for grievance, says, needs in READINGS:
             if grievance in found or not needs.search(sentence):
                 continue
-            first = next(_stated(sentence, says), None)
+            first = next(_stated(sentence, says, of_money=grievance in OF_MONEY), None)
             if first is not None:
-                days = None if grievance is Grievance.PRICE else stated_period(sentence, first, received_on)
+                undated = grievance is Grievance.PRICE or grievance in OF_MONEY
+                days = None if undated else stated_period(sentence, first, received_on)
                 found[grievance] = Claim(grievance, folded.passage(start + first[0], start + first[1]), days)
     return tuple(found[grievance] for grievance in Grievance if grievance in found)
 
 
-def _stated(sentence: str, says: "re.Pattern[str]") -> Iterator[tuple[int, int]]:
+def _stated(sentence: str, says: "re.Pattern[str]", *, of_money: bool) -> Iterator[tuple[int, int]]:
+    """Where a sentence states it. A payment is the writer's own doing; a call he made is no claim."""
     for match in says.finditer(sentence):
         before = sentence[max(0, match.start() - 30) : match.start()]
         clause = before[max(before.rfind(","), before.rfind("，"), before.rfind(":")) + 1 :]
-        if DENIAL.search(clause) or UNREAL.search(clause) or INNER.search(match.group()):
+        if DENIAL.search(clause) or UNREAL.search(clause) or (RULE.search(clause) and not ACTUAL.search(clause)):
             continue
-        if RULE.search(clause) and not ACTUAL.search(clause):
-            continue
-        if AFTER.search(sentence[match.end() : match.end() + 24]) or WRITER.search(before):
+        after = sentence[match.end() : match.end() + 24]
+        if not of_money and (INNER.search(match.group()) or AFTER.search(after) or WRITER.search(before)):
             continue
         yield match.span()

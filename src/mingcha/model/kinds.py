@@ -4,6 +4,7 @@ from mingcha.model.account import Account, Ad, Event, Offer, Reply, Sample
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
+from mingcha.model.payment import Payment, Waiver
 from mingcha.model.place import Place
 from mingcha.model.record import Kind
 from mingcha.model.words import Words
@@ -24,6 +25,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("samples", "S", Words("公开范本", "public sample letters"), Sample),
     Kind("representatives", "N", Words("已核验代表", "verified representatives"), Representative),
     Kind("places", "Q", Words("公共场所", "shared places"), Place),
+    Kind("payments", "Y", Words("还款与退款", "repayments and refunds"), Payment),
+    Kind("waivers", "W", Words("退款与减免承诺", "promised refunds and waivers"), Waiver),
     Kind("ads", "D", Words("广告", "ads"), Ad),
 )
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mingcha.model.account import Account, Offer, Reply
 from mingcha.model.call import Call, Coverage
+from mingcha.model.payment import Payment, Waiver
 from mingcha.model.provenance import Cite, Rank
 from mingcha.model.text import Folded, Passage
 from mingcha.model.words import Words
@@ -21,6 +22,8 @@ class Grievance(StrEnum):
     CALL_FREQUENCY = "call_frequency"
     THIRD_PARTIES = "third_parties"
     PRICE = "price"
+    PAYMENT_NOT_BOOKED = "payment_not_booked"
+    REFUND_NOT_MADE = "refund_not_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +88,6 @@ class MeritFile:
     replies: tuple[Reply, ...] = ()
     offers: tuple[Offer, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     kinds_held: frozenset[str] = frozenset()
