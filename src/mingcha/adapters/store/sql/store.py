@@ -28,7 +28,6 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what is erased is overwritten, not only unlinked
     "temp_store=MEMORY",
-    "cache_size=-65536",
     "mmap_size=2147418112",
     "journal_size_limit=67108864",
 )
