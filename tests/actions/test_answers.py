@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -87,6 +87,18 @@ def test_a_letter_waits_for_the_merit_decision_and_then_ends_the_clock(deps: Dep
         assert reason_of(deps.keys, kept) == letter
         assert "夜间催收".encode() not in kept.body
     assert all(one.broken_at is None for one in verify(deps, someone(Role.INSPECTOR, purpose=Purpose.INSPECTION)))
+
+
+def test_an_answer_that_does_not_end_the_clock_is_not_kept(deps: Deps) -> None:
+    id_, letter = _id(deps), _letter(deps)
+    decide.decide_merit(deps, HANDLER, id_, MeritVerdict.UPHELD, (Grievance.NIGHT_CALLS,), "查实")
+    with pytest.raises(OutOfOrder):
+        record_answer(deps, HANDLER, id_, letter, NOON - timedelta(days=3))  # before it was received
+    record_answer(deps, HANDLER, id_, letter, NOON)
+    with pytest.raises(OutOfOrder):
+        record_answer(deps, HANDLER, id_, letter, NOON)
+    with deps.store.read() as work:
+        assert len(work.desk.clock_events([id_])[id_]) == 1
 
 
 @pytest.mark.parametrize(

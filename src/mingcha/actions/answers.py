@@ -13,7 +13,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
-from mingcha.answer.draft import Basis, draft
+from mingcha.answer.draft import Basis, draft, has_gap
 from mingcha.answer.lint import lint
 from mingcha.errors import LetterRefused, NotFound, OutOfOrder
 from mingcha.model.actor import Actor
@@ -57,7 +57,7 @@ def record_answer(deps: Deps, actor: Actor, complaint: str, letter: str, at: dat
     may(actor, "record_answer")
     if not letter.strip():
         raise OutOfOrder(what=Words("登记答复", "record the answer"), why=Words("答复是空的", "the letter is empty"))
-    if "〔待填：" in letter or "[to fill in:" in letter:
+    if has_gap(letter):
         raise OutOfOrder(
             what=Words("登记答复", "record the answer"),
             why=Words("还有待填写的内容", "something is still to be filled in"),
@@ -76,6 +76,9 @@ def record_answer(deps: Deps, actor: Actor, complaint: str, letter: str, at: dat
         seal_act(deps, work, DECISIONS, actor, {"act": "answer", "complaint": complaint, **kept})
         event = ClockEvent(kind=ClockEventKind.ANSWERED, at=at, document=kept["reason"], by=actor.name)
         clock, one = put_clock_event(deps, work, actor, complaint, event)
+        move = next(move for move in clock.moves if move.event.document == event.document)
+        if not move.took_effect:  # raised here, nothing of it is kept
+            raise OutOfOrder(what=Words("登记答复", "record the answer"), why=move.why)
     return veiled(clock, one)
 
 

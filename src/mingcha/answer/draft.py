@@ -86,6 +86,11 @@ def draft(
     )
 
 
+def has_gap(letter: str) -> bool:
+    """Whether a letter still holds a gap of a draft."""
+    return any(mark.split("{")[0] in letter for mark in (GAP.zh, GAP.en))
+
+
 def _point(
     basis: Basis,
     result: MeritResult,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mingcha.campaign.kernels.against import Lying, against, lying
+from mingcha.campaign.kernels.against import Indexed, against, indexed
 from mingcha.campaign.kernels.common import mark_units
 from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule
 from mingcha.campaign.kernels.ranks import U64
@@ -39,12 +39,12 @@ def units(text: Passage) -> int:
     return len(text.hashes) + SIZE - 1
 
 
-def ready(text: Passage) -> Lying:
+def ready(text: Passage) -> Indexed:
     """A text as it is compared."""
-    return lying(text.hashes, text.breaks)
+    return indexed(text.hashes, text.breaks)
 
 
-def compare(rule: Rule, text: Lying, head: Passage) -> Likeness | None:
+def compare(rule: Rule, text: Indexed, head: Passage) -> Likeness | None:
     """How alike a text is to a head, or None when the two are not one letter."""
     if len(head.hashes) * rule.of_head > (len(text.hashes) + SIZE) * MILLION:
         return None

@@ -18,6 +18,7 @@ from mingcha.actions.personal import KIND_OF, PersonalView
 from mingcha.cli.house import again
 from mingcha.cli.say import locale, say, words
 from mingcha.detect.catalogue import CATALOGUE
+from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
 from mingcha.model.clock import ClockState
 from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
@@ -32,14 +33,7 @@ STATE_WORDS = {
     MeritState.NOT_FOUND: ("记录中未见", "not found in our records", "cyan"),
     MeritState.UNCHECKED: ("未能核查", "unchecked", "dim"),
 }
-GRIEVANCE_WORDS = {
-    "night_calls": ("夜间催收", "night calls"),
-    "call_frequency": ("频繁催收", "too many calls"),
-    "third_parties": ("联系第三人", "third parties contacted"),
-    "price": ("息费过高", "price"),
-    "payment_not_booked": ("还款未入账", "payment not booked"),
-    "refund_not_made": ("承诺退款未退", "promised refund not made"),
-}
+GRIEVANCE_WORDS = {check.grievance.value: (check.label.zh, check.label.en) for check in CHECKS}
 VERDICT_WORDS = {
     "upheld": ("成立", "upheld"),
     "partly": ("部分成立", "partly upheld"),

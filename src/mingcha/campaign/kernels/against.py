@@ -10,7 +10,7 @@ from mingcha.campaign.kernels.ranks import I32, I64, U64
 from mingcha.campaign.kernels.shingles import SIZE
 
 
-class Lying(NamedTuple):
+class Indexed(NamedTuple):
     """One text: its shingles as they stand, where its sentences after the first begin, the shingles sorted and their places."""
 
     hashes: U64
@@ -20,14 +20,14 @@ class Lying(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def lying(hashes: U64, breaks: I32) -> Lying:
+def indexed(hashes: U64, breaks: I32) -> Indexed:
     """A text made ready; equal shingles stand in the order of their places."""
     order = np.argsort(hashes, kind="mergesort")
-    return Lying(hashes, breaks, hashes[order], order)
+    return Indexed(hashes, breaks, hashes[order], order)
 
 
 @njit(cache=True, nogil=True)
-def where_in(values: U64, other: Lying) -> I32:
+def where_in(values: U64, other: Indexed) -> I32:
     """For each shingle where it stands first in another text, or -1. Shape of `values`."""
     out = np.full(values.shape[0], -1, np.int32)
     for i in range(values.shape[0]):
@@ -45,7 +45,7 @@ def where_in(values: U64, other: Lying) -> I32:
 
 
 @njit(cache=True, nogil=True)
-def against(rule: Rule, text: Lying, hashes: U64, breaks: I32) -> tuple[int, int, int, I32]:
+def against(rule: Rule, text: Indexed, hashes: U64, breaks: I32) -> tuple[int, int, int, I32]:
     """A text and a head given by its shingles and sentences: (how alike, or 0; similarity; units of the head shared; where
     the head's shingles stand in the text).
     """
@@ -54,7 +54,7 @@ def against(rule: Rule, text: Lying, hashes: U64, breaks: I32) -> tuple[int, int
     of_head = shared_units(theirs, breaks)
     if of_head[0] * MILLION < rule.of_head * head_units:
         return 0, 0, of_head[0], theirs
-    head = lying(hashes, breaks)
+    head = indexed(hashes, breaks)
     mine = where_in(text.hashes, head)
     if np.unique(mine[mine >= 0]).shape[0] < rule.hits:  # distinct places, for each is the first
         return 0, 0, of_head[0], theirs
