@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mingcha.adapters.shelf import read_package
 from mingcha.merit.run import check_all
+from mingcha.model.call import Coverage
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
 from mingcha.model.payment import Payment, Waiver
 from mingcha.model.text import Passage
@@ -21,7 +22,7 @@ STANDARDS = load(read_package())
 RECEIVED = datetime(2026, 3, 20, 10, tzinfo=CHINA)
 DAY = date(2026, 3, 20)
 G, S = Grievance, MeritState
-HELD = frozenset({"payments", "waivers"})
+YEAR = (date(2025, 1, 1), date(2026, 12, 31))
 
 
 def paid(
@@ -49,13 +50,17 @@ def promised(days_ago: int, due: int | None = None, done: int | None = None, **m
 
 
 def run(
-    grievance: Grievance, *records: Payment | Waiver, claimed: bool = True, held: frozenset[str] = HELD
+    grievance: Grievance, *records: Payment | Waiver, claimed: bool = True, days: tuple[date, date] | None = YEAR
 ) -> MeritResult | None:
     claims = (Claim(grievance, Passage("text", 0, 1, "x")),) if claimed else ()
     file = MeritFile(
         complaint_id="C-1", received_at=RECEIVED, licence="bank", product=None, text=normalise("x"), claims=claims,
         payments=tuple(one for one in records if isinstance(one, Payment)),
-        waivers=tuple(one for one in records if isinstance(one, Waiver)), kinds_held=held,
+        waivers=tuple(one for one in records if isinstance(one, Waiver)), coverage=tuple(
+            Coverage(id=f"G-{kind}", record_kind=kind, from_on=days[0], to_on=days[1])
+            for kind in ("payments", "waivers")
+            if days
+        ),
     )  # fmt: skip
     found = {result.grievance: result for result in check_all(file, STANDARDS)}
     return found.get(grievance)
@@ -112,10 +117,16 @@ def test_refunds(records: list[Payment | Waiver], state: MeritState) -> None:
 
 
 def test_what_we_lack_is_said_and_weighs_on_nobody() -> None:
-    got = run(G.REFUND_NOT_MADE, held=frozenset())
-    assert got is not None and got.state is S.UNCHECKED and got.searched.missing
-    got = run(G.PAYMENT_NOT_BOOKED, held=frozenset())
-    assert got is not None and got.state is S.UNCHECKED and got.searched.missing
+    """A ledger handed over in part, or not said to be whole, never says that something was not there."""
+    for days in (None, (date(2026, 1, 1), YEAR[1]), (YEAR[0], date(2026, 3, 19))):
+        for records in ([], [promised(40, due=10, done=20)]):
+            got = run(G.REFUND_NOT_MADE, *records, days=days)
+            assert got is not None and got.state is S.UNCHECKED and got.searched.missing
+        for paid_ones in ([], [paid(30, booked=0)]):
+            got = run(G.PAYMENT_NOT_BOOKED, *paid_ones, days=days)
+            assert got is not None and got.state is S.UNCHECKED and got.searched.missing
+        got = run(G.PAYMENT_NOT_BOOKED, paid(30), days=days)
+        assert got is not None and got.state is S.CONFIRMED
 
 
 PAYMENTS = st.builds(

@@ -30,14 +30,14 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "payment_not_booked",
         Grievance.PAYMENT_NOT_BOOKED,
-        ("payments",),
+        ("payments", "coverage"),
         Words("还款未入账", "payment not booked"),
         payment_not_booked,
     ),
     Check(
         "refund_not_made",
         Grievance.REFUND_NOT_MADE,
-        ("waivers", "payments"),
+        ("waivers", "payments", "coverage"),
         Words("承诺退款未退", "promised refund not made"),
         refund_not_made,
     ),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from mingcha.merit.check import result
+from mingcha.merit.ledger import NOT_WHOLE, whole
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState, Searched
 from mingcha.model.payment import Payment
 from mingcha.model.provenance import Cite
@@ -11,6 +12,7 @@ from mingcha.standards.calendar import local_day
 from mingcha.standards.load import Standards
 
 GRACE = timedelta(days=3)  # days a payment may take to be booked, and that two records of one payment may lie apart
+INCOMPLETE = Words("记录不全，未能核查还款是否入账", "our records are incomplete: bookings could not be checked")
 NO_LEDGER = Words("本机构未提供还款入账记录", "no records of booked repayments were provided")
 
 
@@ -22,7 +24,10 @@ def payment_not_booked(file: MeritFile, _standards: Standards, claim: Claim | No
     missing = [one for one in ours if one.booked_on is None and one.paid_on + GRACE < day]
     unknown = [one for one in paid if one.source == "consumer" and not any(_same(one, other) for other in ours)]
     late = [one for one in ours if one.booked_on is not None and one.booked_on - one.paid_on > GRACE]
+    complete = bool(ours) and whole(file, "payments", claim)
     state, why, found = _judge(ours, missing, unknown, late)
+    if state is MeritState.NOT_FOUND and not complete:
+        state, why = MeritState.UNCHECKED, INCOMPLETE
     if claim is None and state is not MeritState.CONFIRMED:
         return None
     return result(
@@ -33,7 +38,7 @@ def payment_not_booked(file: MeritFile, _standards: Standards, claim: Claim | No
         why,
         grievance=Grievance.PAYMENT_NOT_BOOKED,
         cites=tuple(Cite("payments", one.id) for one in sorted(found, key=lambda one: (one.paid_on, one.id))),
-        searched=Searched(records=len(paid), missing=() if ours else (NO_LEDGER,)),
+        searched=Searched(records=len(paid), missing=() if complete else (NOT_WHOLE,) if ours else (NO_LEDGER,)),
         figures=(("late", len(late)), ("not_booked", len(missing)), ("only_theirs", len(unknown))),
     )
 
@@ -61,6 +66,5 @@ def _judge(
         told = Words(f"有{len(late)}笔还款迟于3日入账", f"{len(late)} repayments were booked more than 3 days late")
         return MeritState.PARTLY, told, late
     if not ours:
-        told = Words("记录不全，未能核查还款是否入账", "our records are incomplete: bookings could not be checked")
-        return MeritState.UNCHECKED, told, unknown
+        return MeritState.UNCHECKED, INCOMPLETE, unknown
     return MeritState.NOT_FOUND, Words("查到的还款均已入账", "every repayment found is booked"), []

@@ -3,6 +3,7 @@
 from datetime import date
 
 from mingcha.merit.check import result
+from mingcha.merit.ledger import NOT_WHOLE, whole
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState, Searched
 from mingcha.model.payment import Waiver
 from mingcha.model.provenance import Cite
@@ -10,6 +11,7 @@ from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
 from mingcha.standards.load import Standards
 
+INCOMPLETE = Words("记录不全，未能核查退款承诺", "our records are incomplete: promises could not be checked")
 NO_PROMISES = Words("本机构未提供承诺退款的记录", "no records of promised refunds were provided")
 
 
@@ -19,7 +21,10 @@ def refund_not_made(file: MeritFile, _standards: Standards, claim: Claim | None)
     promised = [one for one in file.waivers if one.promise == "refund" and one.promised_on <= day]
     unkept = [one for one in promised if not _kept(file, one, day)]
     overdue = [one for one in unkept if one.due_on is not None and one.due_on < day]
-    state, why = _judge(file, promised, unkept, overdue)
+    complete = whole(file, "waivers", claim)
+    state, why = _judge(promised, unkept, overdue)
+    if state is MeritState.NOT_FOUND and not complete:
+        state, why = MeritState.UNCHECKED, INCOMPLETE
     if claim is None and state is not MeritState.CONFIRMED:
         return None
     shown = overdue or unkept or promised
@@ -31,7 +36,9 @@ def refund_not_made(file: MeritFile, _standards: Standards, claim: Claim | None)
         why,
         grievance=Grievance.REFUND_NOT_MADE,
         cites=tuple(Cite("waivers", one.id) for one in sorted(shown, key=lambda one: (one.promised_on, one.id))),
-        searched=Searched(records=len(promised), missing=() if "waivers" in file.kinds_held else (NO_PROMISES,)),
+        searched=Searched(
+            records=len(promised), missing=() if complete else (NOT_WHOLE,) if promised else (NO_PROMISES,)
+        ),
         figures=(("overdue", len(overdue)), ("promised", len(promised)), ("unkept", len(unkept))),
     )
 
@@ -45,9 +52,7 @@ def _kept(file: MeritFile, promise: Waiver, day: date) -> bool:
     )
 
 
-def _judge(
-    file: MeritFile, promised: list[Waiver], unkept: list[Waiver], overdue: list[Waiver]
-) -> tuple[MeritState, Words]:
+def _judge(promised: list[Waiver], unkept: list[Waiver], overdue: list[Waiver]) -> tuple[MeritState, Words]:
     if overdue:
         first = min(one.due_on for one in overdue if one.due_on is not None)
         return MeritState.CONFIRMED, Words(
@@ -61,8 +66,4 @@ def _judge(
         )
     if promised:
         return MeritState.NOT_FOUND, Words("承诺的退款均已退还", "every promised refund found was made")
-    if "waivers" in file.kinds_held:
-        return MeritState.NOT_FOUND, Words("记录中未见退款承诺", "no promise of a refund in our records")
-    return MeritState.UNCHECKED, Words(
-        "记录不全，未能核查退款承诺", "our records are incomplete: promises could not be checked"
-    )
+    return MeritState.NOT_FOUND, Words("记录中未见退款承诺", "no promise of a refund in our records")
