@@ -99,25 +99,33 @@ def hollow(
 ) -> NDArray[np.bool_]:
     """Which stars are held together by what many carry; members begin with the representative. `known` is as in `learn`."""
     often, group = known
-    of_common = _held_by(p, members, common, threads)
-    asked = np.flatnonzero(of_common)
-    cores = [_core(p, members[star], common) for star in asked.tolist()]
-    values = np.unique(np.concatenate([*cores, np.empty(0, np.uint64)]))
-    pairs = sorted((int(np.searchsorted(values, v)), star) for star, core in enumerate(cores) for v in core)
-    held = np.array([star for _, star in pairs], np.int32)
-    begin = np.searchsorted(np.array([at for at, _ in pairs], np.int64), np.arange(len(values) + 1))
-    need = np.array([max(1, len(core) * WHOLE // 100) for core in cores], np.int32)
-    own = np.array([group[members[star][0]] for star in asked.tolist()], np.int32)
-    seen = often, min(_least(p), FULL)
-    rest = [_rest(p, members[star][0], core) for star, core in zip(asked.tolist(), cores, strict=True)]
-    others = np.concatenate([*rest, np.empty(0, np.uint64)]), np.cumsum([0, *map(len, rest)])
-    core = Core(values, begin, held, need, own, *others)
-    counted = on_threads(
-        lambda part: groups_outside(p, part, group, seen, core), _group_by_group(p, group, threads), threads
+    mostly = _held_by(p, members, common, threads)
+    asked = np.flatnonzero(mostly)
+    stars = [members[star] for star in asked.tolist()]
+    core, seen = _cores(p, stars, group, common), (often, min(_least(p), FULL))
+    parts = _group_by_group(p, group, threads)
+    outside = np.sum(on_threads(lambda part: groups_outside(p, part, group, seen, core), parts, threads), axis=0)
+    mostly[asked] = outside >= [len(star) for star in stars]
+    return mostly
+
+
+def _cores(p: Passages, stars: Sequence[I64], group: I32, common: Common) -> Core:
+    """What each of these stars is held together by, as it is looked up."""
+    cores = [_core(p, star, common) for star in stars]
+    rest = [_rest(p, star[0], core) for star, core in zip(stars, cores, strict=True)]
+    held = np.concatenate([*cores, np.empty(0, np.uint64)])
+    of = np.repeat(np.arange(len(stars), dtype=np.int32), [len(core) for core in cores])
+    order = np.argsort(held, kind="stable")
+    values, first = np.unique(held[order], return_index=True)
+    return Core(
+        values,
+        np.append(first, len(held)),
+        of[order],
+        np.array([max(1, len(core) * WHOLE // 100) for core in cores], np.int32),
+        np.array([group[star[0]] for star in stars], np.int32),
+        np.concatenate([*rest, np.empty(0, np.uint64)]),
+        np.cumsum([0, *map(len, rest)]),
     )
-    outside = np.sum(counted, axis=0)
-    of_common[asked] = outside >= [len(members[star]) for star in asked.tolist()]
-    return of_common
 
 
 def _core(p: Passages, members: I64, common: Common) -> U64:
