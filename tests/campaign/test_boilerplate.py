@@ -54,7 +54,7 @@ def test_a_statute_that_many_strangers_quote_ties_nobody() -> None:
     assert families(in_brief)
     found = gathered([*at_length, *in_brief])
     assert not found.families
-    assert set(found.with_common.tolist()) == set(range(LEAST, LEAST + LEAST // 2))
+    assert set(found.with_common.tolist()) >= set(range(LEAST, LEAST + LEAST // 2))
     assert set(found.common.values.tolist()) >= set(mingcha().shingles([STATUTE])[0].tolist())
     assert found.common.holders.min() >= LEAST
 

@@ -1,6 +1,7 @@
-"""Families of a corpus: no pair below the floor, no chains, no quotations; the same whatever rows' order or threads."""
+"""Families of a corpus: no pair below the floor, no chains, no quotations; the same whatever rows' order, threads or key."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from unittest.mock import patch
@@ -19,12 +20,14 @@ from mingcha.campaign.kernels.likeness import (
     BRIDGE,
     END_GAP,
     SHIFT,
+    Passages,
     mark_mine,
     mark_theirs,
     new_probe,
     ready,
     shared_units,
 )
+from mingcha.campaign.kernels.sharing import ALONE, number_shared, part_of
 from mingcha.campaign.letters import cut_all, ordered
 
 
@@ -94,6 +97,51 @@ def test_order_of_rows_threads_and_steps_do_not_matter(
         with patch.object(finding, "STEP", step):
             found = gathered(shuffled, threads)
         assert as_sets(found, shuffled) == as_sets(gathered(rows), rows)
+
+
+def made_letters(seed: int) -> list[str]:
+    """A hundred letters of a few hands, no two of one length and content."""
+    rng = random.Random(seed)
+    rows = []
+    for number in range(100):
+        said = rng.sample(SENTENCES, rng.randint(2, 5)) if number % 4 else SENTENCES[number % 3 : number % 3 + 5]
+        said = [one if rng.random() < 0.8 else one[: rng.randint(6, len(one))] for one in said]
+        rows.append("".join(said) + "".join(rng.choices("赵钱孙李周吴郑王", k=rng.randint(0, 9))))
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_key_of_a_house_does_not_matter(seed: int) -> None:
+    rows = made_letters(seed)
+    found = []
+    for key in (0, 7, 2**63 + 11):
+        parts = [mingcha().passages(rows, key)]
+        families = gather_families(*ordered(parts, 2), RULE, 2, lambda _: None).families
+        found.append({(f.representative, tuple(f.rows), tuple(f.similarity), f.common) for f in families})
+    assert found[0] == found[1] == found[2]
+    assert any(len(rows) > 2 for _, rows, *_ in found[0])
+
+
+@settings(max_examples=100)
+@given(letters(), st.integers(1, 5))
+def test_shingles_are_numbered_by_value_and_counted(rows: list[str], parts: int) -> None:
+    corpus, breaks = ordered([mingcha().passages(rows, 0)], 1)
+    p = Passages(*corpus.letters, *breaks)
+    numbers, often = np.full(len(p.hashes), -9, np.int32), np.zeros(len(p.hashes), np.uint8)
+    here = [i for text in range(len(p.sizes)) for i in range(p.begin[text], p.begin[text] + p.sizes[text])]
+    counted = Counter(int(p.hashes[i]) for i in here)
+    shared, seen = 0, {}
+    for part in range(parts):
+        mine = [i for i in here if part_of(p.hashes[i], parts) == part]
+        new = number_shared(p, (numbers, often), (part, parts))
+        assert {int(numbers[i]) for i in mine} - {ALONE} == set(range(new))
+        for i in mine:
+            value = int(p.hashes[i])
+            assert often[i] == min(255, counted[value])
+            assert (numbers[i] == ALONE) == (counted[value] == 1)
+            assert seen.setdefault(value, int(numbers[i])) == numbers[i]
+        shared += new
+    assert shared == sum(count > 1 for count in counted.values())
 
 
 @settings(max_examples=100)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.kernels.held import Core, count_among, count_holders, groups_outside, shared_with_head, strip
 from mingcha.campaign.kernels.likeness import Passages
-from mingcha.campaign.kernels.prefix import FULL
 from mingcha.campaign.kernels.ranks import I32, I64, U64
+from mingcha.campaign.kernels.sharing import FULL
 from mingcha.campaign.kernels.shingles import U8
 
 LEAST, ONE_OF = 10, 2_000  # so many texts hold what is common, and one of so many
@@ -51,7 +51,7 @@ def both(one: Common, other: Common) -> Common:
 def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
     """What is common by the families the texts stand in; `group` is a number for each, a text in none has one of its own.
 
-    `often` is how often each shingle's slot was hit, at least how many texts hold it, up to FULL.
+    `often` is how often each shingle stands in the corpus, at least how many texts hold it, up to FULL.
     """
     least = _least(p)
     asked = min(least, FULL)

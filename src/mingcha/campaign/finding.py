@@ -16,12 +16,12 @@ from mingcha.campaign.kernels.copies import outlines
 from mingcha.campaign.kernels.gather import NOT_COMPARED, Found, Work, ask, new_work, open_families
 from mingcha.campaign.kernels.likeness import MILLION, Passages, Rule
 from mingcha.campaign.kernels.point import Pointers, centrality, elect, point
-from mingcha.campaign.kernels.prefix import count_slots
 from mingcha.campaign.kernels.ranks import I32, I64
+from mingcha.campaign.kernels.sharing import number_shared
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
 PASSES = 3  # to point, to open families, to ask again
-MOST_SLOTS = 30  # bits: a larger corpus shares slots, and counts of what is rare are coarser
+PART = 1 << 26  # shingles numbered at a time by a thread: what a table of them may hold in memory
 BLOCK = 5_000  # texts that may open families side by side
 STEP = 20_000  # texts between two reports of progress
 Done = Callable[[int], None]
@@ -31,32 +31,34 @@ Done = Callable[[int], None]
 class Finder:
     """The texts of a corpus, the rule, and what is found so far. `order` is every text from the most widely held.
 
-    Ties go by size, then by content, never by row.
+    Ties go by size, then by how widely held each shingle is in turn, then by content, never by row.
     """
 
     passages: Passages
     rule: Rule
     threads: int
     order: I64 = field(init=False)
-    often: U8 = field(init=False)  # how often each shingle's slot was hit
-    heads: I32 = field(init=False)  # the text each slot points to
+    often: U8 = field(init=False)  # how often each shingle stands in the corpus
+    numbers: I32 = field(init=False)  # which of the shared shingles each is
+    heads: I32 = field(init=False)  # the text each shared shingle points to
     found: Found = field(init=False)
     works: list[Work] = field(init=False)  # one for each thread
 
     def __post_init__(self) -> None:
         p, threads = self.passages, self.threads
-        slots = np.zeros(1 << min(MOST_SLOTS, max(10, int(p.sizes.sum()).bit_length())), np.uint8)
-        on_threads(lambda part: count_slots(p, slots, part), self._parts(), threads)
-        texts = len(p.sizes)
-        self.often = np.empty(len(p.hashes), np.uint8)
-        central = np.zeros(texts, np.int64)
-        outline = np.empty(texts, np.uint64)
+        texts, shingles = len(p.sizes), len(p.hashes)
+        self.often, self.numbers = np.empty(shingles, np.uint8), np.empty(shingles, np.int32)
+        parts = threads * (1 + shingles // PART)
+        shared = on_threads(lambda k: number_shared(p, (self.numbers, self.often), (k, parts)), range(parts), threads)
+        ends: I64 = np.cumsum(shared, dtype=np.int64)
+        known = (self.numbers, self.often, ends - np.array(shared))
+        central, (outline, pattern) = np.zeros(texts, np.int64), np.empty((2, texts), np.uint64)
         sentences = (p.first_break, p.counts, p.breaks)
         cuts = spans(texts, 4 * threads)
-        on_threads(lambda span: centrality(p, slots, (self.often, central), span), cuts, threads)
+        on_threads(lambda span: centrality(p, known, (central, pattern), span), cuts, threads)
         on_threads(lambda span: outlines(p.begin, p.sizes, p.hashes, sentences, outline, span), cuts, threads)
-        self.order = np.lexsort((outline, -p.sizes, -central))
-        self.heads = np.empty(max(1 << 10, len(slots) // 4), np.int32)  # shared shingles are far fewer than shingles
+        self.order = np.lexsort((outline, pattern, -p.sizes, -central))
+        self.heads = np.empty(ends[-1], np.int32)
         self.found = Found(
             np.full(texts, NOT_COMPARED, np.int32),
             np.zeros(texts, np.int64),
@@ -87,13 +89,13 @@ class Finder:
         return [(k, self.threads) for k in range(self.threads)]
 
     def _point(self, order: I64, done: Done) -> Pointers:
-        p, often, heads = self.passages, self.often, self.heads
+        p, known, heads = self.passages, (self.numbers, self.often), self.heads
         heads[:] = -1
-        on_threads(lambda part: elect(p, order, often, heads, part), self._parts(), self.threads)
+        on_threads(lambda part: elect(p, order, self.numbers, heads, part), self._parts(), self.threads)
         parts = []
         for cut in _steps(len(order), STEP * self.threads):
             cuts = [(cut[0] + a, cut[0] + b) for a, b in spans(cut[1] - cut[0], self.threads)]
-            parts += on_threads(lambda cut: point(p, order, often, heads, cut), cuts, self.threads)
+            parts += on_threads(lambda cut: point(p, order, known, heads, cut), cuts, self.threads)
             done(cut[1] - cut[0])
         counted, texts, hits, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
         begin = np.zeros(len(p.sizes), np.int64)

@@ -1,9 +1,9 @@
 """A corpus to families that hold, at any size: stars of letters that share passages with their representative.
 
-The same families come out whatever the order of rows or the number of threads: texts stand in an order of their own (most
-widely held first, ties by size and content), and a family is named by its smallest member digest. What was not compared is
-counted: texts too short, families that had votes beyond the number compared, members that left for want of enough in
-common with another.
+The same families come out whatever the order of rows, the number of threads or the key of the hashes: texts stand in an
+order of their own (most widely held first, ties by size and by how widely held each part is), and a family is named by its
+smallest member digest. What was not compared is counted: texts too short, families that had votes beyond the number
+compared, members that left for want of enough in common with another.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from mingcha.campaign.letters import Breaks, Corpus
 from mingcha.campaign.sketches import digest_of
 
 __all__ = ["PASSES", "RULE", "RULE_SCHEME", "Gathering", "Gatherings", "gather_families"]
-RULE_SCHEME = "passages@2026-11-25e"
+RULE_SCHEME = "passages@2026-11-27"
 RULE = Rule(
     beyond=150_000,
     beyond_best=500_000,

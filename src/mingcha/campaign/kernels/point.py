@@ -10,8 +10,10 @@ import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.likeness import Passages
-from mingcha.campaign.kernels.ranks import I32, I64
+from mingcha.campaign.kernels.ranks import I32, I64, U64
+from mingcha.campaign.kernels.sharing import ALONE, part_of
 from mingcha.campaign.kernels.shingles import U8
+from mingcha.text.kernels import _mix
 
 VOTE, DAMP = 1 << 12, 16  # a shingle held by n texts weighs VOTE / (DAMP + n)
 
@@ -27,38 +29,48 @@ class Pointers(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def centrality(p: Passages, slots: U8, out: tuple[U8, I64], span: tuple[int, int]) -> None:
-    """How often each shingle's slot was hit, and how widely held a text's shingles are: thousandths of a bit of those counts."""
-    often, central = out
-    mask = np.uint64(slots.shape[0] - 1)
+def centrality(p: Passages, known: tuple[I32, U8, I64], out: tuple[I64, U64], span: tuple[int, int]) -> None:
+    """How widely held each text's shingles are: thousandths of a bit of how often they stand; and one value for those counts in order and where sentences begin.
+
+    `known` is what `number_shared` wrote, and the number the shingles of each part begin with, which is added here.
+    """
+    numbers, often, firsts = known
+    central, pattern = out
     for text in range(span[0], span[1]):
         total = 0
+        state = np.uint64(0)
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            count = slots[p.hashes[i] & mask]
-            often[i] = count
+            count = often[i]
+            if numbers[i] != ALONE:
+                numbers[i] += firsts[part_of(p.hashes[i], firsts.shape[0])]
+            state = _mix(state, np.uint64(count))
             while count:
                 total += 1
                 count >>= 1
+        for at in range(p.first_break[text], p.first_break[text] + p.counts[text]):
+            state = _mix(state, np.uint64(p.breaks[at]))
         central[text] = total * 1000 // max(1, p.sizes[text])
+        pattern[text] = state
 
 
 @njit(cache=True, nogil=True)
-def elect(p: Passages, order: I64, often: U8, heads: I32, part: tuple[int, int]) -> None:
-    """For part k of n of the slots: the first text in `order` that holds a shared shingle of the slot."""
-    mask = np.uint64(heads.shape[0] - 1)
-    low = np.uint64(heads.shape[0] * part[0] // part[1])
-    high = np.uint64(heads.shape[0] * (part[0] + 1) // part[1])
+def elect(p: Passages, order: I64, numbers: I32, heads: I32, part: tuple[int, int]) -> None:
+    """For part k of n of the shared shingles: the first text in `order` that holds each."""
+    low = np.int32(heads.shape[0] * part[0] // part[1])
+    high = np.int32(heads.shape[0] * (part[0] + 1) // part[1])
     for text in order:
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            slot = p.hashes[i] & mask
-            if low <= slot < high and often[i] > 1 and heads[slot] < 0:
-                heads[slot] = text
+            number = numbers[i]
+            if low <= number < high and heads[number] < 0:
+                heads[number] = text
 
 
 @njit(cache=True, nogil=True)
-def point(p: Passages, order: I64, often: U8, heads: I32, span: tuple[int, int]) -> tuple[I32, I32, I32, I32]:
+def point(
+    p: Passages, order: I64, known: tuple[I32, U8], heads: I32, span: tuple[int, int]
+) -> tuple[I32, I32, I32, I32]:
     """Where order[from:to] points: (how many texts each, then those texts, hits and weights one after another)."""
-    mask = np.uint64(heads.shape[0] - 1)
+    numbers, often = known
     at_text = np.full(p.sizes.shape[0], -1, np.int32)  # where a pointed text stands among this text's
     counts = np.zeros(span[1] - span[0], np.int32)
     texts, hits, weights = np.empty((3, 1024), np.int32)
@@ -72,7 +84,7 @@ def point(p: Passages, order: I64, often: U8, heads: I32, span: tuple[int, int])
             hits = np.append(hits, np.empty_like(hits))
             weights = np.append(weights, np.empty_like(weights))
         for i in range(p.begin[text], p.begin[text] + size):
-            head = heads[p.hashes[i] & mask] if often[i] > 1 else text
+            head = heads[numbers[i]] if numbers[i] != ALONE else text
             if head == text or head < 0:
                 continue
             at = at_text[head]

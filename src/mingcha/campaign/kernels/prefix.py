@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from mingcha.campaign.kernels.likeness import Passages
 from mingcha.campaign.kernels.near import MILLION, first_at_least
 from mingcha.campaign.kernels.ranks import I32, I64, U64
 from mingcha.campaign.kernels.shingles import U8, enter, new_table, place
@@ -38,14 +37,14 @@ class Postings(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def count_slots(texts: Letters | Passages, slots: U8, part: tuple[int, int]) -> None:
+def count_slots(letters: Letters, slots: U8, part: tuple[int, int]) -> None:
     """Count into part k of n of the slots how often the texts hit each, up to FULL; parts of one table may be filled side by side."""
     mask = np.uint64(slots.shape[0] - 1)
     low = np.uint64(slots.shape[0] * part[0] // part[1])
     high = np.uint64(slots.shape[0] * (part[0] + 1) // part[1])
-    for text in range(texts.sizes.shape[0]):
-        for i in range(texts.begin[text], texts.begin[text] + texts.sizes[text]):
-            slot = texts.hashes[i] & mask
+    for text in range(letters.sizes.shape[0]):
+        for i in range(letters.begin[text], letters.begin[text] + letters.sizes[text]):
+            slot = letters.hashes[i] & mask
             if low <= slot < high and slots[slot] < FULL:
                 slots[slot] += 1
 
