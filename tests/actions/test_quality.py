@@ -73,7 +73,15 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
                 decide.undo(deps, someone(), id_, made.id, "更正")
         clock.later(days=14)
         for kind, id_ in ((ClockEventKind.ANSWERED, ids[1]), (ClockEventKind.WITHDRAWAL, ids[2])):
-            paper = ClockEvent(kind=kind, at=deps.now(), document="d", by="x", contacted_first_by="consumer")
+            paper = ClockEvent(
+                kind=kind,
+                at=deps.now(),
+                document="d",
+                by="x",
+                contacted_first_by="consumer",
+                channel="电话",
+                offered="无",
+            )
             record_clock_event(deps, someone(), id_, paper)
         clock.later(days=30)
         figures = parity_figures(deps, ANALYST)

@@ -12,7 +12,7 @@ from mingcha.adapters.shelf import read_package
 from mingcha.clock.regimes import regime_for
 from mingcha.clock.run import Filing, run
 from mingcha.clock.welfare import welfare
-from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
+from mingcha.model.clock import Clock, ClockEvent, ClockEventKind
 from mingcha.standards.load import load
 from mingcha.text.normalise import normalise
 
@@ -32,7 +32,7 @@ def told(day: int) -> datetime:
     return datetime(2026, 3, 1, 10, tzinfo=UTC) + timedelta(days=day)
 
 
-def go(*events: ClockEvent, start: date = START, on: date = LATER) -> ClockState:
+def go(*events: ClockEvent, start: date = START, on: date = LATER) -> Clock:
     return run(
         REGIME, Filing(received_on=start, licence="bank", channel="x", matter="complaint", channel_due=None), events, on
     )
@@ -68,7 +68,7 @@ CASES: list[tuple[str, tuple[ClockEvent, ...], int]] = [
     ("restart without paper", (event(K.RESTART, 10, new_passage="新", document=None),), 15),
     ("restart forgets the extension", (COMPLEX, LONGER, event(K.RESTART, 30, new_passage="新")), 45),
     ("after an answer nothing moves", (event(K.ANSWERED, 4), event(K.FOUND_COMPLEX, 5)), 15),
-    ("after a withdrawal nothing moves", (event(K.WITHDRAWAL, 4, contacted_first_by="consumer"), COMPLEX), 15),
+    ("after a withdrawal nothing moves", (event(K.WITHDRAWAL, 4, contacted_first_by="consumer", channel="phone", offered="nothing"), COMPLEX), 15),
     ("withdrawal by whom unknown", (event(K.WITHDRAWAL, 4), COMPLEX), 30),
 ]  # fmt: skip
 
@@ -95,7 +95,9 @@ def test_leap_days_and_year_ends_are_days(start: date, due: date) -> None:
 
 def test_answer_and_withdrawal_end_the_clock_the_day_they_come() -> None:
     assert go(event(K.ANSWERED, 7)).ended_on == date(2026, 3, 8)
-    assert go(event(K.WITHDRAWAL, 7, contacted_first_by="institution")).ended_on == date(2026, 3, 8)
+    assert go(
+        event(K.WITHDRAWAL, 7, contacted_first_by="institution", channel="phone", offered="nothing")
+    ).ended_on == date(2026, 3, 8)
 
 
 def test_the_channel_s_own_date_is_kept_and_sorts_first() -> None:

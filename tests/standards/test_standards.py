@@ -36,6 +36,7 @@ def test_no_clause_names_a_person_badly() -> None:
 
 NAMED = (
     "cba-agency", "cifa-abnormal-claims", "complaint-measures", "gbt45251", "price", "pipl", "consumer-regulations",
+    "credit-regulations",
 )  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def test_a_site_s_own_words_replace_and_stay_visible(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "site.toml"):
         standards = load({**FILES, **read_overrides(path)})
         assert standards.clause("price@2026-01-01:assisted.24").countersigned_by == "counsel of the site"
-        assert standards.overridden() == ("price@2026-01-01:assisted.24", "deadlines@2026-11-24:small-loan-here")
+        assert standards.overridden() == ("price@2026-01-01:assisted.24", "deadlines@2026-11-27:small-loan-here")
         assert standards.digest != STANDARDS.digest
     assert STANDARDS.overridden() == ()
 

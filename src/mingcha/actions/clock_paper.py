@@ -8,7 +8,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.personal import Filed, filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import CUSTODY, seal_act
-from mingcha.errors import NotFound
+from mingcha.errors import InputError, NotFound
 from mingcha.model.actor import Actor
 from mingcha.model.clock import ClockEvent, ClockState
 from mingcha.model.words import Words
@@ -29,18 +29,34 @@ def put_clock_event(
     row = work.desk.rows([complaint]).get(complaint)
     if row is None:
         raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+    one = filed(deps, work, complaint)
+    _known(clock_of(deps, one.kept.keyed, row.received_at, ()), event)
     act = {
         "act": "clock_event",
         "complaint": complaint,
         "event": event.kind.value,
         "document": event.document or "",
         "approver_rank": event.approver_rank or "",
+        "matter": event.matter or "",
     }
     link = seal_act(deps, work, CUSTODY, actor, act)
     work.desk.put_clock_event(complaint, event, link.seq)
-    one = filed(deps, work, complaint)
     events = work.desk.clock_events([complaint])[complaint]
     clock = clock_of(deps, one.kept.keyed, row.received_at, events)
     state = state_of(clock, needs_repair=row.state == "needs_repair")
-    work.desk.put_rows([replace(row, due=clock.due, nearest=clock.nearest, state=state)])
+    changed = replace(row, due=clock.due, nearest=clock.nearest, unread_clock=clock.unread_runs, state=state)
+    work.desk.put_rows([changed])
     return clock, one
+
+
+def _known(clock: ClockState, event: ClockEvent) -> None:
+    """InputError for a paper about a matter the filing carries no clock for."""
+    carried = (clock, *clock.further)
+    if event.matter is None or event.matter in [one.matter for one in carried]:
+        return
+    zh, en = (", ".join(f"{one.matter} ({one.title.say(locale)})" for one in carried) for locale in ("zh", "en"))
+    raise InputError(
+        where="matter",
+        found=event.matter,
+        expected=Words(f"该件的期限之一：{zh}", f"one of this filing's clocks: {en}"),
+    )

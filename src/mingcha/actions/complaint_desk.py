@@ -11,8 +11,8 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.personal import own_values
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.sketches import sketch
-from mingcha.clock.regimes import regime_for
-from mingcha.clock.run import Filing, run
+from mingcha.clock.regimes import MAIN, carried
+from mingcha.clock.run import Filing, run_all
 from mingcha.clock.welfare import welfare
 from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState
 from mingcha.model.complaint import Complaint
@@ -59,22 +59,22 @@ def received_at(deps: Deps, complaint: Complaint, old: DeskRow | None) -> dateti
 
 
 def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Sequence[ClockEvent]) -> ClockState:
-    """The complaint's clock as of now."""
+    """The complaint's clock as of now, and the further clocks of what else it is about."""
     filing = Filing(
         received_on=received.astimezone(deps.zone).date(),
         licence=complaint.licence or "unknown",
         channel=complaint.channel or "unknown",
-        matter=complaint.matter or "complaint",
+        matter=complaint.matter or MAIN,
         channel_due=complaint.channel_due,
     )
-    regime = regime_for(deps.standards.deadlines, filing.licence, filing.channel, filing.matter)
-    return run(regime, filing, events, deps.now().astimezone(deps.zone).date(), deps.standards.holidays)
+    matters = carried(deps.standards.deadlines, filing.licence, filing.channel, complaint.matter or "")
+    return run_all(matters, filing, events, deps.now().astimezone(deps.zone).date(), deps.standards.holidays)
 
 
 def state_of(clock: ClockState, *, needs_repair: bool) -> str:
-    """The desk's word for where a complaint stands."""
+    """The desk's word for where a complaint stands: done when every clock of it has ended."""
     for move in reversed(clock.moves):
-        if clock.ended_on is not None and move.took_effect:
+        if not clock.running and move.took_effect:
             if move.event.kind is ClockEventKind.WITHDRAWAL:
                 return WITHDRAWN
             if move.event.kind is ClockEventKind.ANSWERED:
@@ -90,13 +90,13 @@ def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, ol
         channel=complaint.channel,
         product=complaint.product,
         licence=clock.licence,
-        matter=clock.matter,
+        matter=complaint.matter or MAIN,
         due=clock.due,
         first_due=clock.first_due,
         nearest=clock.nearest,
         welfare=lift or bool(old and old.welfare),
         state=state_of(clock, needs_repair=arrival.needs_repair),
-        unread_clock=clock.unread,
+        unread_clock=clock.unread_runs,
         merit_decided=bool(old and old.merit_decided),
         concluded=bool(old and old.concluded),
         assigned_to=old.assigned_to if old else None,

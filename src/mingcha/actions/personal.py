@@ -116,7 +116,12 @@ def veiled(value: T, one: Filed) -> T:
         case Decision():
             out = replace(value, reason=masked(value.reason, one.own))
         case ClockEvent():
-            out = replace(value, new_passage=masked(value.new_passage, one.own) if value.new_passage else None)
+            out = replace(
+                value,
+                new_passage=_hidden(value.new_passage, one),
+                channel=_hidden(value.channel, one),
+                offered=_hidden(value.offered, one),
+            )
         case tuple():
             out = tuple(veiled(part, one) for part in value)
         case _ if is_dataclass(value) and not isinstance(value, Folded | type):
@@ -124,6 +129,10 @@ def veiled(value: T, one: Filed) -> T:
             out = replace(value, **changes)
     typed: T = out
     return typed
+
+
+def _hidden(said: str | None, one: Filed) -> str | None:
+    return masked(said, one.own) if said else None
 
 
 def _quote(passage: Passage, one: Filed) -> str:

@@ -255,6 +255,15 @@ def clock(
     contacted_first_by: Annotated[
         Asker | None, typer.Option(metavar="WHO", help=say("谁先联系：", "who called first: ") + ", ".join(Asker))
     ] = None,
+    channel: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=say("撤回：通过何种渠道联系", "withdrawal: how they spoke"))
+    ] = None,
+    offered: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=say("撤回：机构给出的条件", "withdrawal: what was offered"))
+    ] = None,
+    matter: Annotated[
+        str | None, typer.Option(metavar="CODE", help=say("只关乎哪一个期限", "the one clock it is about"))
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Record one paper; without a document it has no effect, and the reason is shown."""
@@ -274,6 +283,9 @@ def clock(
         until=_day("--until", until),
         new_passage=new_passage,
         contacted_first_by=contacted_first_by,
+        channel=channel,
+        offered=offered,
+        matter=matter,
     )
     with house() as deps:
         state = record_clock_event(deps, actor, id_, paper)

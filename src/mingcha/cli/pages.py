@@ -20,7 +20,7 @@ from mingcha.cli.say import locale, say, words
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
-from mingcha.model.clock import ClockState
+from mingcha.model.clock import Clock, ClockState
 from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
 from mingcha.model.merit import MeritState
 
@@ -48,6 +48,7 @@ EVENT_WORDS = {
     "restart": ("新事实重启", "restart"),
     "merge": ("合并", "merge"),
     "withdrawal": ("撤回", "withdrawal"),
+    "revival": ("收回撤回", "taken back"),
     "answered": ("已答复", "answered"),
 }
 FAMILY_WORDS = {
@@ -97,7 +98,15 @@ def queue_table(page: QueuePage, today: date) -> RenderableType:
 
 
 def clock_panel(clock: ClockState, today: date) -> Panel:
-    """The clock with every move and why it did or did not count."""
+    """The clock with every move and why it did or did not count; then what else the filing is about, a clock each."""
+    body = _clock(clock, today)
+    for one in clock.further:
+        body.append("\n\n").append(words(one.title), style="bold").append("　").append_text(_clock(one, today))
+        body.append(f"\n{one.regime}", style="dim")
+    return Panel(body, title=say("期限", "clock"), subtitle=clock.regime, subtitle_align="right")
+
+
+def _clock(clock: Clock, today: date) -> Text:
     body = Text()
     body.append(
         say(
@@ -106,13 +115,13 @@ def clock_panel(clock: ClockState, today: date) -> Panel:
         )
     )
     body.append_text(
-        days_left(clock.nearest, today)
+        days_left(min(clock.due, clock.channel_due or clock.due), today)
         if clock.ended_on is None
         else Text(say(f"已于 {clock.ended_on} 终结", f"ended {clock.ended_on}"))
     )
     if clock.unread:
         body.append(
-            "\n" + say("该渠道的法定期限未经核实（unread）", "no verified source for this channel's deadline (unread)"),
+            "\n" + say("此期限的法定依据未经核实（unread）", "no verified source for this deadline (unread)"),
             style="yellow",
         )
     for move in clock.moves:
@@ -122,7 +131,7 @@ def clock_panel(clock: ClockState, today: date) -> Panel:
         )
     for warning in clock.warnings:
         body.append("\n" + words(warning), style="yellow")
-    return Panel(body, title=say("期限", "clock"), subtitle=clock.regime, subtitle_align="right")
+    return body
 
 
 def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:

@@ -1,5 +1,6 @@
 """Why a paper has no effect on a clock: whatever the law does not name moves nothing, and the reason is shown."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from mingcha.standards.deadlines import Regime
 K = ClockEventKind
 LONGEST_EXCLUSION = 366 * 2  # days; a longer one is a slip of the pen
 CONTACTS = ("consumer", "institution")
+REVIVED_WITHIN = 15  # days: a withdrawal can be taken back so long; the house's own rule, wider than any law known here
 MEDIATED = Words(
     "扣除调解期间的出处未查到，请法务核对",
     "no source was found for leaving out days of mediation: for counsel to check",
@@ -30,6 +32,8 @@ class Now(Protocol):
     def extended(self) -> bool: ...
     @property
     def ended(self) -> date | None: ...
+    @property
+    def withdrawn(self) -> bool: ...
 
 
 def refusal(regime: Regime, now: Now, event: ClockEvent, received_on: date, on: date) -> Words | None:
@@ -41,7 +45,7 @@ def _general(now: Now, event: ClockEvent, received_on: date, on: date) -> Words 
     day = local_day(event.at)
     faults = (
         (
-            now.ended is not None,
+            now.ended is not None and event.kind is not K.REVIVAL,
             "程序已终结，新的事实按新投诉办理",
             "the procedure had ended; new facts make a new complaint",
         ),
@@ -54,17 +58,41 @@ def _general(now: Now, event: ClockEvent, received_on: date, on: date) -> Words 
 
 def _of_its_kind(regime: Regime, now: Now, event: ClockEvent) -> Words | None:
     day = local_day(event.at)
-    match event.kind:
-        case K.FOUND_COMPLEX:
-            return _complex(now, day)
-        case K.EXTENSION:
-            return _extension(regime, now, event, day)
-        case K.APPRAISAL | K.MEDIATION:
-            return _exclusion(now, event, day)
-        case K.RESTART if not (event.new_passage or "").strip():
-            return Words("须指出文书中的新事实、新理由", "the new facts in the document must be pointed to")
-        case K.WITHDRAWAL if event.contacted_first_by not in CONTACTS:
-            return Words("须写明由谁先联系", "it must be said who contacted whom first")
+    looks: dict[ClockEventKind, Callable[[], Words | None]] = {
+        K.FOUND_COMPLEX: lambda: _complex(now, day),
+        K.EXTENSION: lambda: _extension(regime, now, event, day),
+        K.APPRAISAL: lambda: _exclusion(now, event, day),
+        K.MEDIATION: lambda: _exclusion(now, event, day),
+        K.RESTART: lambda: _restart(event),
+        K.WITHDRAWAL: lambda: _withdrawal(event),
+        K.REVIVAL: lambda: _revival(now, day),
+    }
+    return looks[event.kind]() if event.kind in looks else None
+
+
+def _restart(event: ClockEvent) -> Words | None:
+    if (event.new_passage or "").strip():
+        return None
+    return Words("须指出文书中的新事实、新理由", "the new facts in the document must be pointed to")
+
+
+def _withdrawal(event: ClockEvent) -> Words | None:
+    if event.contacted_first_by not in CONTACTS:
+        return Words("须写明由谁先联系", "it must be said who contacted whom first")
+    if not (event.channel or "").strip():
+        return Words("须写明通过何种渠道联系", "it must be said through which channel they spoke")
+    if not (event.offered or "").strip():
+        return Words("须写明机构给出了什么条件，没有也须写明", "it must be said what was offered; nothing, if nothing")
+    return None
+
+
+def _revival(now: Now, day: date) -> Words | None:
+    if now.ended is None or not now.withdrawn:
+        return Words("没有可恢复的撤回", "there is no withdrawal to take back")
+    if (day - now.ended).days > REVIVED_WITHIN:
+        return Words(
+            f"撤回满{REVIVED_WITHIN}日后须重新提出", f"more than {REVIVED_WITHIN} days after: it has to be filed anew"
+        )
     return None
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mingcha.clock.papers import MEDIATED, refusal
-from mingcha.model.clock import ClockEvent, ClockEventKind, ClockState, Move
+from mingcha.clock.regimes import Carried
+from mingcha.model.clock import Clock, ClockEvent, ClockEventKind, ClockState, Move
 from mingcha.model.words import Words
 from mingcha.standards.calendar import Holidays, local_day
 from mingcha.standards.deadlines import Regime
@@ -65,12 +66,35 @@ class Running:
     extended: bool = False
     excluded: frozenset[date] = frozenset()
     ended: date | None = None
+    withdrawn: bool = False
     marks: tuple[Words, ...] = ()
+
+
+def run_all(
+    matters: Sequence[Carried],
+    filing: Filing,
+    events: Sequence[ClockEvent],
+    on: date,
+    holidays: Holidays | None = None,
+) -> ClockState:
+    """The clocks of a filing, one for each of its matters: the first, and what runs beside it.
+
+    A paper that names a matter is that clock's; one that names none is every clock's, and each says what came of it.
+    """
+    first, *further = (
+        replace(
+            run(one.regime, filing, [e for e in events if e.matter in (None, one.matter)], on, holidays),
+            matter=one.matter,
+            title=one.title,
+        )
+        for one in matters
+    )
+    return ClockState.of(first, tuple(replace(one, channel_due=None) for one in further))
 
 
 def run(
     regime: Regime, filing: Filing, events: Sequence[ClockEvent], on: date, holidays: Holidays | None = None
-) -> ClockState:
+) -> Clock:
     """The clock's state on a day. Events count in order of their time; ties in the order recorded."""
     counting = Counting(regime, holidays)
     first = counting.due(filing.received_on, regime.simple_days, frozenset())
@@ -81,7 +105,7 @@ def run(
         if refused is None:
             now, why = _step(counting, now, event)
         moves.append(Move(event, refused is None, now.due, refused or why))
-    return ClockState(
+    return Clock(
         regime=regime.clause,
         licence=filing.licence,
         channel=filing.channel,
@@ -125,7 +149,12 @@ def _step(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running,
             why = Words(
                 f"投诉人撤回，当日终止（{by.zh}）", f"withdrawn, ended the same day ({by.en} made contact first)"
             )
-            return replace(now, ended=day), why
+            return replace(now, ended=day, withdrawn=True), why
+        case K.REVIVAL:
+            why = Words(
+                f"撤回已收回，期限照旧为{now.due}", f"the withdrawal was taken back; it is due on {now.due} as before"
+            )
+            return replace(now, ended=None, withdrawn=False), why
         case K.ANSWERED:
             return replace(now, ended=day), Words("已作出决定并告知", "decided and told")
 

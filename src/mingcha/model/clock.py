@@ -1,6 +1,6 @@
 """Statutory deadlines: what moves them is a document the law names, and nothing else (law 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ class ClockEventKind(StrEnum):
     RESTART = "restart"  # new facts or reasons in a document of the complainer's
     MERGE = "merge"  # the same complaint again within the period
     WITHDRAWAL = "withdrawal"
+    REVIVAL = "revival"  # a withdrawal taken back: the clock runs on at its old date
     ANSWERED = "answered"
 
 
@@ -33,6 +34,9 @@ class ClockEvent:
     until: date | None = None  # last excluded day (appraisal, mediation)
     new_passage: str | None = None  # what is new (restart)
     contacted_first_by: str | None = None  # withdrawal: consumer or institution
+    channel: str | None = None  # withdrawal: how they spoke
+    offered: str | None = None  # withdrawal: what the institution offered; "nothing" is said too
+    matter: str | None = None  # the clock it is about; None: every clock of the filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockState:
-    """A clock as of now. `first_due` always stays visible."""
+class Clock:
+    """One clock as of now. `first_due` always stays visible."""
 
     regime: str  # clause id of the deadline's source
     licence: str
@@ -61,8 +65,40 @@ class ClockState:
     unread: bool  # no first-hand or reported source: shown with a mark
     moves: tuple[Move, ...]
     warnings: tuple[Words, ...] = ()
+    title: Words = Words("投诉", "complaint")  # what the matter is called
 
     @property
     def nearest(self) -> date:
-        """The date the queue sorts by: the earlier of the law's and the channel's own."""
-        return min(self.due, self.channel_due) if self.channel_due else self.due
+        """The earlier of the law's date and the channel's own."""
+        return _nearest(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockState(Clock):
+    """A filing's clock, and the `further` ones of whatever else it is about: each runs and ends by itself."""
+
+    further: tuple[Clock, ...] = ()
+
+    @classmethod
+    def of(cls, first: Clock, further: tuple[Clock, ...]) -> "ClockState":
+        """The clocks of a filing from the clocks by themselves."""
+        return cls(**{one.name: getattr(first, one.name) for one in fields(first)}, further=further)
+
+    @property
+    def running(self) -> tuple[Clock, ...]:
+        """The clocks that have not ended."""
+        return tuple(one for one in (self, *self.further) if one.ended_on is None)
+
+    @property
+    def nearest(self) -> date:
+        """The date the queue sorts by: the earliest of all that run; of all there are when none runs."""
+        return min(_nearest(one) for one in self.running or (self, *self.further))
+
+    @property
+    def unread_runs(self) -> bool:
+        """Whether a clock without a first-hand source still runs."""
+        return any(one.unread for one in self.running)
+
+
+def _nearest(clock: Clock) -> date:
+    return min(clock.due, clock.channel_due) if clock.channel_due else clock.due

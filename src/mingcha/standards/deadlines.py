@@ -7,6 +7,7 @@ from typing import Any
 from mingcha.errors import BadStandard
 from mingcha.model.words import Words
 
+COMPLAINT = Words("投诉", "complaint")
 COUNTINGS = ("natural", "working")
 DAY_COUNT = "complaint-measures@2020-03-01:clock.days"
 
@@ -31,12 +32,31 @@ class Regime:
     countersigned_by: str | None = None  # who of the site stands for it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something a filing may be about besides a complaint, with a clock of its own; `alone`: it is no complaint at all.
+
+    It is opened by a word in what the file says of the channel or of the matter, whatever the case.
+    """
+
+    id: str
+    title: Words
+    channels: tuple[str, ...]
+    stated: tuple[str, ...]
+    alone: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """All regimes of one dated file, a site's own before the package's; the most specific one is taken."""
 
     id: str
     regimes: tuple[Regime, ...]
+    matters: tuple[Matter, ...] = ()
+
+    def matter(self, id_: str) -> Words:
+        """What a matter is called."""
+        return next((one.title for one in self.matters if one.id == id_), COMPLAINT)
 
 
 def parse_deadlines(name: str, data: Mapping[str, Any]) -> Deadlines:
@@ -46,7 +66,30 @@ def parse_deadlines(name: str, data: Mapping[str, Any]) -> Deadlines:
         raise BadStandard(
             which=name, why=Words("须有一项兜底的期限规则", "there must be a regime for whatever no other names")
         )
-    return Deadlines(str(data.get("id", name)), regimes)
+    return Deadlines(str(data.get("id", name)), regimes, parse_matters(name, data))
+
+
+def parse_matters(name: str, data: Mapping[str, Any]) -> tuple[Matter, ...]:
+    """The `[[matters]]` tables of a file; BadStandard names a wrong one."""
+    return tuple(_matter(f"{name}:{row.get('id', '?')}", row) for row in data.get("matters", ()))
+
+
+def _matter(where: str, row: Mapping[str, Any]) -> Matter:
+    try:
+        matter = Matter(
+            id=str(row["id"]),
+            title=Words(row["title"]["zh"], row["title"]["en"]),
+            channels=tuple(word.casefold() for word in row.get("channels", ())),
+            stated=tuple(word.casefold() for word in row.get("stated", ())),
+            alone=bool(row.get("alone", False)),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadStandard(which=where, why=f"{type(error).__name__}: {error}") from None
+    if not all((*matter.channels, *matter.stated)) or not (matter.channels or matter.stated):
+        raise BadStandard(
+            which=where, why=Words("须写明由哪些字词开启", "the words that open it must be named, and none is empty")
+        )
+    return matter
 
 
 def parse_regime(name: str, row: Mapping[str, Any]) -> Regime:

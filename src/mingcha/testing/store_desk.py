@@ -91,7 +91,15 @@ def decisions_and_papers_stay_in_order(store: Store) -> None:
         "D-1", "C-1", at=later(-5), undoes="D-2", stage=Stage.CONCLUSION, grievances=(), confirms="D-2"
     )
     paper = made.clock_event(approver_rank="head", notified_at=later(4), new_passage="新事实")
-    other = made.clock_event(kind=ClockEventKind.MEDIATION, document=None, until=DAY, contacted_first_by="consumer")
+    other = made.clock_event(
+        kind=ClockEventKind.MEDIATION,
+        document=None,
+        until=DAY,
+        contacted_first_by="consumer",
+        channel="电话",
+        offered="无",
+        matter="petition",
+    )
     with store.write() as work:
         work.desk.put_decision(first)
         work.desk.put_decision(undo)

@@ -65,10 +65,10 @@ def test_there_is_one_newest_migration_and_the_code_names_it() -> None:
 def test_two_newest_migrations_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("issue3_0001_one", "issue4_0001_other"):
+    for name in ("issue5_0001_one", "issue5_0001_other"):
         text = f'"""Test."""\n\nrevision = "{name}"\ndown_revision = "{NEWEST}"\n\n\ndef upgrade() -> None:\n    pass\n'
         (folder / "versions" / f"{name}.py").write_text(text)
-    with pytest.raises(StoreTrouble, match="issue3_0001_one, issue4_0001_other"):
+    with pytest.raises(StoreTrouble, match="issue5_0001_one, issue5_0001_other"):
         newest(folder)
     store = open_sqlite(tmp_path / "house.db")
     with pytest.raises(StoreTrouble):
@@ -79,15 +79,15 @@ def test_two_newest_migrations_are_refused(tmp_path: Path) -> None:
 def test_an_older_store_is_migrated_whole_or_not_at_all(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    head = f'"""Test."""\n\nfrom alembic import op\n\nrevision = "issue3_0001_next"\ndown_revision = "{NEWEST}"\n\n\n'
+    head = f'"""Test."""\n\nfrom alembic import op\n\nrevision = "issue5_0001_next"\ndown_revision = "{NEWEST}"\n\n\n'
     broken = 'def upgrade() -> None:\n    op.execute("CREATE TABLE half (a INT)")\n    op.execute("nonsense")\n'
-    (folder / "versions" / "issue3_0001_next.py").write_text(head + broken)
+    (folder / "versions" / "issue5_0001_next.py").write_text(head + broken)
     store = open_sqlite(tmp_path / "house.db")
     with pytest.raises(sa.exc.OperationalError):
         upgrade(store.engine, store.reader, folder)
     with store.engine.connect() as connection:
         assert not sa.inspect(connection).has_table("half")
-    (folder / "versions" / "issue3_0001_next.py").write_text(head + broken.replace('\n    op.execute("nonsense")', ""))
+    (folder / "versions" / "issue5_0001_next.py").write_text(head + broken.replace('\n    op.execute("nonsense")', ""))
     shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
     upgrade(store.engine, store.reader, folder)
     store.close()

@@ -128,6 +128,9 @@ def clock_paper(deps: House, who: Who, id_: Id, asked: ClockPaperRequest) -> dic
         until=asked.until,
         new_passage=asked.new_passage,
         contacted_first_by=asked.contacted_first_by,
+        channel=asked.channel,
+        offered=asked.offered,
+        matter=asked.matter,
     )
     plain: dict[str, Any] = to_plain(record_clock_event(deps, who, id_, event))
     return plain

@@ -228,6 +228,11 @@ class ClockPaperRequest(Shape):
     until: date | None = None
     new_passage: Annotated[str | None, Field(max_length=4000)] = None
     contacted_first_by: Annotated[str | None, Field(pattern="^(consumer|institution)$")] = None
+    channel: Annotated[str | None, Field(max_length=200, description="of a withdrawal: how they spoke")] = None
+    offered: Annotated[str | None, Field(max_length=1000, description="of a withdrawal: what was offered")] = None
+    matter: Annotated[str | None, Field(max_length=100, description="the one clock it is about; all when left out")] = (
+        None
+    )
 
 
 class LetterRequest(Shape):

@@ -1,0 +1,15 @@
+"""Papers of clocks say which of a filing's clocks they are about, and how a withdrawal came about."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "issue4_0001_clocks"
+down_revision = "issue3_0001_index"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns; of older papers nothing is known there, and they are about every clock."""
+    for name in ("channel", "offered", "matter"):
+        op.add_column("clock_events", sa.Column(name, sa.Text().with_variant(sa.Text(collation="C"), "postgresql")))
