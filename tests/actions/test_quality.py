@@ -72,7 +72,14 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
             if n == 11:
                 decide.undo(deps, someone(), id_, made.id, "更正")
         clock.later(days=14)
-        for kind, id_ in ((ClockEventKind.ANSWERED, ids[1]), (ClockEventKind.WITHDRAWAL, ids[2])):
+        papers = (
+            (ClockEventKind.ANSWERED, ids[1]),
+            (ClockEventKind.WITHDRAWAL, ids[2]),
+            (ClockEventKind.MERGE, ids[3]),
+            (ClockEventKind.WITHDRAWAL, ids[4]),
+            (ClockEventKind.REVIVAL, ids[4]),
+        )
+        for kind, id_ in papers:
             paper = ClockEvent(
                 kind=kind,
                 at=deps.now(),
@@ -91,10 +98,28 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
             Outcome.REFUSED: (5, 11),
             Outcome.REVERSED: (1, 12),
             Outcome.WITHDRAWN: (1, 12),
+            Outcome.REPEATED: (1, 12),
             Outcome.LATE: (10, 11),
         }
         assert dict(figures.by)["age"][0].value == "20-39"
         assert {line.value: line.cases for line in dict(figures.by)["assisted"]} == {"yes": 1, "no": 11}
+
+
+def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", licence="bank"))
+        with deps.store.read() as work:
+            (stored,) = work.records.scan("complaints")
+            row = work.desk.rows([stored.id])[stored.id]
+        facts = Facts(Complaint(id=stored.id), None, (), None)
+        back = ClockEvent(kind=ClockEventKind.REVIVAL, at=NOON, document="d", by="x")
+        for state, paper, revived in (
+            ("open", back, True),
+            ("withdrawn", back, False),
+            ("open", replace(back, document=None), False),
+        ):
+            case = case_of(facts, replace(row, state=state), (), (paper,), date(2026, 5, 1))
+            assert (case.revived, case.withdrawn) == (revived, state == "withdrawn")
 
 
 def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -> None:

@@ -196,6 +196,12 @@ def test_channel_and_stated_matter_open_a_clock_each(channel: str, stated: str, 
     assert state.unread_runs == any(one not in ("complaint", "credit_record") for one in wanted)
 
 
+def test_what_no_rule_makes_longer_says_so() -> None:
+    (credit,) = clocks(complex_(3), longer(5), stated=BOTH).further
+    assert [move.took_effect for move in credit.moves] == [False, False]
+    assert "不因情况复杂而延长" in credit.moves[0].why.zh
+
+
 def test_the_queue_goes_by_the_nearest_that_runs() -> None:
     assert (clocks(complex_(3), stated=BOTH).nearest - RECEIVED).days == 20
     assert (clocks(complex_(3), paper(ANSWER, 6, matter=CREDIT), stated=BOTH).nearest - RECEIVED).days == 30

@@ -17,7 +17,7 @@ from mingcha.quality.parity import LEAST, parity
 MONDAY = date(2026, 3, 2)
 PLAIN = Case(
     linked=False, product="card", kind="price", channel="app", region="east", age="20-39", assisted=False,
-    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, late=False, days=5, last_days=False,
+    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, revived=False, repeated=False, late=False, days=5, last_days=False,
 )  # fmt: skip
 FLAGS = st.booleans()
 CASES = st.builds(
@@ -25,7 +25,7 @@ CASES = st.builds(
     linked=FLAGS, product=st.sampled_from(["card", "loan"]), kind=st.sampled_from(["price", "none"]),
     channel=st.sampled_from(["app", "12378"]), region=st.just("east"), age=st.just("?"), assisted=FLAGS,
     received_on=st.dates(MONDAY, MONDAY + timedelta(days=60)), decided=FLAGS, relief=FLAGS, reversed=FLAGS,
-    withdrawn=FLAGS, late=FLAGS, days=st.none() | st.integers(0, 40), last_days=FLAGS,
+    withdrawn=FLAGS, revived=FLAGS, repeated=FLAGS, late=FLAGS, days=st.none() | st.integers(0, 40), last_days=FLAGS,
 )  # fmt: skip
 
 
@@ -33,19 +33,14 @@ def recount(cases: Sequence[Case], outcome: Outcome) -> tuple[list[bool], list[b
     """Hits of the linked, hits of the others, the standardised difference, linked without any to compare; by hand."""
     of = []
     for case in cases:
-        if outcome in (Outcome.RELIEF, Outcome.REFUSED) and not case.decided:
-            continue
-        if outcome is Outcome.REVERSED and not (case.decided or case.reversed):
-            continue
-        if outcome is Outcome.LATE and case.withdrawn:
-            continue
-        if outcome is Outcome.LAST_DAYS and case.days is None:
-            continue
-        hit = {
-            "relief": case.relief, "refused": not case.relief, "reversed": case.reversed,
-            "withdrawn": case.withdrawn, "late": case.late, "last_days": case.last_days,
+        counted, hit = {
+            "relief": (case.decided, case.relief), "refused": (case.decided, not case.relief),
+            "reversed": (case.decided or case.reversed, case.reversed), "withdrawn": (True, case.withdrawn),
+            "revived": (case.withdrawn or case.revived, case.revived), "repeated": (True, case.repeated),
+            "late": (not case.withdrawn, case.late), "last_days": (case.days is not None, case.last_days),
         }[outcome.value]  # fmt: skip
-        of.append((case, hit))
+        if counted:
+            of.append((case, hit))
     linked = [hit for case, hit in of if case.linked]
     others = [hit for case, hit in of if not case.linked]
     total, weight, left_out = Fraction(0), 0, 0

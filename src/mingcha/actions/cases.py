@@ -49,7 +49,8 @@ def case_of(
     """One complaint as the figures see it."""
     stands = standing(decisions)
     received = local_day(row.received_at)
-    ended = [local_day(event.at) for event in events if event.kind is ClockEventKind.ANSWERED]
+    ended = [local_day(event.at) for event in events if event.kind is ClockEventKind.ANSWERED and event.document]
+    told = {event.kind for event in events if event.document}
     answered = max(ended) if row.state == "answered" and ended else None
     undone = {one.undoes for one in decisions if one.undoes}
     verdict = stands.merit.verdict if stands.merit else None
@@ -67,6 +68,8 @@ def case_of(
         relief=verdict in (MeritVerdict.UPHELD, MeritVerdict.PARTLY),
         reversed=any(one.stage is Stage.MERIT and one.id in undone for one in decisions),
         withdrawn=row.state == "withdrawn",
+        revived=ClockEventKind.REVIVAL in told and row.state != "withdrawn",
+        repeated=ClockEventKind.MERGE in told,
         late=row.state != "withdrawn" and (answered or today) > row.due,
         days=(answered - received).days if answered else None,
         last_days=answered is not None and (row.due - answered).days < LAST_DAYS,

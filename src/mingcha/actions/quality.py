@@ -6,13 +6,12 @@ from mingcha.actions.cases import Facts, cases_of, seal_parity
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.look import open_output
+from mingcha.actions.lots import lots
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.model.actor import Actor
 from mingcha.model.quality import Parity
 from mingcha.quality.parity import parity
-
-LOT = 500
 
 
 def parity_figures(deps: Deps, actor: Actor) -> Parity:
@@ -21,16 +20,12 @@ def parity_figures(deps: Deps, actor: Actor) -> Parity:
     today = deps.now().astimezone(deps.zone).date()
     with deps.store.read() as view:
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
-        cases = [case for lot in _lots(ids) for case in cases_of(view, _facts(deps, view, lot), today)]
+        cases = [case for lot in lots(ids) for case in cases_of(view, _facts(deps, view, lot), today)]
     shown = [case for case in cases if may_reveal(actor, case.decided)]
     figures = parity(shown, today, len(cases) - len(shown))
     with deps.store.write() as work:
         seal_parity(deps, work, actor, figures)
     return figures
-
-
-def _lots(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + LOT] for start in range(0, len(ids), LOT))
 
 
 def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:

@@ -101,7 +101,7 @@ def queue(
     from mingcha.cli.pages import queue_table
     from mingcha.model.stored import QueueFilter
 
-    where = QueueFilter(state=state, due_before=_day("--due-before", due_before))
+    where = QueueFilter(state=state, due_before=day("--due-before", due_before))
     with house() as deps:
         page = act(deps, local_actor(), where, None, limit)
         today = deps.now().astimezone(deps.zone).date()
@@ -280,7 +280,7 @@ def clock(
         by=actor.name,
         approver_rank=approver_rank,
         notified_at=moment("--notified", notified),
-        until=_day("--until", until),
+        until=day("--until", until),
         new_passage=new_passage,
         contacted_first_by=contacted_first_by,
         channel=channel,
@@ -296,7 +296,7 @@ def clock(
     out.print(clock_panel(state, today))
 
 
-def _day(option: str, text: str | None) -> date | None:
+def day(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -17,6 +17,8 @@ OUTCOME_WORDS = {
     Outcome.REFUSED: Words("不支持", "refused"),
     Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
     Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
+    Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
+    Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
     Outcome.LATE: Words("逾期", "late"),
     Outcome.LAST_DAYS: Words("最后两日才答复", "answered in the last two days"),
 }

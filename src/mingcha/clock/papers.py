@@ -59,7 +59,7 @@ def _general(now: Now, event: ClockEvent, received_on: date, on: date) -> Words 
 def _of_its_kind(regime: Regime, now: Now, event: ClockEvent) -> Words | None:
     day = local_day(event.at)
     looks: dict[ClockEventKind, Callable[[], Words | None]] = {
-        K.FOUND_COMPLEX: lambda: _complex(now, day),
+        K.FOUND_COMPLEX: lambda: _complex(regime, now, day),
         K.EXTENSION: lambda: _extension(regime, now, event, day),
         K.APPRAISAL: lambda: _exclusion(now, event, day),
         K.MEDIATION: lambda: _exclusion(now, event, day),
@@ -96,7 +96,9 @@ def _revival(now: Now, day: date) -> Words | None:
     return None
 
 
-def _complex(now: Now, day: date) -> Words | None:
+def _complex(regime: Regime, now: Now, day: date) -> Words | None:
+    if regime.complex_days == regime.simple_days:
+        return Words("该期限不因情况复杂而延长", "no rule known here makes it longer for being complex")
     if now.complex:
         return Words("已按复杂情形计算", "it counts as complex already")
     if day > now.due:

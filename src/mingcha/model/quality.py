@@ -15,6 +15,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # not upheld, of those decided on merit
     REVERSED = "reversed"  # a merit decision that was taken back, of those ever decided
     WITHDRAWN = "withdrawn"  # of all
+    REVIVED = "revived"  # a withdrawal that was taken back, of those ever withdrawn
+    REPEATED = "repeated"  # the same complaint came again within its period, of all
     LATE = "late"  # answered after the due date or still open past it, of all not withdrawn
     LAST_DAYS = "last_days"  # answered on the last two days or after, of those answered
 
@@ -35,6 +37,8 @@ class Case:
     relief: bool
     reversed: bool
     withdrawn: bool
+    revived: bool
+    repeated: bool
     late: bool
     days: int | None  # from receipt to answer
     last_days: bool

@@ -1,11 +1,13 @@
-"""The access log: who saw what, for inspectors and auditors."""
+"""For inspectors and auditors: who saw what, and which papers moved which clocks."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from mingcha.actions import access_log
 from mingcha.actions.codec import to_plain
+from mingcha.actions.moves import clock_moves
 from mingcha.api.desk.shapes import AccessAnswer, AccessRow
 from mingcha.api.desk.who import House, Who
 
@@ -29,3 +31,15 @@ def access(
     """A page of the access chain; reading it is an act in it."""
     page = access_log.access_log(deps, who, after=after, limit=limit, by=by, complaint=complaint)
     return AccessAnswer(rows=[AccessRow(**to_plain(line)) for line in page.lines], next=page.next_after)
+
+
+@router.get("/clock-moves", responses=DENIED)
+def moves(
+    deps: House,
+    who: Who,
+    first: Annotated[date, Query(description="the first day, in China")],
+    last: Annotated[date, Query(description="the last day, itself included")],
+) -> dict[str, Any]:
+    """Every paper of a period that was to move a clock, what came of it, and counts by person. Sealed."""
+    plain: dict[str, Any] = to_plain(clock_moves(deps, who, first, last))
+    return plain

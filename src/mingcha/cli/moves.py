@@ -1,0 +1,97 @@
+"""`mingcha moves`: every paper that was to move a clock in a period, with what came of it, counted by person."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from mingcha.cli.desk import Json, day
+from mingcha.cli.house import house, local_actor
+from mingcha.cli.pages import EVENT_WORDS
+from mingcha.cli.say import out, print_json, say, words
+from mingcha.model.actor import Purpose
+from mingcha.model.moves import Moves
+from mingcha.standards.calendar import local_day
+
+DAYS, LINES = 30, 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs."""
+    app.command("moves", help=say("期限变动：谁凭何文书改了哪些期限", "which papers moved which clocks, and by whom"))(
+        show
+    )
+
+
+def show(
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help=say("起始日，默认30日前", "first day; 30 days ago"))
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help=say("截止日，默认今天", "last day; today"))
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Restarts, extensions, exclusions, merges, withdrawals and answers with their papers. Asking is sealed."""
+    from mingcha.actions.codec import to_plain
+    from mingcha.actions.moves import clock_moves
+
+    with house() as deps:
+        today = deps.now().astimezone(deps.zone).date()
+        until = day("--to", last) or today
+        found = clock_moves(
+            deps, local_actor(Purpose.INVESTIGATION), day("--from", first) or until - timedelta(days=DAYS), until
+        )
+    if json_:
+        print_json(to_plain(found))
+        return
+    if not found.papers:
+        out.print(
+            say(f"{found.first} 至 {found.last} 没有期限文书。", f"No papers from {found.first} to {found.last}.")
+        )
+        return
+    out.print(_counts(found))
+    out.print(_papers(found))
+    more = len(found.papers) - LINES
+    if more > 0:
+        out.print(say(f"另有 {more:,} 项，全部见 --json", f"{more:,} more; all of them with --json"), style="dim")
+
+
+def _counts(found: Moves) -> Table:
+    table = Table(
+        title=say(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}"), box=None, pad_edge=False
+    )
+    for heading in (say("文书", "paper"), say("登记人", "by")):
+        table.add_column(heading, overflow="fold")
+    for heading in (say("件数", "papers"), say("生效", "took effect"), say("被关联", "on linked")):
+        table.add_column(heading, justify="right")
+    for one in found.counts:
+        open_ = say(f"（{one.withheld} 未公开）", f" ({one.withheld} withheld)") if one.withheld else ""
+        table.add_row(
+            say(*EVENT_WORDS[one.kind.value]),
+            escape(one.by),
+            f"{one.papers:,}",
+            f"{one.took_effect:,}",
+            f"{one.suggested:,}{open_}",
+        )
+    return table
+
+
+def _papers(found: Moves) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        say("日期", "day"),
+        say("投诉", "complaint"),
+        say("期限", "clock"),
+        say("文书与结果", "paper and effect"),
+    ):
+        table.add_column(heading, overflow="fold")
+    for one in found.papers[:LINES]:
+        sign = "✓" if one.took_effect else "✗"
+        moved = f"{one.due_before} → {one.due_after}" if one.due_before != one.due_after else str(one.due_after)
+        document = one.event.document or say("无文书", "no document")
+        said = f"{sign} {say(*EVENT_WORDS[one.event.kind.value])} · {document} · {moved}\n{words(one.why)}"
+        table.add_row(str(local_day(one.event.at)), one.complaint, words(one.title), escape(said))
+    return table
