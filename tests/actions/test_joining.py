@@ -64,6 +64,12 @@ def numbers(raw: bytes) -> list[int]:
     return [int.from_bytes(raw[i : i + 4], "little") for i in range(0, len(raw), 4)]
 
 
+def test_a_character_changed_for_one_of_the_same_sound_is_the_same_text(store: Store) -> None:
+    text = "如果十五日内不予答复，我将向监管部门继续反映这一情况。"
+    said = come_in(store, [text, text.replace("一", "乙")])
+    assert [(one.outcome, one.similarity) for one in said] == [(Outcome.ALONE, 0), (Outcome.JOINED, 10**6)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(letters())
 def test_no_two_members_share_less_of_the_representative_than_the_floor(rows: list[str]) -> None:

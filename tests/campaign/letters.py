@@ -12,6 +12,7 @@ SENTENCES = [
     "购买手机的时候，店员没有告诉我这是一份分期付款的合同。",
     "上周二下午我去网点询问，柜台让我打电话，电话又让我去网点。",
 ]
+STRANGE = "凹凸囧"  # sound like no character of the sentences: the house reads by sound, the slow counts of the tests do not
 OTHERS = ["保安让我登记三次才准进门。", "天气很冷，排队的人却很多。", "这件事我已经跟律师说过了。"]
 
 
@@ -28,6 +29,6 @@ def letters(draw: st.DrawFn) -> list[str]:
             draw(st.randoms(use_true_random=False)).shuffle(parts)
         chars = list("".join(parts[draw(st.integers(0, 1)) :] or parts))
         for _ in range(draw(st.integers(0, 4))):
-            chars[draw(st.integers(0, len(chars) - 1))] = draw(st.sampled_from("甲乙丙"))
+            chars[draw(st.integers(0, len(chars) - 1))] = draw(st.sampled_from(STRANGE))
         rows.append("".join(chars))
     return rows
