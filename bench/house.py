@@ -24,8 +24,8 @@ from fastapi.testclient import TestClient
 
 from mingcha.actions.accounts import create_account, set_password, setup_link
 from mingcha.actions.assess import assess
+from mingcha.actions.assessments import open_assessment
 from mingcha.actions.kept import record_id
-from mingcha.actions.look import open_assessment
 from mingcha.actions.take_in import SourceFile, take_in
 from mingcha.api.app import create_app
 from mingcha.demo.town import Truth, write_town

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mingcha.actions.assess import Inputs, assess
+from mingcha.actions.assess import assess
+from mingcha.actions.assessments import Inputs, open_assessment
 from mingcha.actions.codec import to_plain
 from mingcha.actions.deps import Deps
 from mingcha.actions.erase import erase_customer
-from mingcha.actions.look import open_assessment
 from mingcha.actions.reasons import proved, reason_of
 from mingcha.actions.verify import verify
 from mingcha.cli.app import app

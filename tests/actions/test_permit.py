@@ -199,6 +199,7 @@ HELPERS = {
     "seal_act",
     "put_clock_event",
     "seal_parity",
+    "reopen",
     "opened_early",
     "acting_roles",
     "allowed",

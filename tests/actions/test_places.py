@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mingcha.actions.assess import assess
-from mingcha.actions.look import open_assessment
+from mingcha.actions.assessments import open_assessment
 from mingcha.detect.run import EXPLAINS
 from mingcha.model.complaint import Complaint
 from mingcha.model.finding import Finding

@@ -12,7 +12,9 @@ SENTENCES = [
     "购买手机的时候，店员没有告诉我这是一份分期付款的合同。",
     "上周二下午我去网点询问，柜台让我打电话，电话又让我去网点。",
 ]
-STRANGE = "凹凸囧"  # sound like no character of the sentences: the house reads by sound, the slow counts of the tests do not
+STRANGE = (
+    "凹凸囧"  # sound like no character of the sentences: the house reads by sound, the slow counts of the tests do not
+)
 OTHERS = ["保安让我登记三次才准进门。", "天气很冷，排队的人却很多。", "这件事我已经跟律师说过了。"]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from mingcha.actions.assessments import Inputs
 from mingcha.actions.cases import Facts, cases_of, seal_parity
 from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
@@ -20,6 +21,7 @@ from mingcha.actions.indexing import index_families
 from mingcha.actions.landscape import Landscape, survey
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.reopen import reopen
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.sketching import cut_missing
@@ -30,22 +32,12 @@ from mingcha.grade.suggest import suggest
 from mingcha.merit.run import check_all
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
-from mingcha.model.dossier import Dossier
-from mingcha.model.merit import MeritFile
 from mingcha.model.quality import Case
 from mingcha.model.stored import StoredAssessment
 from mingcha.network.law_three import test_group
 from mingcha.quality.parity import parity
 
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """The sealed inputs of one assessment: replaying them under the same schemes gives the same bytes."""
-
-    merit: MeritFile
-    dossier: Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +47,7 @@ class Assessed:
     complaints: int
     labels: dict[str, int]
     landscape: dict[str, int]
+    reopened: int  # complaints whose merit was decided on what the records no longer say
 
 
 def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] = lambda *_: None) -> Assessed:
@@ -62,6 +55,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     may(actor, "assess")
     labels: Counter[str] = Counter()
     cases: list[Case] = []
+    reopened = 0
     today = deps.now().astimezone(deps.zone).date()
     run = deps.new_id()
     cut_missing(deps)
@@ -73,13 +67,15 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
         _keep_families(deps, actor, run, landscape, set(ids))
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
-            kept = {row.complaint: row.label for row in _keep(deps, actor, run, rows)}
+            lot, more = _keep(deps, actor, run, rows)
+            reopened += more
+            kept = {row.complaint: row.label for row in lot}
             labels.update(kept.values())
             cases += cases_of(view, [_facts(one, kept) for one in loaded if one.complaint.id in kept], today)
             progress("assess", done, len(ids))
     with deps.store.write() as work:  # no setting leaves this out
         seal_parity(deps, work, actor, parity(cases, today))
-    return Assessed(labels.total(), dict(labels), landscape.counts)
+    return Assessed(labels.total(), dict(labels), landscape.counts, reopened)
 
 
 def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int) -> Assessment:
@@ -143,11 +139,12 @@ def _alive(work: Work, complaints: Sequence[str]) -> set[str]:
     return {head.id for head in heads if head.wrapped}
 
 
-def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) -> list[StoredAssessment]:
-    """Keep and seal one lot; whoever was erased since the run began stays erased."""
+def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) -> tuple[list[StoredAssessment], int]:
+    """Keep and seal one lot, and say how many it reopened; whoever was erased since the run began stays erased."""
     with deps.store.write() as work:
         alive = _alive(work, [row.complaint for row in rows])
         kept = [row for row in rows if row.complaint in alive]
+        reopened = reopen(deps, work, actor, run, kept)
         work.desk.put_assessments(kept)
         act = {
             "act": "assess",
@@ -158,7 +155,7 @@ def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) 
             "schemes": dict(schemes(deps)),
         }
         seal_act(deps, work, CUSTODY, actor, act)
-    return kept
+    return kept, reopened
 
 
 def _assess_one(deps: Deps, shared: Shared, landscape: Landscape, one: Loaded, as_of: int) -> StoredAssessment:

@@ -100,4 +100,5 @@ def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, ol
         merit_decided=bool(old and old.merit_decided),
         concluded=bool(old and old.concluded),
         assigned_to=old.assigned_to if old else None,
+        reopened=bool(old and old.reopened),
     )

@@ -135,7 +135,9 @@ def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
     work.desk.put_decision(replace(decision, reason=""))
     now = standing(work.desk.decisions(decision.complaint))
     row = work.desk.rows([decision.complaint])[decision.complaint]
-    work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])
+    reopened = row.reopened and decision.stage is not Stage.MERIT  # whoever decides merit anew has seen what changed
+    changed = replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None, reopened=reopened)
+    work.desk.put_rows([changed])
     act = {
         "act": "decide",
         "decision": decision.id,

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from mingcha.actions.assessments import open_assessment
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_assessment, opened_early
+from mingcha.actions.look import opened_early
 from mingcha.actions.permit import may, may_reveal, refused
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work

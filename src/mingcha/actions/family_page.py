@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from mingcha.actions.assessments import open_output
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import load_shared, scan
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_output
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act

@@ -3,12 +3,10 @@
 The reveal holds agency and organisation; whoever decides merit gets it only after the merit decision is sealed (law 2).
 """
 
-import zlib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mingcha.actions.assess import Inputs
-from mingcha.actions.codec import loads
+from mingcha.actions.assessments import Inputs, open_assessment
 from mingcha.actions.complaint_desk import clock_of
 from mingcha.actions.decide import Standing, standing
 from mingcha.actions.deps import Deps
@@ -24,7 +22,7 @@ from mingcha.model.campaign import CampaignSummary
 from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.merit import Claim, MeritResult
-from mingcha.model.stored import DeskRow, Envelope, QueueFilter, StoredAssessment
+from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.tie import GroupSummary
 from mingcha.model.words import Words
 
@@ -152,22 +150,6 @@ def _refilings(work: Work, actor: Actor, one: Filed, row: DeskRow) -> tuple[str,
 def _open(deps: Deps, work: Work, complaint: str) -> tuple[Inputs, Assessment] | None:
     stored = work.desk.assessments([complaint]).get(complaint)
     return open_assessment(deps, stored) if stored else None
-
-
-def open_assessment(deps: Deps, stored: StoredAssessment) -> tuple[Inputs, Assessment]:
-    """Decrypt an assessment and the inputs it was made from."""
-    inputs, output = _parts(deps, stored)
-    return loads(Inputs, inputs), loads(Assessment, output)
-
-
-def open_output(deps: Deps, stored: StoredAssessment) -> Assessment:
-    """Decrypt an assessment alone; reading its inputs is most of the work."""
-    return loads(Assessment, _parts(deps, stored)[1])
-
-
-def _parts(deps: Deps, stored: StoredAssessment) -> list[bytes]:
-    packed = deps.keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode())
-    return zlib.decompress(packed).split(b"\n", 1)
 
 
 def _row(work: Work, complaint: str) -> DeskRow:

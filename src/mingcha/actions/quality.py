@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from mingcha.actions.assessments import open_output
 from mingcha.actions.cases import Facts, cases_of, seal_parity
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_output
 from mingcha.actions.lots import lots
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from mingcha.actions.assess import conclude
+from mingcha.actions.assessments import open_assessment
 from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
-from mingcha.actions.look import open_assessment
 from mingcha.actions.permit import may
 from mingcha.actions.schemes import schemes
 from mingcha.errors import NotFound

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mingcha.actions.assessments import open_assessment
 from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, OPEN, WITHDRAWN
 from mingcha.actions.deps import Deps
-from mingcha.actions.look import open_assessment, opened_early
+from mingcha.actions.look import opened_early
 from mingcha.actions.permit import allowed, may, may_reveal
 from mingcha.actions.personal import filed
 from mingcha.actions.ports.store import Work

@@ -71,7 +71,14 @@ def assess(json_: Json = False) -> None:
     with house() as deps, stages(show=not json_) as tick:
         done = act(deps, local_actor(Purpose.INVESTIGATION), tick)
     if json_:
-        print_json({"complaints": done.complaints, "labels": done.labels, "landscape": done.landscape})
+        print_json(
+            {
+                "complaints": done.complaints,
+                "labels": done.labels,
+                "landscape": done.landscape,
+                "reopened": done.reopened,
+            }
+        )
         return
     if not done.complaints:
         hint = again("import complaints FILE")
@@ -82,6 +89,12 @@ def assess(json_: Json = False) -> None:
         out.print(f"{done.labels.get(label.value, 0):>10,}  {words(LABEL_WORDS[label])}")
     for name, count in done.landscape.items():
         out.print(f"{count:>10,}  {words(LANDSCAPE_WORDS.get(name, Words(name, name)))}", style="dim")
+    if done.reopened:
+        late = say(
+            f"{done.reopened:,} 件在决定之后记录有变，须复核：",
+            f"{done.reopened:,} decided on what the records no longer say, to be looked at again: ",
+        )
+        out.print(late + again("queue --reopened"), style="yellow", markup=False)
     out.print(say("接下来：", "Next: ") + again("queue"), markup=False)
 
 
@@ -93,6 +106,9 @@ def queue(
     due_before: Annotated[
         str | None, typer.Option(metavar="DATE", help=say("期限早于（YYYY-MM-DD）", "due before (YYYY-MM-DD)"))
     ] = None,
+    reopened: Annotated[
+        bool, typer.Option("--reopened", help=say("只看决定之后记录有变的", "only where records changed since"))
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Print the queue."""
@@ -101,7 +117,7 @@ def queue(
     from mingcha.cli.pages import queue_table
     from mingcha.model.stored import QueueFilter
 
-    where = QueueFilter(state=state, due_before=day("--due-before", due_before))
+    where = QueueFilter(state=state, due_before=day("--due-before", due_before), reopened=reopened or None)
     with house() as deps:
         page = act(deps, local_actor(), where, None, limit)
         today = deps.now().astimezone(deps.zone).date()
@@ -110,7 +126,7 @@ def queue(
         return
     if page.rows:
         out.print(queue_table(page, today))
-    elif state or due_before:
+    elif state or due_before or reopened:
         out.print(say("没有符合条件的投诉。", "No complaints match."))
     else:
         hint = f"{again('demo')}, {again('import complaints FILE')}"

@@ -90,6 +90,7 @@ def queue_table(page: QueuePage, today: date) -> RenderableType:
     for row in page.rows:
         mark = say("⚑ 关怀 ", "⚑ welfare ") if row.welfare else ""
         mark += say("待补正 ", "repair ") if row.state == "needs_repair" else ""
+        mark += say("记录有变 ", "records changed ") if row.reopened else ""
         mark += say("期限无据", "clock unread") if row.unread_clock else ""
         merit = say("已决", "decided") if row.merit_decided else ""
         due = days_left(row.nearest, today).append(f" {row.nearest}", style="dim")

@@ -78,6 +78,7 @@ class DeskRow:
     merit_decided: bool
     concluded: bool
     assigned_to: str | None = None
+    reopened: bool = False  # what the records say has changed since merit was decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class QueueFilter:
     assigned_to: str | None = None
     welfare: bool | None = None
     merit_decided: bool | None = None
+    reopened: bool | None = None
     ids: tuple[str, ...] | None = None  # from a search
 
 

@@ -18,7 +18,9 @@ from mingcha.testing.stored import DAY, NOON, later
 
 def queue_rows_are_replaced_and_counted(store: Store) -> None:
     """Every field comes back; the filter's fields narrow down together."""
-    odd = made.desk_row("C-2", channel="微\0信\\", product="P", assigned_to="ann", merit_decided=True, state="answered")
+    odd = made.desk_row(
+        "C-2", channel="微\0信\\", product="P", assigned_to="ann", merit_decided=True, state="answered", reopened=True
+    )
     with store.write() as work:
         work.desk.put_rows([made.desk_row("C-1"), made.desk_row("C-2"), made.desk_row("C-3", welfare=True)])
         work.desk.put_rows([odd, made.desk_row("C-4", nearest=DAY - timedelta(days=1))])
@@ -39,6 +41,7 @@ def queue_rows_are_replaced_and_counted(store: Store) -> None:
         )
         assert ids(due_before=DAY) == ["C-4"]
         assert ids(welfare=True) == ["C-3"]
+        assert ids(reopened=True) == ["C-2"]
         assert ids(welfare=False, merit_decided=False) == ["C-4", "C-1"]
         assert ids(ids=("C-1", "C-3", "C-8", "\0", "\ud800")) == ["C-3", "C-1"]
         assert ids(ids=()) == []

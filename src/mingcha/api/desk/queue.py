@@ -36,6 +36,7 @@ def shape(row: DeskRow) -> QueueRow:
         merit_decided=row.merit_decided,
         concluded=row.concluded,
         assigned_to=row.assigned_to,
+        reopened=row.reopened,
     )
 
 
@@ -50,6 +51,7 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     assigned_to: Text = None,
     welfare: bool | None = None,
     merit_decided: bool | None = None,
+    reopened: bool | None = None,
     words: Annotated[str | None, Query(max_length=200, description="full-text search in redacted text")] = None,
     after: Annotated[str | None, Query(max_length=100, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = look.PAGE,
@@ -58,7 +60,7 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     found = look.search(deps, who, words) if words and words.strip() else None
     where = QueueFilter(
         state=state, channel=channel, product=product, due_before=due_before, assigned_to=assigned_to, welfare=welfare,
-        merit_decided=merit_decided, ids=found,
+        merit_decided=merit_decided, reopened=reopened, ids=found,
     )  # fmt: skip
     page = look.queue(deps, who, where, _after(after), limit)
     following = (

@@ -94,6 +94,7 @@ class QueueRow(BaseModel):
     merit_decided: bool
     concluded: bool
     assigned_to: str | None
+    reopened: bool = Field(description="what the records say has changed since merit was decided")
 
 
 class QueueAnswer(BaseModel):

@@ -76,7 +76,7 @@ function further(clock) {
 }
 
 function marks(row) {
-  return [row.welfare && h("span", { class: "tag bad" }, t("关怀通道", "welfare lane")), row.state === "needs_repair" && h("span", { class: "tag warn" }, t("待补正", "needs repair")), row.unread_clock && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), row.merit_decided && h("span", { class: "tag good" }, t("诉求已决", "merit decided"))];
+  return [row.welfare && h("span", { class: "tag bad" }, t("关怀通道", "welfare lane")), row.state === "needs_repair" && h("span", { class: "tag warn" }, t("待补正", "needs repair")), row.unread_clock && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), row.reopened && h("span", { class: "tag warn" }, t("决定后记录有变", "records changed since")), row.merit_decided && h("span", { class: "tag good" }, t("诉求已决", "merit decided"))];
 }
 
 export async function queue(after, before = []) {

@@ -103,6 +103,7 @@ def _fits(row: DeskRow, where: QueueFilter) -> bool:
         (where.assigned_to, lambda: row.assigned_to == where.assigned_to),
         (where.welfare, lambda: row.welfare is where.welfare),
         (where.merit_decided, lambda: row.merit_decided is where.merit_decided),
+        (where.reopened, lambda: row.reopened is where.reopened),
         (where.ids, lambda: where.ids is not None and row.complaint in where.ids),
     )
     return all(fits() for asked, fits in tests if asked is not None)

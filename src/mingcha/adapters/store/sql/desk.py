@@ -63,6 +63,7 @@ class SqlDesk:
             (desk.assigned_to, where.assigned_to),
             (desk.lane, None if where.welfare is None else 0 if where.welfare else 1),
             (desk.merit_decided, where.merit_decided),
+            (desk.reopened, where.reopened),
         ]
         out: list[sa.ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
         if where.due_before is not None:

@@ -1,4 +1,4 @@
-"""Papers of clocks say which of a filing's clocks they are about, and how a withdrawal came about."""
+"""Papers of clocks say which of a filing's clocks they are about, and how a withdrawal came about; complaints are reopened."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns; of older papers nothing is known there, and they are about every clock."""
+    """Add the columns; of older papers nothing is known there, and they are about every clock. Nothing was reopened yet."""
+    op.add_column("desk", sa.Column("reopened", sa.Boolean(), nullable=False, server_default=sa.false()))
     for name in ("channel", "offered", "matter"):
         op.add_column("clock_events", sa.Column(name, sa.Text().with_variant(sa.Text(collation="C"), "postgresql")))
