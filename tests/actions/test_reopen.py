@@ -1,15 +1,19 @@
 """Records that come after the decision reopen what they touch, and nothing else; whoever decides again closes it."""
 
+import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from mingcha.actions import decide
 from mingcha.actions.assess import assess
 from mingcha.actions.deps import Deps
 from mingcha.actions.look import merit_view, queue
 from mingcha.actions.sealing import CUSTODY
+from mingcha.cli.pages import merit_page
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.call import Call, Coverage
@@ -22,6 +26,7 @@ from mingcha.testing.house import NOON, house, put, someone
 
 ANALYST = someone(Role.ANALYST, purpose=Purpose.INVESTIGATION)
 HANDLER = someone(Role.HANDLER)
+CHANGED = re.compile("记录有变|records changed")  # in whichever language this machine speaks
 LATE_CALL = NOON - timedelta(days=9) + timedelta(hours=11)  # 23:00 in China
 EARLY = Call(
     id="l0",
@@ -82,6 +87,15 @@ def reopened(deps: Deps) -> set[str]:
     return {row.complaint for row in queue(deps, HANDLER, QueueFilter(reopened=True), None).rows}
 
 
+def shown(deps: Deps, complaint: str) -> str:
+    """The merit page as it is printed."""
+    with io.StringIO() as file:
+        console = Console(file=file, width=120)
+        for part in merit_page(merit_view(deps, HANDLER, complaint), NOON.date()):
+            console.print(part)
+        return file.getvalue()
+
+
 def test_a_log_that_comes_after_the_decision_reopens_what_it_touches(tmp_path: Path) -> None:
     with house(tmp_path) as deps:
         first, second = town(deps)
@@ -99,6 +113,8 @@ def test_a_log_that_comes_after_the_decision_reopens_what_it_touches(tmp_path: P
         assert assess(deps, ANALYST).reopened == 0, "it is told once"
         assert reopened(deps) == {first}, "and stands"
         assert second not in reopened(deps)
+        assert CHANGED.search(shown(deps, first))
+        assert not CHANGED.search(shown(deps, second))
 
 
 def test_whoever_decides_merit_again_closes_it_and_a_conclusion_does_not(tmp_path: Path) -> None:

@@ -170,6 +170,9 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
             say("诉求已决：", "merit decided: ") + f"{verdict_words(standing.merit.verdict)} — {standing.merit.by}",
             style="bold",
         )
+    if view.row.reopened:
+        late = say("决定之后记录有变，请复核：", "The records changed since it was decided; look again: ")
+        yield Text(late + again(f"decide {view.row.complaint} VERDICT --reason …"), style="yellow")
     if standing.awaiting_second:
         yield Text(say("等待第二人确认：", "awaiting a second person: ") + standing.awaiting_second.id, style="yellow")
     if standing.conclusion:
