@@ -80,8 +80,9 @@ desk = sa.Table(
     *_some(sa.Date, "due", "first_due", "nearest"),
     *_some(sa.Integer, "lane"),  # 0 for the welfare lane, 1 for the rest: the queue's order is one ascending index
     *_some(Said, "state"),
-    *_some(sa.Boolean, "unread_clock", "merit_decided", "concluded", "reopened"),
+    *_some(sa.Boolean, "unread_clock", "merit_decided", "concluded"),
     *_some(Said, "assigned_to", nullable=True),
+    sa.Column("reopened", sa.Boolean, nullable=False, server_default=sa.false()),  # added to tables that held rows
 )
 sa.Index("ix_desk_queue", desk.c.lane, desk.c.nearest, desk.c.complaint)
 
