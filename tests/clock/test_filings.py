@@ -185,7 +185,8 @@ def test_there_are_at_least_sixty_and_none_without_a_source() -> None:
         ("官方App", "征信异议", ["complaint", "credit_record"]),
         ("App", "Credit report wrong", ["complaint", "credit_record"]),
         ("App", "查询个人信息", ["complaint", "personal_data"]),
-        ("信函", "申请核查", ["review"]),
+        ("信函", "申请核查", ["complaint", "review"]),
+        ("官方App", "请核查收费明细", ["complaint", "review"]),
         ("12345", "征信、个人信息", ["complaint", "credit_record", "personal_data", "hotline_order"]),
     ],
 )
@@ -246,7 +247,7 @@ def test_a_paper_about_one_clock_leaves_the_other_as_it_was(events: list[ClockEv
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_a_filing_always_carries_a_clock(channel: str, stated: str) -> None:
-    found = matters_of(DEADLINES, channel, stated)
-    assert found
-    assert len(set(found)) == len(found)
+def test_whatever_is_said_of_a_filing_the_complaint_s_own_clock_runs(channel: str, stated: str) -> None:
+    found = matters_of(DEADLINES, channel, stated + "核查 12345")
+    assert found[0] == COMPLAINT
+    assert len(set(found)) == len(found) > 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mingcha.model.words import Words
 from mingcha.standards.deadlines import Deadlines, Regime
 
-MAIN = "complaint"  # the matter every filing carries unless the file says it is no complaint
+MAIN = "complaint"  # the matter every filing carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,18 @@ def carried(deadlines: Deadlines, licence: str, channel: str, stated: str) -> tu
 
 
 def matters_of(deadlines: Deadlines, channel: str, stated: str) -> tuple[str, ...]:
-    """The matters a filing carries, a clock each: what the channel and the stated matter name, the complaint first.
+    """The matters a filing carries, a clock each: the complaint always and first, then what channel and stated matter name.
 
-    Only what was recorded of the filing counts, never its text: what somebody writes about can be read wrongly, and a
-    person adds a matter by stating it.
+    A word opens a clock and closes none: a word read wrongly costs a reminder, never a period somebody has a right to. Only
+    what was recorded of the filing counts, not its text; a person adds a matter by stating it.
     """
     channel, stated = channel.casefold(), stated.casefold()
-    named = [
-        one
+    named = (
+        one.id
         for one in deadlines.matters
         if any(word in channel for word in one.channels) or any(word in stated for word in one.stated)
-    ]
-    alone = [one.id for one in named if one.alone]
-    return tuple(dict.fromkeys(([MAIN] if not alone else []) + alone + [one.id for one in named if not one.alone]))
+    )
+    return MAIN, *named
 
 
 def regime_for(deadlines: Deadlines, licence: str, channel: str, matter: str) -> Regime:

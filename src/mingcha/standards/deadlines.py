@@ -34,7 +34,7 @@ class Regime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """Something a filing may be about besides a complaint, with a clock of its own; `alone`: it is no complaint at all.
+    """Something a filing may be about besides the complaint, with a clock of its own; it never takes the complaint's away.
 
     It is opened by a word in what the file says of the channel or of the matter, whatever the case.
     """
@@ -43,7 +43,6 @@ class Matter:
     title: Words
     channels: tuple[str, ...]
     stated: tuple[str, ...]
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ def _matter(where: str, row: Mapping[str, Any]) -> Matter:
             title=Words(row["title"]["zh"], row["title"]["en"]),
             channels=tuple(word.casefold() for word in row.get("channels", ())),
             stated=tuple(word.casefold() for word in row.get("stated", ())),
-            alone=bool(row.get("alone", False)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise BadStandard(which=where, why=f"{type(error).__name__}: {error}") from None
