@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
 
 from mingcha.adapters.store import open_postgres, open_sqlite, open_store
+from mingcha.adapters.store.sql import store as store_module
 from mingcha.adapters.store.sql.tables import metadata
 from mingcha.adapters.store.sql.upgrade import MIGRATIONS, NEWEST, newest, upgrade
 from mingcha.adapters.store.sql.work import SqlWork
@@ -93,6 +95,28 @@ def test_an_older_store_is_migrated_whole_or_not_at_all(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreTrouble, match="newer version of this program"):
         open_sqlite(tmp_path / "house.db")
+
+
+def test_an_older_withdrawal_keeps_holding(tmp_path: Path) -> None:
+    """Papers of before issue 4 did not say how a withdrawal came about; an upgrade revives nothing."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "issue4*"))
+    with patch.object(store_module, "upgrade", lambda writer, reader: upgrade(writer, reader, folder)):
+        store = open_sqlite(tmp_path / "house.db")
+    with store.engine.begin() as connection:
+        for number, kind in enumerate(("withdrawal", "merge"), 1):
+            connection.exec_driver_sql(
+                'INSERT INTO clock_events (number, complaint, seq, kind, at, document, "by", contacted_first_by)'
+                f" VALUES ({number}, 'C-1', {number}, '{kind}', 1, 'd', 'x', 'consumer')"
+            )
+    store.close()
+    store = open_sqlite(tmp_path / "house.db")
+    with store.read() as work:
+        back, merge = work.desk.clock_events(["C-1"])["C-1"]
+    store.close()
+    assert (back.channel, back.offered) == ("未记录 not recorded",) * 2
+    assert back.matter is None
+    assert (merge.channel, merge.offered) == (None, None)
 
 
 def test_what_is_no_store_is_said_so(tmp_path: Path) -> None:

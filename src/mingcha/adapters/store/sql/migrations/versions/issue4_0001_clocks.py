@@ -10,7 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns; of older papers nothing is known there, and they are about every clock. Nothing was reopened yet."""
+    """Add the columns. Older papers are about every clock, and an older withdrawal that held keeps holding: what it had not to say
+    then is filled in as not recorded. Nothing was reopened yet.
+    """
     op.add_column("desk", sa.Column("reopened", sa.Boolean(), nullable=False, server_default=sa.false()))
     for name in ("channel", "offered", "matter"):
         op.add_column("clock_events", sa.Column(name, sa.Text().with_variant(sa.Text(collation="C"), "postgresql")))
+    op.execute(
+        "UPDATE clock_events SET channel = '未记录 not recorded', offered = '未记录 not recorded' WHERE kind = 'withdrawal'"
+    )
