@@ -21,7 +21,9 @@ from mingcha.campaign.kernels.sharing import number_shared
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
 PASSES = 3  # to point, to open families, to ask again
-PART = 1 << 26  # shingles numbered at a time by a thread: what a table of them may hold in memory
+PART = (
+    1 << 26
+)  # shingles of a corpus for each of which a thread numbers them in parts: what is laid out at a time is bounded
 BLOCK = 5_000  # texts that may open families side by side
 STEP = 20_000  # texts between two reports of progress
 Done = Callable[[int], None]

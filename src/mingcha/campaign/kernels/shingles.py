@@ -137,8 +137,8 @@ def ordered_shingles(
 
 
 @njit(cache=True, nogil=True)
-def new_values(most: int) -> U64:
-    """Room for a hash table of up to `most` values, half full at the worst; nothing in it says which places are taken.
+def new_table(most: int) -> tuple[U64, I32]:
+    """An empty hash table for up to `most` values of one owner at a time, half full at the worst: (values, owners).
 
     After the values stands a random odd factor: nobody can prepare texts whose shingles all stand in one place of it.
     """
@@ -151,14 +151,7 @@ def new_values(most: int) -> U64:
         | np.uint64(np.random.randint(1 << 31)) << np.uint64(1)
         | np.uint64(1)
     )
-    return table
-
-
-@njit(cache=True, nogil=True)
-def new_table(most: int) -> tuple[U64, I32]:
-    """An empty hash table for up to `most` values of one owner at a time, half full at the worst: (values, owners)."""
-    table = new_values(most)
-    return table, np.full(table.shape[0] - 1, -1, np.int32)
+    return table, np.full(room, -1, np.int32)
 
 
 @njit(cache=True, nogil=True)
