@@ -19,6 +19,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
 from mingcha.actions.indexing import index_families
 from mingcha.actions.landscape import Landscape, survey
+from mingcha.actions.lots import LOT, lots
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reopen import reopen
@@ -37,7 +38,7 @@ from mingcha.model.stored import StoredAssessment
 from mingcha.network.law_three import test_group
 from mingcha.quality.parity import parity
 
-CHUNK = 500
+CHUNK = LOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
         _keep_families(deps, actor, run, landscape, set(ids))
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
-            lot, more = _keep(deps, actor, run, rows)
+            whole, more = _keep(deps, actor, run, rows)
             reopened += more
-            kept = {row.complaint: row.label for row in lot}
+            kept = {row.complaint: row.label for row in whole}
             labels.update(kept.values())
             cases += cases_of(view, [_facts(one, kept) for one in loaded if one.complaint.id in kept], today)
             progress("assess", done, len(ids))
@@ -100,9 +101,10 @@ def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int) -> Assessment:
 
 
 def _loaded(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[int, list[Loaded]]]:
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        yield start + len(chunk), load(deps, work, chunk)
+    done = 0
+    for lot in lots(ids, CHUNK):
+        done += len(lot)
+        yield done, load(deps, work, lot)
 
 
 def _facts(one: Loaded, labels: Mapping[str, str]) -> Facts:
@@ -134,8 +136,7 @@ def _events(run: str, became: Reconciled) -> dict[str, object]:
 
 def _alive(work: Work, complaints: Sequence[str]) -> set[str]:
     """Those of the complaints whose data were not erased since the run began."""
-    lots = (complaints[start : start + CHUNK] for start in range(0, len(complaints), CHUNK))
-    heads = (head for lot in lots for head in work.records.heads("complaints", lot).values())
+    heads = (head for lot in lots(complaints, CHUNK) for head in work.records.heads("complaints", lot).values())
     return {head.id for head in heads if head.wrapped}
 
 

@@ -5,7 +5,7 @@ said then does not tell whether there is such a family (law 2). What it shows is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import load_shared, scan
 from mingcha.actions.kept import open_record
+from mingcha.actions.lots import LOT, lots
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
@@ -38,7 +39,7 @@ from mingcha.model.words import Words
 from mingcha.text.fingerprint import shingles
 from mingcha.text.normalise import normalise
 
-CHUNK = 500
+CHUNK = LOT
 COMPARED = 2_000  # complaints outside; keyed ids are in no order of ours, so the first of them are drawn by chance
 SEED = 20261125  # of the test of hours: the same page for the same data
 FAMILY = Words("家族", "family")
@@ -49,7 +50,9 @@ def family(deps: Deps, actor: Actor, id_: str) -> FamilyPage:
     may(actor, "see_complaint_reveal")
     with deps.store.read() as work:
         held = work.campaigns.members(id_)
-        rows = {id_: row for ids in _lots([m.complaint for m in held]) for id_, row in work.desk.rows(ids).items()}
+        rows = {
+            id_: row for ids in lots([m.complaint for m in held], CHUNK) for id_, row in work.desk.rows(ids).items()
+        }
         _open_to(actor, id_, rows)
         page = family_page(_facts(deps, work, id_, held, rows), SCHEME, SEED)
     with deps.store.write() as work:
@@ -91,7 +94,7 @@ def _facts(deps: Deps, work: Work, id_: str, held: Sequence[Membership], rows: d
         similarity_min=work.campaigns.similarity_min([id_])[id_],
         members=tuple(members),
         unread=len(held) - len(members),
-        outside=tuple(read.seen for lot in _lots(drawn) for read in _read(deps, work, lot)),
+        outside=tuple(read.seen for lot in lots(drawn, CHUNK) for read in _read(deps, work, lot)),
         outside_of=work.desk.count(QueueFilter()) - len(held),
         events=shared.events,
         kinds_held=shared.kinds_held,
@@ -103,7 +106,7 @@ def _members(deps: Deps, work: Work, held: Sequence[Membership], rows: dict[str,
     similarity = {m.complaint: m.similarity for m in held}
     read: dict[str, _Read] = {}
     made: dict[str, Assessment] = {}
-    for lot in _lots([m.complaint for m in held]):
+    for lot in lots([m.complaint for m in held], CHUNK):
         stored = work.desk.assessments(lot)
         made |= {id_: open_output(deps, one) for id_, one in stored.items() if one.wrapped}
         read |= {one.seen.complaint: one for one in _read(deps, work, lot) if one.seen.complaint in made}
@@ -203,7 +206,3 @@ def _circumstances(complaint: Complaint, customer: Customer | None, agencies: It
         agencies=frozenset(agencies),
         headings=headings(complaint.text or ""),
     )
-
-
-def _lots(ids: Sequence[str]) -> Iterator[list[str]]:
-    return (list(ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))

@@ -3,13 +3,13 @@
 Only what changed is written, a lot a transaction. Whoever came in while the run went on stays where it was placed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeVar
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.joining import post_new, repost, repost_all, retire
+from mingcha.actions.lots import LOT, lots
 from mingcha.actions.ports.store import Work
 from mingcha.campaign import join
 from mingcha.campaign.families import Families, Family
@@ -20,9 +20,7 @@ from mingcha.campaign.postings import asked, board_of, choose_all
 from mingcha.campaign.sketches import passage
 from mingcha.model.family import Head
 
-LOT = 500  # heads a transaction
 MANY = 20_000  # new heads, from which on reading all that is posted is cheaper than asking head by head; so many a transaction
-T = TypeVar("T")
 
 
 def index_families(deps: Deps, ids: Collection[str], found: Families, kept: Mapping[str, str]) -> None:
@@ -33,28 +31,24 @@ def index_families(deps: Deps, ids: Collection[str], found: Families, kept: Mapp
     heads = {f.representative for f in found.families} | set(lone)
     with deps.store.read() as view:
         gone = [h for h in view.heads.all_heads() if h.complaint not in heads and (h.complaint in ids)]
-    for ended in _lots(gone):
+    for ended in lots(gone):
         with deps.store.write() as work:
             retire(work, ended)
     largest = sorted(
         found.families, key=lambda f: (-f.texts, f.name)
     )  # posted first: where it is crowded they come first
-    for families in _lots(largest):
+    for families in lots(largest):
         with deps.store.write() as work:
             _families(work, families, kept)
-    for alone in _lots(lone):
+    for alone in lots(lone):
         with deps.store.write() as work:
             _still_alone(work, alone)
     with deps.store.read() as view:
-        new = [complaint for lot in _lots(lone) for complaint in _to_be_opened(view, lot)]
+        new = [complaint for lot in lots(lone) for complaint in _to_be_opened(view, lot)]
         board = board_of(view.heads.all_postings(), len(new)) if len(new) > MANY else None
-    for opening in _lots(new, LOT if board is None else MANY):
+    for opening in lots(new, LOT if board is None else MANY):
         with deps.store.write() as work:
             _open(work, opening, board)
-
-
-def _lots(rows: Sequence[T], lot: int = LOT) -> Iterator[Sequence[T]]:
-    return (rows[start : start + lot] for start in range(0, len(rows), lot))
 
 
 def _families(work: Work, families: Sequence[Family], kept: Mapping[str, str]) -> None:

@@ -1,10 +1,12 @@
-"""Many ids a lot at a time, so that memory and statements stay bounded."""
+"""Many rows a lot at a time, so that memory, statements and transactions stay bounded."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 LOT = 500
 
 
-def lots(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Consecutive lots of at most LOT."""
-    return (ids[start : start + LOT] for start in range(0, len(ids), LOT))
+def lots(rows: Sequence[T], lot: int = LOT) -> Iterator[Sequence[T]]:
+    """Consecutive lots of at most `lot` rows."""
+    return (rows[start : start + lot] for start in range(0, len(rows), lot))

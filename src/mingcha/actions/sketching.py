@@ -1,9 +1,10 @@
 """Cut again what has no sketch under the scheme in force: after an upgrade, from the text the house keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
+from mingcha.actions.lots import lots
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.sketches import SKETCH_SCHEME, sketch
 
@@ -15,18 +16,14 @@ def cut_missing(deps: Deps) -> int:
     with deps.store.read() as view:
         held = {one.complaint for one in view.campaigns.sketches() if one.scheme == SKETCH_SCHEME}
         missing = [one.id for one in view.records.scan("complaints") if one.wrapped and one.id not in held]
-    for lot in _lots(missing):
+    for lot in lots(missing, LOT):
         with deps.store.write() as work:
             texts = list(_texts(deps, work, lot))
             work.campaigns.put_sketches(sketch(texts, deps.keys.sketch_key()))
     return len(missing)
 
 
-def _lots(ids: list[str]) -> Iterator[list[str]]:
-    return (ids[start : start + LOT] for start in range(0, len(ids), LOT))
-
-
-def _texts(deps: Deps, work: Work, ids: list[str]) -> Iterator[tuple[str, str]]:
+def _texts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     for one in work.records.heads("complaints", ids).values():
         if one.wrapped:
             yield one.id, open_record(deps.keys, one).keyed.text or ""
