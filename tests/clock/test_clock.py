@@ -103,7 +103,7 @@ def test_answer_and_withdrawal_end_the_clock_the_day_they_come() -> None:
 def test_the_channel_s_own_date_is_kept_and_sorts_first() -> None:
     filing = Filing(received_on=START, licence="bank", channel="x", matter="m", channel_due=date(2026, 3, 5))
     state = run(REGIME, filing, (), START)
-    assert (state.due, state.nearest) == (date(2026, 3, 16), date(2026, 3, 5))
+    assert (state.due, state.own_nearest) == (date(2026, 3, 16), date(2026, 3, 5))
 
 
 EVENTS = st.lists(

@@ -13,7 +13,7 @@ from mingcha.adapters.shelf import read_package
 from mingcha.clock.queue import queue_key
 from mingcha.clock.regimes import regime_for
 from mingcha.clock.run import Filing, run
-from mingcha.model.clock import Clock, ClockEvent, ClockEventKind
+from mingcha.model.clock import Clock, ClockEvent, ClockEventKind, ClockState
 from mingcha.standards.calendar import CHINA
 from mingcha.standards.load import load
 
@@ -173,7 +173,7 @@ def test_suspicion_is_not_even_an_input() -> None:
 
 
 def test_the_queue_sorts_by_lane_then_nearest_date_then_id() -> None:
-    soon, late = go(channel_due=START + timedelta(days=2)), go()
+    soon, late = (ClockState.of(one, ()) for one in (go(channel_due=START + timedelta(days=2)), go()))
     rows = [("b", late, False), ("a", late, False), ("c", soon, False), ("d", late, True)]
     ordered = sorted(rows, key=lambda row: queue_key(row[1], row[2], row[0]))
     assert [row[0] for row in ordered] == ["d", "c", "a", "b"]

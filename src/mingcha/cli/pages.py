@@ -116,7 +116,7 @@ def _clock(clock: Clock, today: date) -> Text:
         )
     )
     body.append_text(
-        days_left(min(clock.due, clock.channel_due or clock.due), today)
+        days_left(clock.own_nearest, today)
         if clock.ended_on is None
         else Text(say(f"已于 {clock.ended_on} 终结", f"ended {clock.ended_on}"))
     )

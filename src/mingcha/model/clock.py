@@ -68,9 +68,9 @@ class Clock:
     title: Words = Words("投诉", "complaint")  # what the matter is called
 
     @property
-    def nearest(self) -> date:
+    def own_nearest(self) -> date:
         """The earlier of the law's date and the channel's own."""
-        return _nearest(self)
+        return min(self.due, self.channel_due) if self.channel_due else self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +92,9 @@ class ClockState(Clock):
     @property
     def nearest(self) -> date:
         """The date the queue sorts by: the earliest of all that run; of all there are when none runs."""
-        return min(_nearest(one) for one in self.running or (self, *self.further))
+        return min(one.own_nearest for one in self.running or (self, *self.further))
 
     @property
     def unread_runs(self) -> bool:
         """Whether a clock without a first-hand source still runs."""
         return any(one.unread for one in self.running)
-
-
-def _nearest(clock: Clock) -> date:
-    return min(clock.due, clock.channel_due) if clock.channel_due else clock.due

@@ -70,9 +70,10 @@ function due(row) {
   return h("span", { class: left <= 3 ? "bad" : left <= 7 ? "warn" : "good" }, left < 0 ? t(`逾期 ${-left} 天`, `${-left} d late`) : t(`剩 ${left} 天`, `${left} d left`));
 }
 
-function further(clock) {
-  const { due: on, ended_on: ended, unread, title } = clock;
-  return h("p", {}, h("b", {}, t(title.zh, title.en)), " ", ended ? t(`已于 ${ended} 终结`, `ended ${ended}`) : [due({ nearest: on }), " ", t(`现期限 ${on}`, `due ${on}`)], " ", unread && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), h("br"), h("span", { class: "soft small" }, clock.regime));
+function clockLines(clock) {
+  const { channel_due: asked, due: on, ended_on: ended, first_due: first, regime, started_on: start, title, unread } = clock;
+  return h("p", {}, h("b", {}, t(title.zh, title.en)), " ", ended ? t(`已于 ${ended} 终结`, `ended ${ended}`) : due({ nearest: asked && asked < on ? asked : on }), " ",
+    t(`收到 ${start}，首个期限 ${first}，现期限 ${on}`, `received ${start}, first due ${first}, due ${on}`), " ", unread && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), h("br"), h("span", { class: "soft small" }, regime));
 }
 
 function marks(row) {
@@ -123,7 +124,7 @@ export async function complaint(id) {
   const opened = view.row.merit_decided && may("see_complaint_reveal") ? await call(`${path}/reveal`).catch((error) => ({ error })) : null;
   show(h("h1", {}, h("code", {}, id)), h("p", {}, marks(view.row)),
     h("div", { class: "card" }, h("p", { class: "soft small" }, [view.row.channel, view.row.product, view.row.received_at.slice(0, 10)].filter(Boolean).join(" · ")), marked(view.text, view.highlights)),
-    h("div", { class: "card" }, h("h2", {}, t("期限", "Clock")), h("p", {}, due(view.row), " ", t(`收到 ${view.clock.started_on}，首个期限 ${view.clock.first_due}，现期限 ${view.clock.due}`, `received ${view.clock.started_on}, first due ${view.clock.first_due}, due ${view.clock.due}`)), h("p", { class: "soft small" }, view.clock.regime), ...view.clock.further.map(further)),
+    h("div", { class: "card" }, h("h2", {}, t("期限", "Clock")), [view.clock, ...view.clock.further].map(clockLines)),
     h("div", { class: "card" }, h("h2", {}, t("一、诉求核查", "1. Merit")), view.merit.length ? table([t("诉求", "grievance"), t("结果", "state"), t("理由", "why"), t("依据", "clause")], meritRows(view.merit)) : h("p", { class: "soft" }, t("没有可核查的诉求，或尚未核查（mingcha assess）。", "No checkable grievance, or not assessed yet (mingcha assess).")),
       merit && h("p", { class: "good" }, t("已决：", "decided: "), named(MERIT, merit.verdict), ` — ${merit.by}`, h("br"), merit.reason)),
     !merit && may("decide_merit") && h("div", { class: "card" }, h("h2", {}, t("决定诉求", "Decide merit")), form(t("决定并封存", "Decide and seal"), [
