@@ -22,6 +22,7 @@ from mingcha.model.complaint import Complaint
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.party import Customer
 from mingcha.model.quality import Outcome
+from mingcha.model.stored import DeskRow
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 
 ANALYST = someone(Role.ANALYST, purpose=Purpose.INVESTIGATION)
@@ -31,6 +32,14 @@ def _sealed(deps: Deps) -> list[dict[str, object]]:
     with deps.store.read() as work:
         payloads = [parse(link.payload) for link in work.chains.read(DECISIONS)]
     return [one for one in payloads if one["act"] == "parity"]
+
+
+def _only_row(deps: Deps) -> DeskRow:
+    """The desk's row of one complaint just taken in."""
+    put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", licence="bank"))
+    with deps.store.read() as work:
+        (stored,) = work.records.scan("complaints")
+        return work.desk.rows([stored.id])[stored.id]
 
 
 def test_every_run_and_every_asking_seals_the_figures(tmp_path: Path) -> None:
@@ -107,11 +116,8 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
 
 def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
-        put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", licence="bank"))
-        with deps.store.read() as work:
-            (stored,) = work.records.scan("complaints")
-            row = work.desk.rows([stored.id])[stored.id]
-        facts = Facts(Complaint(id=stored.id), None, (), None)
+        row = _only_row(deps)
+        facts = Facts(Complaint(id=row.complaint), None, (), None)
         back = ClockEvent(kind=ClockEventKind.REVIVAL, at=NOON, document="d", by="x")
         for state, paper, revived in (
             ("open", back, True),
@@ -124,11 +130,8 @@ def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> No
 
 def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
-        put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", licence="bank"))
-        with deps.store.read() as work:
-            (stored,) = work.records.scan("complaints")
-            row = work.desk.rows([stored.id])[stored.id]
-        facts = Facts(Complaint(id=stored.id), None, (), Label.LINKED.value)
+        row = _only_row(deps)
+        facts = Facts(Complaint(id=row.complaint), None, (), Label.LINKED.value)
         for days, last in ((12, False), (14, True), (15, True)):
             paper = ClockEvent(kind=ClockEventKind.ANSWERED, at=NOON + timedelta(days=days), document="d", by="x")
             case = case_of(facts, replace(row, state="answered"), (), (paper,), date(2026, 5, 1))

@@ -11,6 +11,7 @@ from rich.console import Console
 from mingcha.actions import decide
 from mingcha.actions.assess import assess
 from mingcha.actions.deps import Deps
+from mingcha.actions.kept import record_id
 from mingcha.actions.look import merit_view, queue
 from mingcha.actions.sealing import CUSTODY
 from mingcha.cli.pages import merit_page
@@ -19,6 +20,7 @@ from mingcha.model.actor import Purpose, Role
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.kinds import BY_CODE
 from mingcha.model.merit import Grievance, MeritState
 from mingcha.model.party import Customer
 from mingcha.model.stored import QueueFilter
@@ -64,23 +66,10 @@ def town(deps: Deps) -> tuple[str, str]:
         ),
     )
     assess(deps, ANALYST)
-    with deps.store.read() as work:
-        held = {work_.customer_id: work_.id for work_ in _filed(deps, [s.id for s in work.records.scan("complaints")])}
-    first, second = held["c1"], held["c2"]
+    first, second = (record_id(deps.keys, BY_CODE["complaints"], "test", who) for who in ("c1", "c2"))
     for id_ in (first, second):
         decide.decide_merit(deps, HANDLER, id_, MeritVerdict.NOT_UPHELD, (), "记录齐全，没有夜间来电")
     return first, second
-
-
-def _filed(deps: Deps, ids: list[str]) -> list[Complaint]:
-    from mingcha.actions.kept import open_record
-
-    with deps.store.read() as work:
-        found = [open_record(deps.keys, one).clear for one in work.records.heads("complaints", ids).values()]
-        return [
-            Complaint(id=id_, customer_id=one.customer_id)
-            for id_, one in zip(work.records.heads("complaints", ids), found, strict=True)
-        ]
 
 
 def reopened(deps: Deps) -> set[str]:

@@ -13,7 +13,7 @@ from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import InputError
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Label
-from mingcha.model.clock import Clock
+from mingcha.model.clock import Clock, ClockEvent
 from mingcha.model.moves import MoveCount, Moves, PaperMoved
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
@@ -27,16 +27,14 @@ def clock_moves(deps: Deps, actor: Actor, first: date, last: date) -> Moves:
     may(actor, "see_clock_moves")
     if last < first:
         raise InputError(where="to", found=last, expected=Words(f"不早于{first}", f"not before {first}"))
-    with deps.store.write() as work:
-        act = {"act": "clock_moves", "from": first.isoformat(), "to": last.isoformat()}
-        seal_act(deps, work, ACCESS, actor, act)
     with deps.store.read() as view:
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
-        found = [paper for lot in lots(ids) for paper in _papers(deps, view, actor, lot)]
-    papers = sorted(
-        (one for one in found if first <= local_day(one.event.at) <= last),
-        key=lambda one: (one.event.at, one.complaint, one.title.en),
-    )
+        found = [paper for lot in lots(ids) for paper in _papers(deps, view, actor, lot, (first, last))]
+    papers = sorted(found, key=lambda one: (one.event.at, one.complaint, one.title.en))
+    read = sorted({one.complaint for one in papers})
+    with deps.store.write() as work:
+        act = {"act": "clock_moves", "from": first.isoformat(), "to": last.isoformat(), "complaints": read}
+        seal_act(deps, work, ACCESS, actor, act)
     return Moves(first=first, last=last, made_at=deps.now(), counts=count_moves(papers), papers=tuple(papers))
 
 
@@ -59,8 +57,11 @@ def count_moves(papers: Sequence[PaperMoved]) -> tuple[MoveCount, ...]:
     )
 
 
-def _papers(deps: Deps, work: Work, actor: Actor, ids: Sequence[str]) -> Iterator[PaperMoved]:
-    events = work.desk.clock_events(ids)
+def _papers(deps: Deps, work: Work, actor: Actor, ids: Sequence[str], days: tuple[date, date]) -> Iterator[PaperMoved]:
+    def inside(event: ClockEvent) -> bool:
+        return days[0] <= local_day(event.at) <= days[1]
+
+    events = {id_: told for id_, told in work.desk.clock_events(ids).items() if any(map(inside, told))}
     rows = work.desk.rows(list(events))
     assessed = work.desk.assessments(list(events))
     for id_, row in sorted(rows.items()):
@@ -69,7 +70,7 @@ def _papers(deps: Deps, work: Work, actor: Actor, ids: Sequence[str]) -> Iterato
         linked = id_ in assessed and assessed[id_].label == Label.LINKED
         suggested = linked if may_reveal(actor, row.merit_decided) else None
         for clock in (state, *state.further):
-            yield from veiled(tuple(_moved(id_, clock, suggested)), one)
+            yield from veiled(tuple(p for p in _moved(id_, clock, suggested) if inside(p.event)), one)
 
 
 def _moved(complaint: str, clock: Clock, suggested: bool | None) -> Iterator[PaperMoved]:
