@@ -194,7 +194,15 @@ def test_channel_and_stated_matter_open_a_clock_each(channel: str, stated: str, 
     state = clocks(channel=channel, stated=stated)
     assert [one.matter for one in (state, *state.further)] == wanted
     assert all(one.warnings for one in (state, *state.further) if one.unread)
-    assert state.unread_runs == any(one not in ("complaint", "credit_record") for one in wanted)
+    assert not state.nearest_unread, "the complaint's own date is as near, and has a source"
+
+
+def test_the_mark_of_a_row_is_about_the_date_it_shows() -> None:
+    assert clocks(licence="small_loan").nearest_unread
+    sooner = clocks(complex_(3), channel="市信访局")  # thirty days for the complaint, fifteen for the petition
+    assert (sooner.nearest_unread, (sooner.nearest - RECEIVED).days) == (True, 15)
+    assert not clocks(complex_(3), paper(ANSWER, 9, matter="petition"), channel="市信访局").nearest_unread
+    assert not clocks(paper(ANSWER, 9), licence="small_loan").nearest_unread, "what has ended asks for nothing"
 
 
 def test_what_no_rule_makes_longer_says_so() -> None:

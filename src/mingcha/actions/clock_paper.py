@@ -44,7 +44,7 @@ def put_clock_event(
     events = work.desk.clock_events([complaint])[complaint]
     clock = clock_of(deps, one.kept.keyed, row.received_at, events)
     state = state_of(clock, needs_repair=row.state == "needs_repair")
-    changed = replace(row, due=clock.due, nearest=clock.nearest, unread_clock=clock.unread_runs, state=state)
+    changed = replace(row, due=clock.due, nearest=clock.nearest, unread_clock=clock.nearest_unread, state=state)
     work.desk.put_rows([changed])
     return clock, one
 

@@ -96,7 +96,7 @@ def _row(arrival: Arrival, received: datetime, clock: ClockState, lift: bool, ol
         nearest=clock.nearest,
         welfare=lift or bool(old and old.welfare),
         state=state_of(clock, needs_repair=arrival.needs_repair),
-        unread_clock=clock.unread_runs,
+        unread_clock=clock.nearest_unread,
         merit_decided=bool(old and old.merit_decided),
         concluded=bool(old and old.concluded),
         assigned_to=old.assigned_to if old else None,

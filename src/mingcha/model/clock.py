@@ -95,6 +95,6 @@ class ClockState(Clock):
         return min(one.own_nearest for one in self.running or (self, *self.further))
 
     @property
-    def unread_runs(self) -> bool:
-        """Whether a clock without a first-hand source still runs."""
-        return any(one.unread for one in self.running)
+    def nearest_unread(self) -> bool:
+        """Whether the nearest date that runs stands on no source at all; what runs later says so of itself."""
+        return bool(self.running) and all(one.unread for one in self.running if one.own_nearest == self.nearest)
