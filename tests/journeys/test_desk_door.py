@@ -121,6 +121,20 @@ def test_the_administrator_reads_no_complaints(http: httpx.Client, people: dict[
     assert http.get("/api/accounts", headers=people["han"]).status_code == 403
 
 
+CLOCK_SHOWN = {"title", "regime", "unread", "started_on", "first_due", "due", "channel_due", "ended_on"}
+
+
+def test_the_page_of_a_complaint_finds_whatever_it_shows_of_its_clocks(
+    http: httpx.Client, people: dict[str, dict[str, str]]
+) -> None:
+    """Plain data leave out what is as by default; what views.js reads of a clock may therefore have none."""
+    for row in http.get("/api/queue", headers=people["han"]).json()["rows"]:
+        clock = http.get(f"/api/complaints/{row['id']}", headers=people["han"]).json()["clock"]
+        for one in (clock, *clock["further"]):
+            assert set(one) >= CLOCK_SHOWN
+            assert one["title"]["zh"]
+
+
 def test_merit_first_then_reveal_then_two_people(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
     id_ = http.get("/api/queue", headers=people["han"]).json()["rows"][0]["id"]
     stage = http.get(f"/api/complaints/{id_}", headers=people["han"]).json()

@@ -14,7 +14,7 @@ from mingcha.clock.regimes import Carried
 from mingcha.model.clock import Clock, ClockEvent, ClockEventKind, ClockState, Move
 from mingcha.model.words import Words
 from mingcha.standards.calendar import Holidays, local_day
-from mingcha.standards.deadlines import Regime
+from mingcha.standards.deadlines import COMPLAINT, Regime
 
 K = ClockEventKind
 
@@ -82,14 +82,14 @@ def run_all(
     A paper that names a matter is that clock's; one that names none is every clock's, and each says what came of it.
     """
     first, *further = (
-        replace(
-            run(one.regime, filing, [e for e in events if e.matter in (None, one.matter)], on, holidays),
-            matter=one.matter,
-            title=one.title,
-        )
+        replace(run(one.regime, replace(filing, matter=one.matter), _about(one, events), on, holidays), title=one.title)
         for one in matters
     )
     return ClockState.of(first, tuple(replace(one, channel_due=None) for one in further))
+
+
+def _about(one: Carried, events: Sequence[ClockEvent]) -> list[ClockEvent]:
+    return [event for event in events if event.matter in (None, one.matter)]
 
 
 def run(
@@ -110,6 +110,7 @@ def run(
         licence=filing.licence,
         channel=filing.channel,
         matter=filing.matter,
+        title=COMPLAINT,
         started_on=filing.received_on,
         first_due=first,
         due=now.due,

@@ -57,6 +57,7 @@ class Clock:
     licence: str
     channel: str
     matter: str
+    title: Words  # what the matter is called
     started_on: date
     first_due: date
     due: date
@@ -65,7 +66,6 @@ class Clock:
     unread: bool  # no first-hand or reported source: shown with a mark
     moves: tuple[Move, ...]
     warnings: tuple[Words, ...] = ()
-    title: Words = Words("投诉", "complaint")  # what the matter is called
 
     @property
     def own_nearest(self) -> date:
@@ -77,7 +77,7 @@ class Clock:
 class ClockState(Clock):
     """A filing's clock, and the `further` ones of whatever else it is about: each runs and ends by itself."""
 
-    further: tuple[Clock, ...] = ()
+    further: tuple[Clock, ...]  # no default: readers of plain data find it always
 
     @classmethod
     def of(cls, first: Clock, further: tuple[Clock, ...]) -> "ClockState":
