@@ -64,7 +64,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(7, "model/finding.py", "        if not isinstance(self.basis, Basis):", "        if False:", LAWS + "test_law_7_weightless_things_cannot_become_findings"),
     Mutant(7, "detect/rules/template/shared_template.py", "        8,\n", '        8 + dossier.text.text.count("!"),\n', LAWS + "test_law_7_knowing_one_s_rights_changes_no_points"),
     Mutant(8, "actions/decide.py", "    undone = {d.undoes for d in decisions if d.undoes}\n    alive", "    undone: set[str] = set()\n    alive", "tests/actions/test_standing.py::test_deciding_and_undoing_restores_what_stood"),
-    Mutant(8, "actions/decide.py", "    work.desk.put_rows([replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None)])", "    work.desk.put_rows([replace(row, merit_decided=True)])", ACTS + "test_law_8_undo_restores_the_desk"),
+    Mutant(8, "actions/decide.py", "    changed = replace(row, merit_decided=now.merit is not None, concluded=now.conclusion is not None, reopened=reopened)", "    changed = replace(row, merit_decided=True)", ACTS + "test_law_8_undo_restores_the_desk"),
     Mutant(9, "detect/detector.py", "cites=outcome.cites[:MAX_CITES]", "cites=outcome.cites * 30", LAWS + "test_law_9_what_is_capped_keeps_its_true_count"),
     Mutant(9, "actions/family_page.py", "        unread=len(held) - len(members),", "        unread=0,", FAMILY + "test_law_9_what_is_capped_or_unread_is_counted"),
     Mutant(9, "merit/check.py", "    if len(cites) > CITED:", "    if False:", ACTS + "test_law_9_capped_calls_say_how_many_there_were"),
