@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from mingcha.actions.consumer_records import consumer_calls, consumer_payments
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import contact_token, open_record
 from mingcha.actions.ports.store import Work
@@ -19,11 +20,13 @@ from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Family
 from mingcha.model.merit import Claim, MeritFile
+from mingcha.model.notice import Assignment, Notice
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
 from mingcha.model.payment import Payment, Waiver
 from mingcha.model.record import Personal
 from mingcha.model.stored import StoredRecord
 from mingcha.model.text import ContactKind, ContactMention, Folded, TermHit
+from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.text.contacts import contacts
 from mingcha.text.normalise import normalise
 
@@ -39,8 +42,14 @@ BY_CUSTOMER: dict[str, type[Any]] = {
     "representatives": Representative,
     "payments": Payment,
     "waivers": Waiver,
+    "notices": Notice,
+    "transcripts": Turn,
+    "consumer_records": ConsumerRecord,
+    "assignments": Assignment,
 }
-BY_COMPLAINT = ("authorisations", "offers", "replies", "callbacks", "attachments", "issuers", "waivers")
+BY_COMPLAINT = (
+    "authorisations", "offers", "replies", "callbacks", "attachments", "issuers", "waivers", "notices", "consumer_records",
+)  # fmt: skip
 LIGHT = frozenset(
     {"authorisations", "attachments", "issuers", "representatives"}
 )  # what ties and representation rest on
@@ -147,6 +156,7 @@ def merit_file(loaded: Loaded, shared: Shared) -> MeritFile:
     """What merit may look at, and nothing else."""
     records = loaded.records
     complaint = loaded.complaint
+    kept: tuple[ConsumerRecord, ...] = records["consumer_records"]
     assert complaint.received_at is not None
     licence = complaint.licence or next((a.licence for a in records["accounts"] if a.licence), None)
     return MeritFile(
@@ -157,13 +167,31 @@ def merit_file(loaded: Loaded, shared: Shared) -> MeritFile:
         text=loaded.text,
         claims=loaded.claims,
         accounts=records["accounts"],
-        calls=records["calls"],
+        calls=records["calls"] + consumer_calls(kept),
         replies=records["replies"],
         offers=records["offers"],
         coverage=shared.coverage,
-        payments=records["payments"],
+        payments=records["payments"] + consumer_payments(kept),
         waivers=records["waivers"],
+        notices=records["notices"],
+        turns=records["transcripts"],
+        consumer_records=kept,
+        assignments=records["assignments"],
+        events=tuple(event for event in shared.events if _touches(event, loaded)),
         kinds_held=shared.kinds_held,
+    )
+
+
+def _touches(event: Event, loaded: Loaded) -> bool:
+    """Whether an event up to the receipt is of this lender and product, and of the customer's merchant where it names one."""
+    complaint = loaded.complaint
+    merchant = loaded.customer.merchant if loaded.customer else None
+    return (
+        complaint.received_at is not None
+        and event.from_at <= complaint.received_at
+        and event.lender in (None, complaint.lender)
+        and event.product in (None, complaint.product)
+        and event.merchant in (None, merchant)
     )
 
 

@@ -1,11 +1,13 @@
 """Calls as the checks look at them: whose record, which rule that day, what our logs cover; what is missing never weighs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mingcha.model.call import Call, Coverage
+from mingcha.model.kinds import BY_CODE
 from mingcha.model.merit import Claim, MeritFile, MeritState, Searched
+from mingcha.model.notice import Assignment
 from mingcha.model.provenance import Cite, Clause
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
@@ -13,13 +15,19 @@ from mingcha.standards.load import Standards
 
 LOOK_BACK = timedelta(days=90)  # days before receipt that a claim without dates is taken to speak of
 SOURCES = ("institution", "consumer")
+CONSUMER_RECORDS = BY_CODE["consumer_records"]
 NO_RECORDS = Words("本机构未提供催收通话记录", "no collection call records were provided")
 NO_COVERAGE = Words("未说明通话记录覆盖哪些日期", "which dates the call logs cover was not stated")
 
 
 def cites(calls: Iterable[Call]) -> tuple[Cite, ...]:
     """The calls as sources, by time."""
-    return tuple(Cite("calls", call.id) for call in sorted(calls, key=lambda c: (c.called_at, c.id)))
+    return tuple(Cite(held_in(call.id, "calls"), call.id) for call in sorted(calls, key=lambda c: (c.called_at, c.id)))
+
+
+def held_in(id_: str, kind: str) -> str:
+    """The kind whose record stands behind a call or payment: the consumer's own records are read as either."""
+    return "consumer_records" if id_.startswith(f"{CONSUMER_RECORDS.prefix}-") else kind
 
 
 def of_source(calls: Sequence[Call], source: str) -> list[Call]:
@@ -58,7 +66,8 @@ def searched(file: MeritFile, claim: Claim | None) -> Searched:
     first, last = period(file, claim)
     ours = of_source(file.calls, "institution")
     covered = [row for row in file.coverage if row.record_kind == "calls"]
-    agencies = sorted({c.agency for c in ours if c.agency} | {row.agency for row in covered if row.agency})
+    assigned = {row.agency for row in file.assignments if _overlap(row, (first, last))}
+    agencies = sorted({c.agency for c in ours if c.agency} | {row.agency for row in covered if row.agency} | assigned)
     return Searched(
         agencies=tuple(agencies),
         numbers=len({c.number_from for c in ours if c.number_from}),
@@ -79,7 +88,7 @@ def _missing(
     out = []
     for agency in agencies or ("",):
         spans = [(row.from_on, row.to_on) for row in whole if row.agency in (None, agency)]
-        gaps = uncovered(spans, *days)
+        gaps = uncovered(spans, *_collected(file, agency, days))
         if gaps:
             zh, en = "、".join(f"{a}至{b}" for a, b in gaps), ", ".join(f"{a} to {b}" for a, b in gaps)
             out.append(
@@ -88,10 +97,24 @@ def _missing(
     return tuple(out)
 
 
-def covers(file: MeritFile, days: Iterable[date]) -> bool:
+def _overlap(row: Assignment, days: tuple[date, date]) -> bool:
+    return row.from_on <= days[1] and (row.to_on is None or row.to_on >= days[0])
+
+
+def _collected(file: MeritFile, agency: str, days: tuple[date, date]) -> tuple[date, date]:
+    """The days an agency is to be asked for: all of them, unless assignments on record say when it collected."""
+    rows = [row for row in file.assignments if row.agency == agency and _overlap(row, days)]
+    if not rows:
+        return days
+    last = max(row.to_on or days[1] for row in rows)
+    return max(days[0], min(row.from_on for row in rows)), min(days[1], last)
+
+
+def covers(file: MeritFile, days: Collection[date]) -> bool:
     """Whether our logs hold these days for every agency known here."""
     whole = [row for row in file.coverage if row.record_kind == "calls" and row.number is None]
     agencies = {c.agency for c in file.calls if c.agency} | {row.agency for row in whole if row.agency}
+    agencies |= {row.agency for row in file.assignments if any(_overlap(row, (day, day)) for day in days)}
     return (
         "calls" in file.kinds_held
         and bool(whole)

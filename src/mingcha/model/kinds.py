@@ -3,10 +3,12 @@
 from mingcha.model.account import Account, Ad, Event, Offer, Reply, Sample
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
+from mingcha.model.notice import Assignment, Notice, Transfer
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
 from mingcha.model.payment import Payment, Waiver
 from mingcha.model.place import Place
 from mingcha.model.record import Kind
+from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.model.words import Words
 
 KINDS: tuple[Kind, ...] = (
@@ -27,6 +29,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("places", "Q", Words("公共场所", "shared places"), Place),
     Kind("payments", "Y", Words("还款与退款", "repayments and refunds"), Payment),
     Kind("waivers", "W", Words("退款与减免承诺", "promised refunds and waivers"), Waiver),
+    Kind("notices", "I", Words("告知与请求", "notices and requests"), Notice),
+    Kind("transcripts", "X", Words("通话文字记录", "transcripts"), Turn),
+    Kind("consumer_records", "K", Words("消费者凭证", "the consumer's own records"), ConsumerRecord),
+    Kind("assignments", "M", Words("催收委外", "assignments to agencies"), Assignment),
+    Kind("transfers", "Z", Words("监管转办清单", "the regulator's transfer list"), Transfer),
     Kind("ads", "D", Words("广告", "ads"), Ad),
 )
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mingcha.model.account import Account, Offer, Reply
+from mingcha.model.account import Account, Event, Offer, Reply
 from mingcha.model.call import Call, Coverage
+from mingcha.model.notice import Assignment, Notice
 from mingcha.model.payment import Payment, Waiver
 from mingcha.model.provenance import Cite, Rank
 from mingcha.model.text import Folded, Passage
+from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.model.words import Words
 
 
@@ -24,6 +26,16 @@ class Grievance(StrEnum):
     PRICE = "price"
     PAYMENT_NOT_BOOKED = "payment_not_booked"
     REFUND_NOT_MADE = "refund_not_made"
+    REFUSED_AGAIN = "refused_again"
+    DEBT_TOLD = "debt_told"
+    SETTLEMENT_NOT_KEPT = "settlement_not_kept"
+    NO_ANSWER = "no_answer"
+    BUNDLED = "bundled"
+    HARDSHIP_REQUEST = "hardship_request"
+    CREDIT_RECORD = "credit_record"
+    DISCLOSURE = "disclosure"
+    PARTNER_FAILED = "partner_failed"
+    IMPERSONATED = "impersonated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +102,9 @@ class MeritFile:
     coverage: tuple[Coverage, ...] = ()
     payments: tuple[Payment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    consumer_records: tuple[ConsumerRecord, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    events: tuple[Event, ...] = ()  # of the institution and its partners up to the receipt
     kinds_held: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from mingcha.merit.calls import held_in
 from mingcha.merit.check import result
 from mingcha.merit.ledger import NOT_WHOLE, whole
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState, Searched
@@ -37,7 +38,9 @@ def payment_not_booked(file: MeritFile, _standards: Standards, claim: Claim | No
         None,
         why,
         grievance=Grievance.PAYMENT_NOT_BOOKED,
-        cites=tuple(Cite("payments", one.id) for one in sorted(found, key=lambda one: (one.paid_on, one.id))),
+        cites=tuple(
+            Cite(held_in(one.id, "payments"), one.id) for one in sorted(found, key=lambda one: (one.paid_on, one.id))
+        ),
         searched=Searched(records=len(paid), missing=() if complete else (NOT_WHOLE,) if ours else (NO_LEDGER,)),
         figures=(("late", len(late)), ("not_booked", len(missing)), ("only_theirs", len(unknown))),
     )
