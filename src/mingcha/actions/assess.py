@@ -22,6 +22,7 @@ from mingcha.actions.landscape import Landscape, survey
 from mingcha.actions.lots import LOT, lots
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.proofs import heads_of, members_digest
 from mingcha.actions.reopen import reopen
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
@@ -123,7 +124,8 @@ def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids
         came = [c for held in work.campaigns.families().values() for c in held if c not in ids]
         kept += [row for row in work.campaigns.memberships(came).values() if row.family in least]
         work.campaigns.replace_families(kept, least)
-        seal_act(deps, work, CUSTODY, actor, _events(run, landscape.reconciled))
+        act = {**_events(run, landscape.reconciled), "members": members_digest(kept), "heads": heads_of(work)}
+        seal_act(deps, work, CUSTODY, actor, act)
     index_families(deps, ids, found, ids_of)
 
 

@@ -7,6 +7,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.personal import Filed, filed, veiled
 from mingcha.actions.ports.store import Work
+from mingcha.actions.proofs import paper_digest
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import InputError, NotFound
 from mingcha.model.actor import Actor
@@ -38,6 +39,7 @@ def put_clock_event(
         "document": event.document or "",
         "approver_rank": event.approver_rank or "",
         "matter": event.matter or "",
+        "digest": paper_digest(deps, event),
     }
     link = seal_act(deps, work, CUSTODY, actor, act)
     work.desk.put_clock_event(complaint, event, link.seq)

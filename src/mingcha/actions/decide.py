@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.proofs import decision_digest
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.actions.second import independent
@@ -148,6 +149,7 @@ def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
         "clause": decision.clause or "",
         "undoes": decision.undoes or "",
         "confirms": decision.confirms or "",
+        "digest": decision_digest(decision),
     }
     seal_act(deps, work, DECISIONS, actor, act)
     return decision

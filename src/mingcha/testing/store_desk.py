@@ -27,6 +27,7 @@ def queue_rows_are_replaced_and_counted(store: Store) -> None:
         work.desk.put_rows([])
     with store.read() as work:
         assert work.desk.rows(["C-2", "C-9", "C-2\0"]) == {"C-2": odd}
+        assert [row.complaint for row in work.desk.all_rows()] == ["C-1", "C-2", "C-3", "C-4"]
 
         def ids(**asked: object) -> list[str]:
             where = QueueFilter(**asked)  # type: ignore[arg-type] # each test names fields and values that fit
@@ -77,6 +78,7 @@ def assessments_pile_up(store: Store) -> None:
             "C-2": made.assessment("A-2", "C-2", label="insufficient"),
         }
         assert work.desk.labels() == {"insufficient": 2}
+        assert [one.id for one in work.desk.newest_assessments()] == ["A-2", "A-3"]
     with store.write() as work:
         again = made.assessment("A-1", "C-1", wrapped=b"another key", body=b"the same, sealed anew")
         work.desk.put_assessments([again])
@@ -116,6 +118,8 @@ def decisions_and_papers_stay_in_order(store: Store) -> None:
         assert list(work.desk.decisions("C-1")) == [first, undo]
         assert list(work.desk.decisions("C-9\0")) == []
         assert work.desk.clock_events(["C-1", "C-3"]) == {"C-1": (paper, other)}
+        assert list(work.desk.all_decisions()) == [first, undo, made.decision("D-3", "C-2")]
+        assert list(work.desk.all_clock_events()) == [("C-1", 8, paper), ("C-2", 7, paper), ("C-1", 9, other)]
 
 
 def families_are_replaced_whole(store: Store) -> None:

@@ -33,6 +33,8 @@ def versions_are_kept_and_the_latest_is_found(store: Store) -> None:
         assert [one.id for one in work.records.scan("complaints")] == ["C-2", "C-1"]
         assert [one.id for one in work.records.scan("complaints", after_seq=2)] == ["C-1"]
         assert [(one.id, one.version) for one in work.records.scan("complaints", as_of=3)] == [("C-1", 1), ("C-2", 1)]
+        versions = [(one.id, one.version) for one in work.records.history("complaints")]
+        assert versions == [("C-1", 1), ("C-2", 1), ("C-1", 2)]
         assert work.records.counts() == {"complaints": 2, "customers": 1}
         assert work.records.last_seq() == 4
         assert work.records.heads("complaints", []) == {}

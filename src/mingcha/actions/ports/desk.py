@@ -1,6 +1,6 @@
 """The desk: the queue row of each complaint, what was suggested, what people decided, and the clock's papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -47,3 +47,15 @@ class Desk(Protocol):
 
     def clock_events(self, ids: Sequence[str]) -> dict[str, tuple[ClockEvent, ...]]:
         """The papers of each complaint's clock, in the order recorded."""
+
+    def all_rows(self) -> Iterator[DeskRow]:
+        """Every queue row by complaint id, streamed: what an inspector holds against what was sealed."""
+
+    def newest_assessments(self) -> Iterator[StoredAssessment]:
+        """The newest assessment of every complaint, in the order kept, streamed."""
+
+    def all_decisions(self) -> Iterator[Decision]:
+        """Every decision, oldest first, streamed."""
+
+    def all_clock_events(self) -> Iterator[tuple[str, int, ClockEvent]]:
+        """(complaint, seq in the custody chain, paper) in the order recorded, streamed."""

@@ -35,6 +35,9 @@ class Records(Protocol):
     def scan(self, kind: str, after_seq: int = 0, as_of: int | None = None) -> Iterator[StoredRecord]:
         """Latest versions in order of seq (as of a seq when given), streamed."""
 
+    def history(self, kind: str) -> Iterator[StoredRecord]:
+        """Every version ever kept of a kind, in order of seq, streamed."""
+
     def tokens(self, kind: str, fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """(record id, field, token) of all latest versions, streamed."""
 

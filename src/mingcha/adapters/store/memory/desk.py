@@ -82,16 +82,36 @@ class MemoryDesk:
         """All decisions on one complaint, oldest first."""
         return [decision for decision in self._db.held.decisions.values() if decision.complaint == complaint]
 
-    def put_clock_event(self, complaint: str, event: ClockEvent, seq: int) -> None:  # noqa: ARG002 -- reason: the port's; memory has no use for it
+    def put_clock_event(self, complaint: str, event: ClockEvent, seq: int) -> None:
         """Keep one paper of a clock; `seq` is its record in the custody chain."""
-        held = self._db.own("clock_events")
+        held = self._db.own()
         kept = replace(event, at=utc(event.at), notified_at=utc(event.notified_at) if event.notified_at else None)
-        held.clock_events[complaint] = (*held.clock_events.get(complaint, ()), kept)
+        held.clock_events = (*held.clock_events, (complaint, seq, kept))
 
     def clock_events(self, ids: Sequence[str]) -> dict[str, tuple[ClockEvent, ...]]:
         """The papers of each complaint's clock, in the order recorded."""
-        held = self._db.held.clock_events
-        return {id_: held[id_] for id_ in ids if id_ in held}
+        out: dict[str, tuple[ClockEvent, ...]] = {}
+        for complaint, _, event in self._db.held.clock_events:
+            if complaint in ids:
+                out[complaint] = (*out.get(complaint, ()), event)
+        return out
+
+    def all_rows(self) -> Iterator[DeskRow]:
+        """Every queue row by complaint id."""
+        return iter([row for _, row in sorted(self._db.held.desk.items())])
+
+    def newest_assessments(self) -> Iterator[StoredAssessment]:
+        """The newest assessment of every complaint, in the order kept."""
+        newest = {row.id for row in self._newest().values()}
+        return iter([row for row in self._db.held.assessments.values() if row.id in newest])
+
+    def all_decisions(self) -> Iterator[Decision]:
+        """Every decision, oldest first."""
+        return iter(list(self._db.held.decisions.values()))
+
+    def all_clock_events(self) -> Iterator[tuple[str, int, ClockEvent]]:
+        """(complaint, seq in the custody chain, paper) in the order recorded."""
+        return iter(self._db.held.clock_events)
 
 
 def _fits(row: DeskRow, where: QueueFilter) -> bool:

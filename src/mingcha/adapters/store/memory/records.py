@@ -70,6 +70,10 @@ class MemoryRecords:
         seqs = sorted(seq for seq in latest if seq > after_seq and held.records[seq].kind == kind)
         return iter([held.records[seq] for seq in seqs])
 
+    def history(self, kind: str) -> Iterator[StoredRecord]:
+        """Every version ever kept of a kind, in order of seq."""
+        return iter([record for _, record in sorted(self._db.held.records.items()) if record.kind == kind])
+
     def tokens(self, kind: str, fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """(record id, field, token) of all latest versions, in order of seq, field and token."""
         held = self._db.held

@@ -26,7 +26,7 @@ class Tables:
     assessments: dict[str, StoredAssessment] = field(default_factory=dict)  # by id, oldest first
     decisions: dict[str, Decision] = field(default_factory=dict)
     reasons: dict[str, KeptReason] = field(default_factory=dict)
-    clock_events: dict[str, tuple[ClockEvent, ...]] = field(default_factory=dict)
+    clock_events: tuple[tuple[str, int, ClockEvent], ...] = ()  # complaint, seq in the chain, paper; oldest first
     links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     heads: dict[int, Head] = field(default_factory=dict)

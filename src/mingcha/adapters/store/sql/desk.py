@@ -1,13 +1,13 @@
 """The desk over SQL: queue rows by keyset, assessments, decisions, clock papers; suspicion orders and filters nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from mingcha.adapters.store.sql import tables as t
-from mingcha.adapters.store.sql.session import Row, Session, names, plain
+from mingcha.adapters.store.sql.session import PAGE, Row, Session, names, plain
 from mingcha.adapters.store.sql.types import Said
 from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent, ClockEventKind
@@ -147,9 +147,42 @@ class SqlDesk:
         query = sa.select(t.clock_events.c.complaint, *EVENT).where(self._db.among(t.clock_events.c.complaint, ids))
         out: dict[str, list[ClockEvent]] = {}
         for complaint, *values in self._db.rows(query.order_by(t.clock_events.c.number)):
-            event = dict(zip(names(ClockEvent), values, strict=True))
-            out.setdefault(complaint, []).append(ClockEvent(**{**event, "kind": ClockEventKind(event["kind"])}))
+            out.setdefault(complaint, []).append(_event(values))
         return {complaint: tuple(events) for complaint, events in out.items()}
+
+    def all_rows(self) -> Iterator[DeskRow]:
+        """Every queue row by complaint id, streamed."""
+        query = sa.select(*ROW).order_by(t.desk.c.complaint).limit(PAGE)
+        found = self._db.pages(lambda after: query.where(t.desk.c.complaint > after), "", "complaint")
+        return (_desk_row(row) for row in found)
+
+    def newest_assessments(self) -> Iterator[StoredAssessment]:
+        """The newest assessment of every complaint, in the order kept, streamed."""
+        number = t.assessments.c.number
+        newest = t.newest_assessments
+        query = sa.select(number, *ASSESSMENT).join(newest, newest.c.number == number).order_by(number).limit(PAGE)
+        for row in self._db.pages(lambda after: query.where(number > after), 0, "number"):
+            yield StoredAssessment(**{name: row._mapping[name] for name in names(StoredAssessment)})
+
+    def all_decisions(self) -> Iterator[Decision]:
+        """Every decision, oldest first, streamed."""
+        number = t.decisions.c.number
+        query = sa.select(number, *DECISION).order_by(number).limit(PAGE)
+        for row in self._db.pages(lambda after: query.where(number > after), 0, "number"):
+            yield _decision(row)
+
+    def all_clock_events(self) -> Iterator[tuple[str, int, ClockEvent]]:
+        """(complaint, seq in the custody chain, paper) in the order recorded, streamed."""
+        own = t.clock_events.c
+        query = sa.select(own.number, own.complaint, own.seq, *EVENT).order_by(own.number).limit(PAGE)
+        for row in self._db.pages(lambda after: query.where(own.number > after), 0, "number"):
+            _, complaint, seq, *values = row
+            yield complaint, seq, _event(values)
+
+
+def _event(values: Sequence[Any]) -> ClockEvent:
+    event = dict(zip(names(ClockEvent), values, strict=True))
+    return ClockEvent(**{**event, "kind": ClockEventKind(event["kind"])})
 
 
 def _desk_plain(row: DeskRow) -> dict[str, Any]:
@@ -165,4 +198,5 @@ def _desk_row(row: Row) -> DeskRow:
 
 def _decision(row: Row) -> Decision:
     upheld = tuple(Grievance(code) for code in row.grievances.split())
-    return Decision(**{**row._mapping, "stage": Stage(row.stage), "grievances": upheld})
+    values = {name: row._mapping[name] for name in names(Decision)}
+    return Decision(**{**values, "stage": Stage(row.stage), "grievances": upheld})

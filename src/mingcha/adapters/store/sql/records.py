@@ -141,6 +141,12 @@ class SqlRecords:
         found = self._db.pages(lambda after: query.where(t.records.c.seq > after), after_seq, "seq")
         return (_record(row) for row in found)
 
+    def history(self, kind: str) -> Iterator[StoredRecord]:
+        """Every version ever kept of a kind, in order of seq, streamed."""
+        query = sa.select(*COLUMNS).where(t.records.c.kind == kind).order_by(t.records.c.seq).limit(PAGE)
+        found = self._db.pages(lambda after: query.where(t.records.c.seq > after), 0, "seq")
+        return (_record(row) for row in found)
+
     def tokens(self, kind: str, fields: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """(record id, field, token) of all latest versions, in order of seq, field and token, streamed."""
         return self._tokens(
