@@ -37,14 +37,14 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.AD_MONITOR: {},
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal"},
     Role.INSPECTOR: {
-        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves replay verify_chains see_access_log"
+        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves replay verify_chains see_access_log inspect"
     },
-    Role.AUDITOR: {INSPECTION: "report see_parity see_clock_moves replay verify_chains see_access_log"},
+    Role.AUDITOR: {INSPECTION: "report see_parity see_clock_moves replay verify_chains see_access_log inspect"},
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
 READS_COMPLAINTS = {
     "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
-    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves",
+    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect",
 }  # fmt: skip
 CHANGES_NOTHING = {
     "see_families",
@@ -57,6 +57,7 @@ CHANGES_NOTHING = {
     "replay",
     "verify_chains",
     "see_access_log",
+    "inspect",
 }
 
 

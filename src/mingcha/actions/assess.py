@@ -124,7 +124,11 @@ def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids
         came = [c for held in work.campaigns.families().values() for c in held if c not in ids]
         kept += [row for row in work.campaigns.memberships(came).values() if row.family in least]
         work.campaigns.replace_families(kept, least)
-        act = {**_events(run, landscape.reconciled), "members": members_digest(kept), "heads": heads_of(work)}
+        act = {
+            **_events(run, landscape.reconciled),
+            "members": members_digest(row for row in kept if row.complaint in ids),
+            "heads": heads_of(work),
+        }
         seal_act(deps, work, CUSTODY, actor, act)
     index_families(deps, ids, found, ids_of)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from mingcha.actions.codec import canonical, from_plain, read_json, to_plain
 from mingcha.actions.ports.keys import Keys
-from mingcha.errors import InputError
+from mingcha.errors import InputError, KeyTrouble
+from mingcha.evidence.commitment import opens
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.party import NO_ONE
 from mingcha.model.record import Column, Kind, Personal, Type
@@ -94,6 +95,36 @@ def open_record(keys: Keys, stored: StoredRecord) -> Kept:
         keyed=replace(clear, id=stored.id, **keyed),
         warnings=tuple((zh, en) for zh, en in body["warnings"]),
     )
+
+
+def intact(keys: Keys, stored: StoredRecord) -> bool:
+    """Whether a record that holds its data is what was committed to when it came in, and its tokens are those of its values."""
+    kind = BY_CODE[stored.kind]
+    try:
+        body = read_json(keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()))
+        data = canonical(body["values"]) + b"\0" + b64decode(body["raw"])
+        clear = from_plain(kind.record, body["values"])
+        if not opens(stored.commitment, data, bytes.fromhex(body["salt"])):
+            return False
+    except (KeyTrouble, KeyError, ValueError, TypeError):
+        return False
+    expected = {
+        column.name: _keyed(keys, column, stored.source_system, value)
+        for column in personal_columns(kind)
+        if (value := getattr(clear, column.name))
+    }
+    return expected == {name: tuple(v) if isinstance(v, list) else v for name, v in body["keyed"].items()}
+
+
+def tokens_of(kept: Kept, kind: Kind) -> set[tuple[str, str]]:
+    """The (field, token) pairs a record is found by."""
+    out = set()
+    for column in personal_columns(kind):
+        value = getattr(kept.keyed, column.name)
+        out |= {
+            (column.name, one) for one in (value if isinstance(value, tuple) else (value,)) if one and one != NO_ONE
+        }
+    return out
 
 
 def personal_columns(kind: Kind) -> tuple[Column, ...]:

@@ -72,6 +72,7 @@ PROOF: tuple[Rule, ...] = (
     _rule("verify_chains", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
     _rule("verify_chains", (_I, _AU), _INSPECTION),
     _rule("see_access_log", (_I, _AU), _INSPECTION),
+    _rule("inspect", (_I, _AU), _INSPECTION),
 )
 HOUSE: tuple[Rule, ...] = (
     _rule("manage_accounts", (_ADMIN,), _ADMINISTRATION),
@@ -109,6 +110,7 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "replay": Words("重算建议", "replay a suggestion"),
     "verify_chains": Words("校验证据链", "verify the chains"),
     "see_access_log": Words("查看查阅日志", "read the access log"),
+    "inspect": Words("开展检查", "inspect the house"),
     "manage_accounts": Words("管理账号", "manage accounts"),
     "manage_keys": Words("管理密钥", "manage keys"),
     "backup": Words("备份或恢复", "back up or restore"),

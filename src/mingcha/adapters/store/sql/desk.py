@@ -152,7 +152,7 @@ class SqlDesk:
 
     def all_rows(self) -> Iterator[DeskRow]:
         """Every queue row by complaint id, streamed."""
-        query = sa.select(*ROW).order_by(t.desk.c.complaint).limit(PAGE)
+        query = sa.select(*ROW, t.desk.c.lane).order_by(t.desk.c.complaint).limit(PAGE)
         found = self._db.pages(lambda after: query.where(t.desk.c.complaint > after), "", "complaint")
         return (_desk_row(row) for row in found)
 

@@ -1,0 +1,209 @@
+"""The desk held against records, papers and decisions: every date and state it shows is reckoned again from what was sealed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from mingcha.actions.complaint_desk import NEEDS_REPAIR, clock_of, state_of
+from mingcha.actions.decide import standing
+from mingcha.actions.deps import Deps
+from mingcha.actions.inspection.records import Register
+from mingcha.actions.inspection.sealed import Sealed
+from mingcha.actions.ports.store import Work
+from mingcha.actions.proofs import decision_digest, paper_digest
+from mingcha.clock.regimes import MAIN
+from mingcha.clock.welfare import welfare
+from mingcha.model.clock import ClockEvent
+from mingcha.model.complaint import Complaint
+from mingcha.model.decision import Decision, Stage
+from mingcha.model.inspection import Flaw
+from mingcha.model.stored import DeskRow
+from mingcha.model.words import Words
+from mingcha.text.normalise import normalise
+
+IMPORTED = timedelta(days=1)  # a receipt nobody stated is the hour of import
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the desk keeps, read once."""
+
+    rows: dict[str, DeskRow] = field(default_factory=dict)
+    papers: dict[str, list[ClockEvent]] = field(default_factory=dict)
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+
+
+def check_papers(deps: Deps, work: Work, sealed: Sealed, desk: Desk) -> Iterator[Flaw]:
+    """Clock papers that are gone, smuggled in or altered; fills the desk on the way."""
+    acts = {link.seq: told for link, told in sealed.custody if told.get("act") == "clock_event"}
+    seen: set[int] = set()
+    for complaint, seq, event in work.desk.all_clock_events():
+        desk.papers.setdefault(complaint, []).append(event)
+        told = acts.get(seq)
+        if told is None or seq in seen or told["complaint"] != complaint:
+            yield Flaw("paper_unsealed", complaint, _about(event, "该期限文书没有封存记录", "no act was sealed for it"))
+            continue
+        seen.add(seq)
+        fields = (event.kind.value, event.document or "", event.approver_rank or "", event.matter or "", event.by)
+        said = tuple(told.get(name, "") for name in ("event", "document", "approver_rank", "matter", "by"))
+        if told.get("digest", paper_digest(deps, event)) != paper_digest(deps, event) or fields != said:
+            yield Flaw("paper_changed", complaint, _about(event, "与封存内容不符", "it is not what was sealed"))
+    for seq in sorted(acts.keys() - seen):
+        kind, document = acts[seq]["event"], acts[seq].get("document", "")
+        yield Flaw(
+            "paper_missing",
+            str(acts[seq]["complaint"]),
+            Words(f"已封存的期限文书 {kind} {document} 不见了", f"the sealed paper {kind} {document} is gone"),
+        )
+
+
+def check_decisions(work: Work, sealed: Sealed, desk: Desk) -> Iterator[Flaw]:
+    """Decisions that are gone, smuggled in, altered, out of order, or confirmed by whoever made them."""
+    acts = {str(told["decision"]): told for _, told in sealed.decisions if told.get("act") == "decide"}
+    kept: dict[str, Decision] = {}
+    for one in work.desk.all_decisions():
+        kept[one.id] = one
+        desk.decisions.setdefault(one.complaint, []).append(one)
+        told = acts.get(one.id)
+        if told is None:
+            yield Flaw(
+                "decision_unsealed", one.complaint, Words("该决定没有封存记录", "no act was sealed for this decision")
+            )
+            continue
+        fields = (
+            one.complaint,
+            one.stage.value,
+            one.verdict,
+            one.clause or "",
+            one.undoes or "",
+            one.confirms or "",
+            one.by,
+        )
+        said = tuple(
+            told.get(name, "") for name in ("complaint", "stage", "verdict", "clause", "undoes", "confirms", "by")
+        )
+        if fields != said or told.get("digest", decision_digest(one)) != decision_digest(one):
+            yield Flaw(
+                "decision_changed", one.complaint, Words("该决定与封存内容不符", "the decision is not what was sealed")
+            )
+    for id_ in sorted(acts.keys() - kept.keys()):
+        yield Flaw(
+            "decision_missing", str(acts[id_]["complaint"]), Words("已封存的决定不见了", "a sealed decision is gone")
+        )
+    yield from _order(kept)
+
+
+def _order(kept: Mapping[str, Decision]) -> Iterator[Flaw]:
+    decided: set[str] = set()
+    for one in kept.values():
+        if one.stage is Stage.MERIT and not one.undoes:
+            decided.add(one.complaint)
+        elif one.stage is Stage.CONCLUSION and not one.undoes and one.complaint not in decided:
+            yield Flaw("order", one.complaint, Words("先作结论、后决诉求", "concluded before its merit was decided"))
+        first = kept.get(one.confirms or "")
+        if first is not None and first.by == one.by:
+            yield Flaw(
+                "one_person", one.complaint, Words(f"{one.by} 确认了自己的决定", f"{one.by} confirmed his own decision")
+            )
+
+
+def check_desk(deps: Deps, work: Work, sealed: Sealed, register: Register, desk: Desk) -> Iterator[Flaw]:
+    """Complaints that are not on the desk, rows of none, and everything a row says."""
+    reopened = _reopened(sealed)
+    for row in work.desk.all_rows():
+        desk.rows[row.complaint] = row
+    for id_ in sorted(register.newest.keys() - desk.rows.keys()):
+        yield Flaw(
+            "complaint_hidden", id_, Words("已收到的投诉不在待办中", "a complaint that was received is not on the desk")
+        )
+    for id_, row in desk.rows.items():
+        complaint = register.newest.get(id_)
+        if complaint is None:
+            if id_ not in register.erased:
+                yield Flaw(
+                    "row_of_none",
+                    id_,
+                    Words("待办中有一件没有登记的投诉", "a row of the desk belongs to no complaint received"),
+                )
+            continue
+        yield from _row(deps, register, desk, row, complaint)
+        decided = standing(desk.decisions.get(id_, ()))
+        now = (decided.merit is not None, decided.conclusion is not None)
+        if now != (row.merit_decided, row.concluded):
+            yield Flaw(
+                "decided_changed",
+                id_,
+                Words("是否已决与决定不符", "what it says is decided is not what the decisions say"),
+            )
+        if row.reopened is not reopened.get(id_, False):
+            yield Flaw(
+                "reopened_changed",
+                id_,
+                Words("“决定后记录有变”的标记被改", "the mark that records changed since was altered"),
+            )
+
+
+def _row(deps: Deps, register: Register, desk: Desk, row: DeskRow, complaint: Complaint) -> Iterator[Flaw]:
+    id_ = row.complaint
+    earliest = register.received[id_]
+    stated = complaint.received_at is not None
+    if row.received_at != earliest and (stated or abs(row.received_at - earliest) > IMPORTED):
+        yield Flaw(
+            "receipt_changed",
+            id_,
+            Words(
+                f"登记收到 {_day(earliest)}，待办写 {_day(row.received_at)}",
+                f"received {_day(earliest)}, the desk says {_day(row.received_at)}",
+            ),
+        )
+    clock = clock_of(deps, complaint, row.received_at if not stated else earliest, desk.papers.get(id_, ()))
+    told = {"due": row.due, "first_due": row.first_due, "nearest": row.nearest}
+    for name, value in {"due": clock.due, "first_due": clock.first_due, "nearest": clock.nearest}.items():
+        if told[name] != value:
+            yield Flaw(
+                "clock_changed",
+                id_,
+                Words(
+                    f"{name}：重算为 {value}，待办写 {told[name]}",
+                    f"{name}: {value} when reckoned again, the desk says {told[name]}",
+                ),
+            )
+    ends = {state_of(clock, needs_repair=False)} | ({NEEDS_REPAIR} if clock.running else set())
+    if row.state not in ends:
+        yield Flaw(
+            "state_changed", id_, Words(f"状态 {row.state} 没有文书依据", f"no paper bears out the state {row.state}")
+        )
+    facts = (complaint.channel, complaint.product, clock.licence, complaint.matter or MAIN)
+    if facts != (row.channel, row.product, row.licence, row.matter):
+        yield Flaw(
+            "row_changed",
+            id_,
+            Words("渠道、产品、牌照或事项与投诉不符", "channel, product, licence or matter is not the complaint's"),
+        )
+    if not row.welfare and welfare(normalise(complaint.text or "")) is not None:
+        yield Flaw(
+            "welfare_removed", id_, Words("应在关怀通道而不在", "it belongs in the welfare lane and is not there")
+        )
+
+
+def _reopened(sealed: Sealed) -> dict[str, bool]:
+    """Whether each complaint ever reopened still is: until somebody decides its merit again."""
+    times: dict[str, datetime] = {}
+    for link, told in sealed.custody:
+        if told.get("act") == "reopen":
+            times.update((str(id_), link.at) for id_ in told.get("complaints", ()))
+    open_ = dict.fromkeys(times, True)
+    for link, told in sealed.decisions:
+        id_ = str(told.get("complaint", ""))
+        if told.get("act") == "decide" and told["stage"] == Stage.MERIT.value and id_ in times and link.at > times[id_]:
+            open_[id_] = False
+    return open_
+
+
+def _about(event: ClockEvent, zh: str, en: str) -> Words:
+    what = f"{event.kind.value} {event.document or ''}".strip()
+    return Words(f"{what}：{zh}", f"{what}: {en}")
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
