@@ -1,7 +1,7 @@
 """The only place that picks adapters: Settings to Deps, on one screen."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
+from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
+from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
+from mingcha.model.words import Words
 from mingcha.settings import Settings
 
 if TYPE_CHECKING:
@@ -113,6 +116,13 @@ def render_html(data: ReportData, locale: str) -> str:
     from mingcha.adapters.render.report import render_report
 
     return render_report(data, locale)
+
+
+def inspection_html(found: Inspection, parity: Parity, grievances: Mapping[str, Words], locale: str) -> str:
+    """An inspection as one self-contained page."""
+    from mingcha.adapters.render.inspection import render_inspection
+
+    return render_inspection(found, parity, grievances, locale)
 
 
 def families_html(data: FamilyReport, locale: str) -> str:

@@ -87,6 +87,10 @@ def open_record(keys: Keys, stored: StoredRecord) -> Kept:
     """Decrypt one stored record; KeyTrouble when its data were erased."""
     kind = BY_CODE[stored.kind]
     body = read_json(keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()))
+    return _kept(kind, stored, body)
+
+
+def _kept(kind: Kind, stored: StoredRecord, body: Any) -> Kept:
     clear = from_plain(kind.record, body["values"])
     keyed = {name: tuple(v) if isinstance(v, list) else v for name, v in body["keyed"].items()}
     return Kept(
@@ -97,23 +101,22 @@ def open_record(keys: Keys, stored: StoredRecord) -> Kept:
     )
 
 
-def intact(keys: Keys, stored: StoredRecord) -> bool:
-    """Whether a record that holds its data is what was committed to when it came in, and its tokens are those of its values."""
+def open_intact(keys: Keys, stored: StoredRecord) -> Kept | None:
+    """A record that is what was committed to when it came in, its tokens those of its values; None when it is not."""
     kind = BY_CODE[stored.kind]
     try:
         body = read_json(keys.open(Envelope(stored.wrapped, stored.body), stored.id.encode()))
         data = canonical(body["values"]) + b"\0" + b64decode(body["raw"])
-        clear = from_plain(kind.record, body["values"])
         if not opens(stored.commitment, data, bytes.fromhex(body["salt"])):
-            return False
+            return None
+        kept = _kept(kind, stored, body)
     except (KeyTrouble, KeyError, ValueError, TypeError):
-        return False
-    expected = {
-        column.name: _keyed(keys, column, stored.source_system, value)
-        for column in personal_columns(kind)
-        if (value := getattr(clear, column.name))
-    }
-    return expected == {name: tuple(v) if isinstance(v, list) else v for name, v in body["keyed"].items()}
+        return None
+    for column in personal_columns(kind):
+        value = getattr(kept.clear, column.name)
+        if value and getattr(kept.keyed, column.name) != _keyed(keys, column, stored.source_system, value):
+            return None
+    return kept
 
 
 def tokens_of(kept: Kept, kind: Kind) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from mingcha.model.letters import FamilyReport
@@ -26,16 +26,26 @@ def render_families(data: FamilyReport, locale: str) -> str:
 
 
 def _render(name: str, data: ReportData | FamilyReport, locale: str) -> str:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["both"] = _both
-    environment.globals["tone"] = TONES.__getitem__
-    environment.globals["widest"] = _widest
-    environment.globals["grouped"] = _grouped
-    here = files("mingcha.adapters.render")
-    template = here.joinpath(name).read_text(encoding="utf-8")
-    style = Markup(here.joinpath("style.css").read_text(encoding="utf-8"))  # noqa: S704 -- reason: our own file, no input in it
     first = "zh" if locale.startswith("zh") else "en"
-    return environment.from_string(template).render(d=data, first=first, style=style)
+    return environment().get_template(name).render(d=data, first=first)
+
+
+def environment() -> Environment:
+    """What every page is made with: our templates and style, everything else escaped, nothing undefined let through."""
+    here = files("mingcha.adapters.render")
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(lambda name: here.joinpath(name).read_text(encoding="utf-8")),
+    )
+    made.filters["both"] = _both
+    made.globals["tone"] = TONES.__getitem__
+    made.globals["widest"] = _widest
+    made.globals["grouped"] = _grouped
+    made.globals["style"] = Markup(here.joinpath("style.css").read_text(encoding="utf-8"))  # noqa: S704 -- reason: our own file, no input in it
+    return made
 
 
 def _both(words: Words) -> list[tuple[str, str]]:

@@ -1,0 +1,81 @@
+"""An inspection as one self-contained page, Chinese first: what does not fit, the sample, the lists, parity."""
+
+from collections.abc import Mapping
+
+from mingcha.adapters.render.report import environment
+from mingcha.model.inspection import FLAWS, Inspection
+from mingcha.model.quality import Difference, Outcome, Parity
+from mingcha.model.share import Share
+from mingcha.model.words import Words
+
+COUNTS = {
+    "links": Words("封存记录", "sealed records"),
+    "versions": Words("记录版本", "versions of records"),
+    "complaints": Words("投诉", "complaints"),
+    "erased": Words("已删除数据的投诉", "complaints erased"),
+    "papers": Words("期限文书", "papers of clocks"),
+    "decisions": Words("决定", "decisions"),
+    "assessments": Words("核查结果", "assessments"),
+    "transfers": Words("转办清单行数", "lines of the transfer list"),
+    "received_in_period": Words("本期收到", "received in the period"),
+}
+SAYS = {
+    "open": Words("办理中", "open"),
+    "needs_repair": Words("待补正", "needs repair"),
+    "answered": Words("已答复", "answered"),
+    "withdrawn": Words("已撤回", "withdrawn"),
+    "upheld": Words("成立", "upheld"),
+    "partly": Words("部分成立", "partly upheld"),
+    "not_upheld": Words("不成立", "not upheld"),
+}
+PAPERS = {
+    "found_complex": Words("情况复杂", "found complex"),
+    "extension": Words("延长", "extension"),
+    "appraisal": Words("鉴定检测", "appraisal"),
+    "mediation": Words("调解", "mediation"),
+    "restart": Words("新事实重启", "restart"),
+    "merge": Words("合并", "merge"),
+    "withdrawal": Words("撤回", "withdrawal"),
+    "revival": Words("收回撤回", "withdrawal taken back"),
+    "answered": Words("答复", "answer"),
+}
+OUTCOMES = {
+    Outcome.RELIEF: Words("支持（全部或部分）", "relief, whole or part"),
+    Outcome.REFUSED: Words("不支持", "refused"),
+    Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
+    Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
+    Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
+    Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
+    Outcome.LATE: Words("逾期", "late"),
+    Outcome.LAST_DAYS: Words("最后两日才答复", "answered in the last two days"),
+}
+FEW = "<10"
+
+
+def render_inspection(found: Inspection, parity: Parity, grievances: Mapping[str, Words], locale: str) -> str:
+    """HTML with both languages inside; `grievances` names the kinds of grievance by code."""
+    page = environment()
+    page.globals.update(
+        says=lambda code: Words("—", "—") if code is None else SAYS[code],
+        count=COUNTS.__getitem__,
+        flaw=FLAWS.__getitem__,
+        paper=PAPERS.__getitem__,
+        outcome=OUTCOMES.__getitem__,
+        grievance=grievances.__getitem__,
+        percent=_percent,
+        points=_points,
+    )
+    first = "zh" if locale.startswith("zh") else "en"
+    return page.get_template("inspection.html.jinja").render(d=found, p=parity, first=first)
+
+
+def _percent(one: Share | None) -> str:
+    if one is None or one.share is None or one.low is None or one.high is None:
+        return FEW
+    return f"{one.share / 10_000:.1f} % [{one.low / 10_000:.0f}–{one.high / 10_000:.0f}]"
+
+
+def _points(one: Difference | None) -> str:
+    if one is None or one.value is None or one.low is None or one.high is None:
+        return "—"
+    return f"{one.value / 10_000:+.1f} [{one.low / 10_000:+.1f}, {one.high / 10_000:+.1f}]"
