@@ -1,7 +1,13 @@
 """Whatever was done to the tables underneath, an inspection names it; and of what nobody touched it says nothing."""
 
+import hashlib
+import json
+import re
 import shutil
 import sqlite3
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,19 +16,21 @@ from pathlib import Path
 import pytest
 
 from mingcha.actions import decide
+from mingcha.actions import inspection as package
 from mingcha.actions.assess import assess
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.deps import Deps
 from mingcha.actions.erase import erase_customer
 from mingcha.actions.families import join
 from mingcha.actions.inspection.inspect import Asked, draw, inspect
+from mingcha.actions.inspection.pack import heads_in, make_pack
 from mingcha.errors import InputError, NotPermitted
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.call import Call, Coverage
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
-from mingcha.model.inspection import Inspection
+from mingcha.model.inspection import FLAWS, Inspection
 from mingcha.model.notice import Transfer
 from mingcha.model.party import Customer
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
@@ -306,3 +314,71 @@ def test_nobody_else_inspects_and_a_seed_is_needed(deps: Deps) -> None:
         look(deps, replace(PERIOD, seed=" "))
     with pytest.raises(InputError):
         look(deps, replace(PERIOD, last=date(2026, 2, 1)))
+
+
+def packed(deps: Deps, out: Path) -> Inspection:
+    def page(found: Inspection, _parity: object) -> str:
+        return f"<p>{len(found.flaws)}</p>"
+
+    return make_pack(deps, INSPECTOR, PERIOD, out, page, lambda *_: None)
+
+
+def checked(pack: Path, *kept: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, "-I", "-S", str(pack), *kept], capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_pack_checks_itself_with_nothing_but_python(deps: Deps, tmp_path: Path) -> None:
+    pack = tmp_path / "检查.pyz"
+    found = packed(deps, pack)
+    code, said = checked(pack)
+    assert code == 0, said
+    assert said.count("OK") == 6 + 3
+    assert not list(tmp_path.glob("*.part"))
+    assert heads_in(pack) == dict(found.heads)
+    seq, hash_ = dict(found.heads)["custody"].split(":")
+    assert checked(pack, f"custody:{seq}:{hash_[:20]}")[0] == 0
+    assert checked(pack, f"custody:{seq}:{'0' * 20}")[0] == 1
+
+
+def rewritten(pack: Path, into: Path, change: dict[str, bytes], *, manifest: bool) -> Path:
+    """The pack with other parts, and a manifest made to fit them or not."""
+    with zipfile.ZipFile(pack) as old:
+        parts = {name: old.read(name) for name in old.namelist()} | change
+    if manifest:
+        told = json.loads(parts["MANIFEST.json"])
+        named = {name: hashlib.sha256(data).hexdigest() for name, data in parts.items() if name != "MANIFEST.json"}
+        parts["MANIFEST.json"] = json.dumps({**told, "files": named}).encode()
+    with zipfile.ZipFile(into, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return into
+
+
+def test_a_pack_that_was_changed_says_so(deps: Deps, tmp_path: Path) -> None:
+    pack = tmp_path / "p.pyz"
+    packed(deps, pack)
+    with zipfile.ZipFile(pack) as opened:
+        inspection, chains = opened.read("inspection.json"), opened.read("chains.jsonl")
+    better = inspection.replace(b"not_upheld", b"upheld")
+    lines = chains.splitlines(keepends=True)
+    for change, manifest, why in (
+        ({"inspection.json": better}, False, "inspection.json"),
+        ({"inspection.json": better}, True, "do not seal this inspection"),
+        ({"chains.jsonl": b"".join(lines[:3] + lines[4:])}, True, "chains.jsonl"),
+        ({"more.txt": b"x"}, False, "more.txt"),
+    ):
+        code, said = checked(rewritten(pack, tmp_path / "q.pyz", change, manifest=manifest))
+        assert (code, why in said) == (1, True), said
+
+
+def test_an_earlier_pack_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.pyz").write_bytes(b"no zip")
+    with pytest.raises(InputError):
+        heads_in(tmp_path / "x.pyz")
+
+
+def test_every_flaw_has_its_name() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(package.__file__).parent.glob("*.py"))
+    used = set(re.findall(r'Flaw\(\s*"(\w+)"', source))
+    assert used == set(FLAWS)

@@ -4,9 +4,11 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,34 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     assert json.loads(run(town, "answer", id_, "--record", str(letter), "--json"))["ended_on"]
     answered = json.loads(run(town, "queue", "--state", "answered", "--json"))["rows"]
     assert id_ in {row["complaint"] for row in answered}
+
+
+def test_an_inspection_finds_what_was_done_to_the_tables(tmp_path: Path) -> None:
+    workspace, pack = tmp_path / "ws", tmp_path / "pack.pyz"
+    run(workspace, "demo", "--size", "60", "--seed", "6")
+    asked = (
+        "inspect",
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2030-01-01",
+        "--seed",
+        "7",
+        "--sample",
+        "3",
+        "--out",
+        str(pack),
+    )
+    assert "everything is what was sealed" in run(workspace, *asked)
+    assert subprocess.run([sys.executable, "-I", "-S", str(pack)], capture_output=True).returncode == 0
+    with zipfile.ZipFile(pack) as opened:
+        page = opened.read("inspection.html").decode()
+    assert "检查记录" in page
+    assert "Held against what was sealed" in page
+    with sqlite3.connect(next(workspace.glob("*.db"))) as plain:
+        plain.execute("UPDATE desk SET due = date(due, '+30 days') WHERE complaint = (SELECT MIN(complaint) FROM desk)")
+    assert "期限被改" in run(workspace, *asked, "--before", str(pack), locale="zh-CN", code=7)
+    run(workspace, *asked[:-1], str(tmp_path / "none" / "pack.pyz"), code=3)
 
 
 def test_exports_carry_keyed_ids_unless_a_reason_is_given(town: Path, tmp_path: Path) -> None:

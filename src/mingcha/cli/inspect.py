@@ -38,7 +38,7 @@ def inspect(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Nothing narrows what is checked: the period says which complaints are drawn and listed. Sealed. Exit 1: something differs."""
+    """Nothing narrows what is checked: the period says which complaints are drawn and listed. Sealed. Exit 7: something differs."""
     from mingcha.actions.codec import to_plain
     from mingcha.actions.inspection.inspect import Asked
     from mingcha.actions.inspection.pack import heads_in, make_pack

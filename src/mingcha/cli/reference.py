@@ -12,6 +12,7 @@ from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.actor import Role
 from mingcha.model.assessment import LABEL_WORDS
+from mingcha.model.inspection import FLAWS
 from mingcha.model.kinds import KINDS
 from mingcha.model.merit import Grievance, MeritState
 from mingcha.model.text import ContactKind
@@ -71,6 +72,7 @@ def _codes() -> Iterator[str]:
     yield "## Codes 代码"
     yield ""
     yield "- contact kinds: " + ", ".join(f"`{kind.value}`" for kind in ContactKind)
+    yield "- flaws of an inspection: " + ", ".join(f"`{code}` {both.zh}" for code, both in FLAWS.items())
     yield "- grievances: " + ", ".join(f"`{one.value}`" for one in Grievance)
     yield "- merit states: " + ", ".join(f"`{one.value}`" for one in MeritState)
     yield "- suggestions: " + ", ".join(f"`{label.value}` {both.zh}" for label, both in LABEL_WORDS.items())

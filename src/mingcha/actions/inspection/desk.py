@@ -21,6 +21,7 @@ from mingcha.model.stored import DeskRow
 from mingcha.model.words import Words
 from mingcha.text.normalise import normalise
 
+DATES = (Words("期限", "due"), Words("首个期限", "first due"), Words("排队依据的期限", "nearest"))
 IMPORTED = timedelta(days=1)  # a receipt nobody stated is the hour of import
 
 
@@ -157,15 +158,15 @@ def _row(deps: Deps, register: Register, desk: Desk, row: DeskRow, complaint: Co
             ),
         )
     clock = clock_of(deps, complaint, row.received_at if not stated else earliest, desk.papers.get(id_, ()))
-    told = {"due": row.due, "first_due": row.first_due, "nearest": row.nearest}
-    for name, value in {"due": clock.due, "first_due": clock.first_due, "nearest": clock.nearest}.items():
-        if told[name] != value:
+    reckoned = (clock.due, clock.first_due, clock.nearest)
+    for name, value, told in zip(DATES, reckoned, (row.due, row.first_due, row.nearest), strict=True):
+        if told != value:
             yield Flaw(
                 "clock_changed",
                 id_,
                 Words(
-                    f"{name}：重算为 {value}，待办写 {told[name]}",
-                    f"{name}: {value} when reckoned again, the desk says {told[name]}",
+                    f"{name.zh}：重算为 {value}，待办写 {told}",
+                    f"{name.en}: {value} when reckoned again, the desk says {told}",
                 ),
             )
     ends = {state_of(clock, needs_repair=False)} | ({NEEDS_REPAIR} if clock.running else set())

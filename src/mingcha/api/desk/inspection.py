@@ -1,4 +1,4 @@
-"""For inspectors and auditors: who saw what, and which papers moved which clocks."""
+"""For inspectors and auditors: who saw what, which papers moved which clocks, and everything held against its seals."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query
 
 from mingcha.actions import access_log
 from mingcha.actions.codec import to_plain
+from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.moves import clock_moves
-from mingcha.api.desk.shapes import AccessAnswer, AccessRow
+from mingcha.api.desk.shapes import AccessAnswer, AccessRow, InspectionRequest
 from mingcha.api.desk.who import House, Who
 
 router = APIRouter(prefix="/api", tags=["inspection"])
@@ -42,4 +43,15 @@ def moves(
 ) -> dict[str, Any]:
     """Every paper of a period that was to move a clock, what came of it, and counts by person. Sealed."""
     plain: dict[str, Any] = to_plain(clock_moves(deps, who, first, last))
+    return plain
+
+
+@router.post("/inspections", status_code=201, responses=DENIED)
+def inspection(deps: House, who: Who, asked: InspectionRequest) -> dict[str, Any]:
+    """Hold the whole house against its seals, draw a sample by the inspector's seed, list what the rules ask for. Sealed.
+
+    Nothing narrows what is checked: the period says which complaints are drawn and listed.
+    """
+    wanted = Asked(first=asked.first, last=asked.last, seed=asked.seed, sample=asked.sample, heads=asked.heads)
+    plain: dict[str, Any] = to_plain(inspect(deps, who, wanted))
     return plain

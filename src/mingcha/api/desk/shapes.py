@@ -263,3 +263,13 @@ class HealthAnswer(BaseModel):
 
     status: str = Field(examples=["ok"])
     version: str
+
+
+class InspectionRequest(BaseModel):
+    """An inspection: days in China, both included; a seed of the inspector's own; heads kept from an earlier pack."""
+
+    first: date = Field(examples=["2026-01-01"])
+    last: date = Field(examples=["2026-03-31"])
+    seed: str = Field(min_length=1, max_length=100, examples=["7"])
+    sample: int = Field(default=30, ge=1, le=10_000)
+    heads: dict[str, str] = Field(default={}, max_length=20, description="SEQ:HASH by chain")
