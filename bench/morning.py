@@ -11,6 +11,7 @@ import json
 import tempfile
 import time
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.answer import Answer
 from mingcha.model.kinds import BY_CODE, KINDS
 from mingcha.settings import Settings
+from mingcha.standards.calendar import CHINA
 from mingcha.wiring import intake_door, open_deps
 
 ME = Actor("bench", frozenset(Role) - {Role.ADMIN}, Purpose.HANDLING)
@@ -41,7 +43,7 @@ def main() -> None:
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_town(a.size, a.seed, folder / "files")
+        write_town(a.size, a.seed, folder / "files", datetime.now(CHINA).date())  # answers are drafted this morning
         (folder / "w").mkdir()
         site = folder / "w" / "site.toml"
         site.write_text(SITE, encoding="utf-8")

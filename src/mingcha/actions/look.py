@@ -16,6 +16,7 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import with_reasons
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotFound, NotPermitted
+from mingcha.merit.strip import strip
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.campaign import CampaignSummary
@@ -23,6 +24,7 @@ from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.merit import Claim, MeritResult
 from mingcha.model.stored import DeskRow, QueueFilter
+from mingcha.model.strip import Strip
 from mingcha.model.tie import GroupSummary
 from mingcha.model.words import Words
 
@@ -47,6 +49,7 @@ class MeritView:
     clock: ClockState
     claims: tuple[Claim, ...]
     merit: tuple[MeritResult, ...]
+    strip: Strip
     standing: Standing
     possible_refilings: tuple[str, ...]
     warnings: tuple[tuple[str, str], ...]
@@ -59,6 +62,9 @@ class RevealView:
     assessment: Assessment
     campaign: CampaignSummary | None
     group: GroupSummary | None
+
+
+NO_STRIP = Strip((), 0, None, None)
 
 
 def queue(
@@ -100,6 +106,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         clock=veiled(clock_of(deps, one.kept.keyed, row.received_at, events), one),
         claims=veiled(opened[1].claims, one) if opened else (),
         merit=veiled(opened[1].merit, one) if opened else (),
+        strip=strip(opened[0].merit, deps.standards) if opened else NO_STRIP,
         standing=veiled(stands if may_reveal(actor, row.merit_decided) else Standing(stands.merit, None, None), one),
         possible_refilings=refilings,
         warnings=tuple((hidden_digits(zh), hidden_digits(en)) for zh, en in one.kept.warnings),

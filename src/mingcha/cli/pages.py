@@ -17,6 +17,7 @@ from mingcha.actions.look import MeritView, QueuePage, RevealView
 from mingcha.actions.personal import KIND_OF, PersonalView
 from mingcha.cli.house import again
 from mingcha.cli.say import locale, say, words
+from mingcha.cli.strip import strip_lines
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
@@ -164,6 +165,7 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
         if view.merit
         else Text(say("正文中没有读到可核查的诉求。", "No checkable grievance was read in the text."), style="dim")
     )
+    yield from strip_lines(view.strip)
     standing = view.standing
     if standing.merit:
         yield Text(
@@ -278,6 +280,7 @@ def as_json(view: MeritView, opened: RevealView | None, clear: PersonalView | No
         "clock": to_plain(view.clock),
         "claims": [to_plain(claim) for claim in view.claims],
         "merit": [to_plain(result) for result in view.merit],
+        "strip": to_plain(view.strip),
         "possible_refilings": list(view.possible_refilings),
     }
     if clear:

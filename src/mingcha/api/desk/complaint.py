@@ -52,6 +52,7 @@ def merit_stage(deps: House, who: Who, id_: Id) -> MeritAnswer:
         clock=to_plain(view.clock),
         claims=[to_plain(claim) for claim in view.claims],
         merit=[to_plain(result) for result in view.merit],
+        strip=to_plain(view.strip),
         possible_refilings=list(view.possible_refilings),
         decisions={
             "merit": to_plain(stands.merit) if stands.merit else None,

@@ -122,6 +122,9 @@ class MeritAnswer(BaseModel):
     clock: dict[str, Any]
     claims: list[dict[str, Any]]
     merit: list[dict[str, Any]]
+    strip: dict[str, Any] = Field(
+        description="calls and messages by day and minute, against the hours and the daily limit"
+    )
     possible_refilings: list[str]
     decisions: dict[str, Any]
 

@@ -11,7 +11,9 @@ from mingcha.api.desk.who import House, Who
 from mingcha.wiring import render_html
 
 router = APIRouter(include_in_schema=False)
-TYPES = {"desk.css": "text/css"} | dict.fromkeys(("answer.js", "desk.js", "family.js", "views.js"), "text/javascript")
+TYPES = {"desk.css": "text/css"} | dict.fromkeys(
+    ("answer.js", "desk.js", "family.js", "strip.js", "views.js"), "text/javascript"
+)
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 

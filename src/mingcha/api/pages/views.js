@@ -1,6 +1,7 @@
 // What each view shows. Merit comes first; agency and organisation are fetched only after merit is decided (law 2).
 import { answer } from "./answer.js";
 import { arrive, call, form, h, may, route, show, state, t, words } from "./desk.js";
+import { strip } from "./strip.js";
 
 const PURPOSES = [["handling", "处理投诉", "handling"], ["investigation", "调查", "investigation"], ["aid", "援助", "aid"], ["inspection", "检查", "inspection"], ["administration", "系统管理", "administration"]];
 const ROLES = [["handler", "经办", "handler"], ["analyst", "分析", "analyst"], ["supervisor", "主管", "supervisor"], ["consumer_protection", "消费者保护", "consumer protection"], ["legal", "法务", "legal liaison"], ["ad_monitor", "广告监测", "ad monitor"], ["victim_support", "受害人援助", "victim support"], ["inspector", "检查", "inspector"], ["auditor", "审计", "auditor"], ["admin", "管理员", "administrator"]];
@@ -126,6 +127,7 @@ export async function complaint(id) {
     h("div", { class: "card" }, h("p", { class: "soft small" }, [view.row.channel, view.row.product, view.row.received_at.slice(0, 10)].filter(Boolean).join(" · ")), marked(view.text, view.highlights)),
     h("div", { class: "card" }, h("h2", {}, t("期限", "Clock")), [view.clock, ...view.clock.further].map(clockLines)),
     h("div", { class: "card" }, h("h2", {}, t("一、诉求核查", "1. Merit")), view.merit.length ? table([t("诉求", "grievance"), t("结果", "state"), t("理由", "why"), t("依据", "clause")], meritRows(view.merit)) : h("p", { class: "soft" }, t("没有可核查的诉求，或尚未核查（mingcha assess）。", "No checkable grievance, or not assessed yet (mingcha assess).")),
+      strip(view.strip),
       merit && h("p", { class: "good" }, t("已决：", "decided: "), named(MERIT, merit.verdict), ` — ${merit.by}`, h("br"), merit.reason)),
     !merit && may("decide_merit") && h("div", { class: "card" }, h("h2", {}, t("决定诉求", "Decide merit")), form(t("决定并封存", "Decide and seal"), [
       field(t("决定", "Decision"), h("select", { name: "verdict" }, options(MERIT))),
