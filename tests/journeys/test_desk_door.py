@@ -121,6 +121,7 @@ def test_the_administrator_reads_no_complaints(http: httpx.Client, people: dict[
     assert http.get("/api/accounts", headers=people["han"]).status_code == 403
 
 
+STRIP_SHOWN = {"minute", "source", "callee", "connected", "night"}
 CLOCK_SHOWN = {"title", "regime", "unread", "started_on", "first_due", "due", "channel_due", "ended_on"}
 
 
@@ -129,7 +130,12 @@ def test_the_page_of_a_complaint_finds_whatever_it_shows_of_its_clocks(
 ) -> None:
     """Plain data leave out what is as by default; what views.js reads of a clock may therefore have none."""
     for row in http.get("/api/queue", headers=people["han"]).json()["rows"]:
-        clock = http.get(f"/api/complaints/{row['id']}", headers=people["han"]).json()["clock"]
+        shown = http.get(f"/api/complaints/{row['id']}", headers=people["han"]).json()
+        assert set(shown["strip"]) == {"days", "earlier", "from_hour", "to_hour"}
+        for day in shown["strip"]["days"]:
+            assert set(day) >= {"day", "effective", "limit", "marks"}
+            assert all(set(mark) >= STRIP_SHOWN for mark in day["marks"])
+        clock = shown["clock"]
         for one in (clock, *clock["further"]):
             assert set(one) >= CLOCK_SHOWN
             assert one["title"]["zh"]
