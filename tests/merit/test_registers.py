@@ -129,7 +129,7 @@ def repaid(on: date, amount: int = 90_000, **more: Any) -> Payment:
 
 REPORTED = notice("overdue_reported", 60, "institution", account_id="A-1", about_on=date(2025, 11, 1))
 FEE = (("insurance", date(2025, 9, 1), 50_000),)
-CLOSED = Event(id="E-1", event_kind="closure", from_at=ago(100))
+CLOSED = Event(id="E-1", event_kind="closure", product="课程分期", from_at=ago(100))
 OUTAGE = Event(id="E-2", event_kind="outage", from_at=ago(3))
 
 CASES: list[tuple[Grievance, tuple[Any, ...], MeritState]] = [
@@ -228,6 +228,8 @@ CASES: list[tuple[Grievance, tuple[Any, ...], MeritState]] = [
     # a partner
     (G.PARTNER_FAILED, (CLOSED, OUTAGE), S.CONFIRMED),
     (G.PARTNER_FAILED, (OUTAGE,), S.PARTLY),
+    (G.PARTNER_FAILED, (replace(CLOSED, product=None),), S.PARTLY),  # of some partner, perhaps of another
+    (G.PARTNER_FAILED, (replace(CLOSED, product=None, merchant="X-1"),), S.CONFIRMED),
     (G.PARTNER_FAILED, (replace(CLOSED, event_kind="press"),), S.UNCHECKED),
     (G.PARTNER_FAILED, (replace(CLOSED, from_at=ago(-1)),), S.UNCHECKED),
     # who took the loan

@@ -12,14 +12,17 @@ NO_EVENTS = Words(
 
 
 def partner_failed(file: MeritFile, _standards: Standards, claim: Claim | None) -> MeritResult | None:
-    """Closures and outages on record up to the receipt that touch this lender, product or merchant."""
+    """Closures and outages on record up to the receipt that touch this lender, product or merchant.
+
+    A closure that names the product or the merchant is of this case; one that names neither may be of another partner.
+    """
     if claim is None:
         return None  # an event touches thousands who do not complain of it
     found = sorted(
         (one for one in file.events if one.event_kind in ("closure", "outage") and one.from_at <= file.received_at),
         key=lambda one: (one.from_at, one.id),
     )
-    closures = [one for one in found if one.event_kind == "closure"]
+    closures = [one for one in found if one.event_kind == "closure" and (one.product or one.merchant)]
     if closures:
         state, why = (
             MeritState.CONFIRMED,
@@ -29,8 +32,8 @@ def partner_failed(file: MeritFile, _standards: Standards, claim: Claim | None) 
         state, why = (
             MeritState.PARTLY,
             Words(
-                f"登记有系统或服务故障{len(found)}起，是否影响本件由人判断",
-                f"{len(found)} outages are on record; whether they touched this case is for people",
+                f"登记有停业或故障{len(found)}起，是否影响本件由人判断",
+                f"{len(found)} closures or outages are on record; whether they touched this case is for people",
             ),
         )
     else:
@@ -44,5 +47,5 @@ def partner_failed(file: MeritFile, _standards: Standards, claim: Claim | None) 
         grievance=Grievance.PARTNER_FAILED,
         cites=tuple(Cite("events", one.id) for one in closures or found),
         searched=Searched(records=len(file.events), missing=() if found else (NO_EVENTS,)),
-        figures=(("closures", len(closures)), ("outages", len(found) - len(closures))),
+        figures=(("closures", len(closures)), ("others", len(found) - len(closures))),
     )
