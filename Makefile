@@ -57,6 +57,7 @@ lock: .venv/.build ## renew the hash-pinned requirements (no registry address is
 
 docs: dev ## renew the generated reference pages
 	@$(BIN)/python -m mingcha.cli.reference
+	@$(BIN)/python -m mingcha.cli.examples
 
 clean: ## remove what was built
 	@rm -rf .venv .workspace .mypy_cache .ruff_cache .pytest_cache

@@ -155,7 +155,7 @@ FURTHER_PATTERNS: tuple[tuple[Grievance, str, str], ...] = (
     ),
     (
         Grievance.HARDSHIP_REQUEST,
-        r"(?:申请|要求|请求|希望|协商)[^。!?;\n]{0,16}?(?:分期|延期|展期|停息|减免|缓还|宽限|协商还款)[^。!?;\n]{0,16}?(?:被拒|拒绝|驳回|无果|不(?:同意|予|批|通过|理|受理)|未(?:通过|获|予|批)|没有?(?:同意|通过|回复|批|理))|"
+        r"(?:申请|要求|请求|希望|协商)[^。!?;\n]{0,16}?(?:分期|延期|展期|停息|减免|缓还|宽限|协商还款)[^。!?;\n]{0,16}?(?:被拒|拒绝|驳回|无果|不(?:同意|予(?:理睬|受理|处理|批准|通过)?|批|通过|理睬?|受理)|未(?:通过|获|予|批)|没有?(?:同意|通过|回复|批|理))|"
         r"拒绝[^。,!?;\n]{0,8}?(?:协商|分期|延期|个性化分期)|"
         rf"{EN_PLAN}\b[^.?]{{0,50}}?(?:denied|refused|rejected|declined|no response|ignored)|(?:denied|refused|rejected|declined)(?: (?:me|us|for|my|our|a|the|any|to|set|up|offer|give|grant)){{0,5}} {EN_PLAN}\b",
         "",

@@ -58,11 +58,7 @@ def judge_requests(file: MeritFile, found: Requests, claim: Claim | None) -> tup
     """The state and what was found."""
     days = found.days
     if found.unanswered or found.unreasoned:
-        left, bare = len(found.unanswered), len(found.unreasoned)
-        return MeritState.CONFIRMED, Words(
-            f"超过{days}日未答复的请求{left}件，拒绝而未说明理由的{bare}件",
-            f"requests not answered in {days} days: {left}; refused without a reason: {bare}",
-        )
+        return MeritState.CONFIRMED, _failed(len(found.unanswered), len(found.unreasoned), days)
     if found.late:
         return MeritState.PARTLY, Words(
             f"有{len(found.late)}件请求答复迟于{days}日",
@@ -80,6 +76,15 @@ def judge_requests(file: MeritFile, found: Requests, claim: Claim | None) -> tup
     return MeritState.UNCHECKED, Words(
         "请求登记不全，未能核查", "the register of requests is incomplete: this could not be checked"
     )
+
+
+def _failed(left: int, bare: int, days: int) -> Words:
+    told = [
+        Words(f"超过{days}日未答复的请求{left}件", f"requests not answered in {days} days: {left}") if left else None,
+        Words(f"拒绝而未说明理由的请求{bare}件", f"requests refused without a reason: {bare}") if bare else None,
+    ]
+    said = [one for one in told if one is not None]
+    return Words("，".join(one.zh for one in said), "; ".join(one.en for one in said))
 
 
 def looked_at(file: MeritFile, claim: Claim | None, records: int) -> Searched:
