@@ -18,6 +18,7 @@ import pytest
 from mingcha.actions import decide
 from mingcha.actions import inspection as package
 from mingcha.actions.assess import assess
+from mingcha.actions.care import stop_contact
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.deps import Deps
 from mingcha.actions.erase import erase_customer
@@ -106,6 +107,9 @@ def build(deps: Deps, clock: FixedClock) -> None:
         ),
     )
     record_clock_event(deps, HANDLER, of["9"], paper(ClockEventKind.ANSWERED, 5, "答复1号"))
+    stop_contact(deps, HANDLER, of["8"], "本人要求")
+    stop_contact(deps, HANDLER, of["5"], "本人要求")
+    stop_contact(deps, HANDLER, of["5"], "本人要求恢复", lift=True)
     clock.later(hours=1)
     with deps.store.read() as work:
         first, second = sorted(work.campaigns.families())[:2]
@@ -213,6 +217,7 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "answer's day moved": ("UPDATE clock_events SET at = at - 86400000000 WHERE kind = 'answered'", "paper_changed"),
     "a paper of another complaint": ("UPDATE clock_events SET complaint = {one} WHERE kind = 'answered'", "paper_unsealed"),
     "a paper smuggled in": ("INSERT INTO clock_events SELECT number + 50, complaint, seq, kind, at, document, by, approver_rank, notified_at, until, new_passage, contacted_first_by, channel, offered, matter FROM clock_events WHERE kind = 'extension'", "paper_unsealed"),
+    "a stop of contacts struck off": ("DELETE FROM summaries WHERE kind = 'stop_contact'", "stop_changed"),
     # decisions
     "a decision deleted": ("DELETE FROM decisions WHERE verdict = 'upheld'", "decision_missing"),
     "a verdict turned round": ("UPDATE decisions SET verdict = 'not_upheld' WHERE verdict = 'upheld'", "decision_changed"),

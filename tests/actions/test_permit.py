@@ -16,18 +16,18 @@ HANDLING, INVESTIGATION, AID, INSPECTION, ADMINISTRATION = Purpose
 # role -> purpose -> verbs; the same table turned round
 EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.HANDLER: {
-        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event draft_answer record_answer"
+        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event stop_contact draft_answer record_answer"
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
         INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves replay verify_chains",
     },
     Role.SUPERVISOR: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event draft_answer record_answer report replay verify_chains",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer report replay verify_chains",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves replay verify_chains",
     },
     Role.CONSUMER_PROTECTION: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event draft_answer record_answer report replay verify_chains erase",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer report replay verify_chains erase",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves replay verify_chains",
     },
     Role.LEGAL: {
@@ -35,7 +35,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
         INVESTIGATION: "see_families judge_families see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves",
     },
     Role.AD_MONITOR: {},
-    Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal"},
+    Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal stop_contact"},
     Role.INSPECTOR: {
         INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves replay verify_chains see_access_log inspect"
     },
@@ -44,7 +44,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
 }
 READS_COMPLAINTS = {
     "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
-    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect",
+    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler",
 }  # fmt: skip
 CHANGES_NOTHING = {
     "see_families",

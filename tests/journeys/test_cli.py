@@ -78,6 +78,20 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     assert id_ in {row["complaint"] for row in answered}
 
 
+def test_contacts_stop_and_the_dialler_hears_of_it(town: Path, tmp_path: Path) -> None:
+    id_ = json.loads(run(town, "queue", "--limit", "3", "--json"))["rows"][2]["complaint"]
+    assert "contacts stop" in run(town, "stop-contact", id_, "--reason", "asked for it")
+    run(town, "stop-contact", id_, "--reason", "again", code=6)
+    listed = tmp_path / "dialler.csv"
+    assert "written" in run(town, "dialler", str(listed), "--reason", "daily")
+    rows = listed.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "number,since,why,record"
+    assert any(id_ in row for row in rows[1:])
+    assert "恢复联系" in run(town, "stop-contact", id_, "--reason", "asked for it", "--lift", locale="zh-CN")
+    assert isinstance(json.loads(run(town, "care", "--json")), list)
+    run(town, "care")
+
+
 def test_an_inspection_finds_what_was_done_to_the_tables(tmp_path: Path) -> None:
     workspace, pack = tmp_path / "ws", tmp_path / "pack.pyz"
     run(workspace, "demo", "--size", "60", "--seed", "6")

@@ -131,6 +131,7 @@ def test_the_page_of_a_complaint_finds_whatever_it_shows_of_its_clocks(
     """Plain data leave out what is as by default; what views.js reads of a clock may therefore have none."""
     for row in http.get("/api/queue", headers=people["han"]).json()["rows"]:
         shown = http.get(f"/api/complaints/{row['id']}", headers=people["han"]).json()
+        assert "stopped" in shown
         assert set(shown["strip"]) == {"days", "earlier", "from_hour", "to_hour"}
         for day in shown["strip"]["days"]:
             assert set(day) >= {"day", "effective", "limit", "marks"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mingcha.actions.assessments import Inputs, open_assessment
+from mingcha.actions.care import stop_of
 from mingcha.actions.complaint_desk import clock_of
 from mingcha.actions.decide import Standing, standing
 from mingcha.actions.deps import Deps
@@ -20,6 +21,7 @@ from mingcha.merit.strip import strip
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.campaign import CampaignSummary
+from mingcha.model.care import Stop
 from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.merit import Claim, MeritResult
@@ -50,6 +52,7 @@ class MeritView:
     claims: tuple[Claim, ...]
     merit: tuple[MeritResult, ...]
     strip: Strip
+    stopped: Stop | None  # collection contacts are to stop
     standing: Standing
     possible_refilings: tuple[str, ...]
     warnings: tuple[tuple[str, str], ...]
@@ -99,6 +102,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         events = work.desk.clock_events([complaint]).get(complaint, ())
         refilings = _refilings(work, actor, one, row)
         decisions = with_reasons(deps, work, work.desk.decisions(complaint))
+        stopped = stop_of(work, complaint)
     stands = standing(decisions)
     return MeritView(
         row=row,
@@ -107,6 +111,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         claims=veiled(opened[1].claims, one) if opened else (),
         merit=veiled(opened[1].merit, one) if opened else (),
         strip=strip(opened[0].merit, deps.standards) if opened else NO_STRIP,
+        stopped=stopped,
         standing=veiled(stands if may_reveal(actor, row.merit_decided) else Standing(stands.merit, None, None), one),
         possible_refilings=refilings,
         warnings=tuple((hidden_digits(zh), hidden_digits(en)) for zh, en in one.kept.warnings),

@@ -46,6 +46,9 @@ DESK: tuple[Rule, ...] = (
     _rule("undo_decision", (_H,), _HANDLING),
     _rule("undo_decision", (_A, _S, _CP, _L), _HANDLING, _INVESTIGATION),
     _rule("record_clock_event", (_H, _S, _CP), _HANDLING),
+    _rule("stop_contact", (_H, _S, _CP), _HANDLING),
+    _rule("stop_contact", (_V,), _AID),
+    _rule("export_dialler", (_S, _CP), _HANDLING),
     _rule("draft_answer", (_H, _S, _CP), _HANDLING),
     _rule("record_answer", (_H, _S, _CP), _HANDLING),
 )
@@ -98,6 +101,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "decide_conclusion": Words("裁定代理与团伙", "decide agency and organisation"),
     "undo_decision": Words("撤销决定", "undo a decision"),
     "record_clock_event": Words("登记期限文书", "record papers of a clock"),
+    "stop_contact": Words("登记停止联系", "stop collection contacts"),
+    "export_dialler": Words("导出停联名单", "export the numbers not to be dialled"),
     "draft_answer": Words("起草答复", "draft the answer"),
     "record_answer": Words("登记答复", "record the answer"),
     "see_families": Words("查看家族清单", "see the list of families"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mingcha.actions.care import stops
 from mingcha.actions.complaint_desk import NEEDS_REPAIR, clock_of, state_of
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
@@ -185,6 +186,25 @@ def _row(deps: Deps, register: Register, desk: Desk, row: DeskRow, complaint: Co
         yield Flaw(
             "welfare_removed", id_, Words("应在关怀通道而不在", "it belongs in the welfare lane and is not there")
         )
+
+
+def check_stops(work: Work, sealed: Sealed) -> Iterator[Flaw]:
+    """Stops of collection contacts as they stand, against the acts that made and lifted them."""
+    told: dict[str, tuple[datetime, str]] = {}
+    for link, act in sealed.custody:
+        if act.get("act") == "stop_contact":
+            told[str(act["complaint"])] = (link.at, str(act["by"]))
+        elif act.get("act") == "lift_stop":
+            told.pop(str(act["complaint"]), None)
+    kept = stops(work)
+    for id_ in sorted(told.keys() | kept.keys()):
+        by = kept[id_].by if id_ in kept else None
+        if by != (told[id_][1] if id_ in told else None):
+            yield Flaw(
+                "stop_changed",
+                id_,
+                Words("停止联系的登记与封存记录不符", "the stop of contacts is not what was sealed"),
+            )
 
 
 def _reopened(sealed: Sealed) -> dict[str, bool]:

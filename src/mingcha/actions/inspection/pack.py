@@ -9,6 +9,7 @@ from pathlib import Path
 from mingcha.actions.codec import canonical, dumps, read_json
 from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.inspect import Asked, Progress, inspect
+from mingcha.actions.permit import may
 from mingcha.actions.quality import parity_figures
 from mingcha.actions.verify import export_chains
 from mingcha.errors import InputError
@@ -25,6 +26,7 @@ Render = Callable[[Inspection, Parity], str]
 
 def make_pack(deps: Deps, actor: Actor, asked: Asked, out: Path, render: Render, progress: Progress) -> Inspection:
     """Inspect and write the pack; the file is there whole or not at all. OSError as the system says it."""
+    may(actor, "inspect")
     figures = parity_figures(deps, actor)
     found = inspect(deps, actor, asked, progress)
     package = files("mingcha.evidence")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 
 from mingcha.actions import decide, look
+from mingcha.actions.care import stop_contact
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.codec import to_plain
 from mingcha.actions.export import finding
@@ -22,6 +23,7 @@ from mingcha.api.desk.shapes import (
     RevealAnswer,
     SecondRequest,
     Span,
+    StopRequest,
 )
 from mingcha.api.desk.who import House, Who
 from mingcha.errors import InputError
@@ -53,6 +55,7 @@ def merit_stage(deps: House, who: Who, id_: Id) -> MeritAnswer:
         claims=[to_plain(claim) for claim in view.claims],
         merit=[to_plain(result) for result in view.merit],
         strip=to_plain(view.strip),
+        stopped=to_plain(view.stopped) if view.stopped else None,
         possible_refilings=list(view.possible_refilings),
         decisions={
             "merit": to_plain(stands.merit) if stands.merit else None,
@@ -135,6 +138,13 @@ def clock_paper(deps: House, who: Who, id_: Id, asked: ClockPaperRequest) -> dic
     )
     plain: dict[str, Any] = to_plain(record_clock_event(deps, who, id_, event))
     return plain
+
+
+@router.post("/{id_}/stop-contact", responses=ORDER)
+def stop(deps: House, who: Who, id_: Id, asked: StopRequest) -> dict[str, Any]:
+    """Stop collection contacts, or lift the stop; sealed, and on the dialler's list from then on."""
+    stopped = stop_contact(deps, who, id_, asked.reason, lift=asked.lift)
+    return {"id": id_, "stopped": to_plain(stopped) if stopped else None}
 
 
 def aware(name: str, value: datetime | None) -> None:

@@ -125,6 +125,7 @@ class MeritAnswer(BaseModel):
     strip: dict[str, Any] = Field(
         description="calls and messages by day and minute, against the hours and the daily limit"
     )
+    stopped: dict[str, Any] | None = Field(description="since when collection contacts stop, and who recorded it")
     possible_refilings: list[str]
     decisions: dict[str, Any]
 
@@ -268,7 +269,7 @@ class HealthAnswer(BaseModel):
     version: str
 
 
-class InspectionRequest(BaseModel):
+class InspectionRequest(Shape):
     """An inspection: days in China, both included; a seed of the inspector's own; heads kept from an earlier pack."""
 
     first: date = Field(examples=["2026-01-01"])
@@ -276,3 +277,10 @@ class InspectionRequest(BaseModel):
     seed: str = Field(min_length=1, max_length=100, examples=["7"])
     sample: int = Field(default=30, ge=1, le=10_000)
     heads: dict[str, str] = Field(default={}, max_length=20, description="SEQ:HASH by chain")
+
+
+class StopRequest(Shape):
+    """Collection contacts stop, or may go on because the consumer asks for it."""
+
+    reason: str = Field(min_length=1, max_length=2_000)
+    lift: bool = False

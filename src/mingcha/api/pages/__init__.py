@@ -12,7 +12,7 @@ from mingcha.wiring import render_html
 
 router = APIRouter(include_in_schema=False)
 TYPES = {"desk.css": "text/css"} | dict.fromkeys(
-    ("answer.js", "desk.js", "family.js", "strip.js", "views.js"), "text/javascript"
+    ("answer.js", "care.js", "desk.js", "family.js", "strip.js", "views.js"), "text/javascript"
 )
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 

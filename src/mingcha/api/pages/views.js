@@ -1,5 +1,6 @@
 // What each view shows. Merit comes first; agency and organisation are fetched only after merit is decided (law 2).
 import { answer } from "./answer.js";
+import { care } from "./care.js";
 import { arrive, call, form, h, may, route, show, state, t, words } from "./desk.js";
 import { strip } from "./strip.js";
 
@@ -134,6 +135,7 @@ export async function complaint(id) {
       h("fieldset", {}, h("span", { class: "soft" }, t("成立的诉求：", "grievances upheld: ")), state.catalogue.grievances.map((one) => h("label", {}, h("input", { type: "checkbox", name: "grievance", value: one.code }), words(one)))),
       field(t("理由", "Reason"), h("textarea", { name: "reason", required: true })),
     ], async (data) => { await call(`${path}/merit`, "POST", { verdict: data.get("verdict"), grievances: data.getAll("grievance"), reason: reason(data) }); route(); })),
+    may("stop_contact") && care(path, view),
     may("draft_answer") && answer(path, view.row, merit),
     !view.row.merit_decided ? h("p", { class: "card soft" }, t("诉求决定并封存之后，才打开代理识别与团伙识别。", "Agency and organisation open once merit is decided and sealed.")) : opened && (opened.error ? h("p", { class: "card soft" }, opened.error.message) : revealed(opened)),
     conclusion && h("p", { class: "card good" }, t("结论：", "conclusion: "), named(CONCLUSIONS, conclusion.verdict), ` — ${conclusion.by}`),
