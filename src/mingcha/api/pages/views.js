@@ -125,6 +125,7 @@ export async function complaint(id) {
   const path = `/api/complaints/${encodeURIComponent(id)}`;
   const opened = view.row.merit_decided && may("see_complaint_reveal") ? await call(`${path}/reveal`).catch((error) => ({ error })) : null;
   show(h("h1", {}, h("code", {}, id)), h("p", {}, marks(view.row)),
+    view.row.welfare && may("stop_contact") && care(path, view),
     h("div", { class: "card" }, h("p", { class: "soft small" }, [view.row.channel, view.row.product, view.row.received_at.slice(0, 10)].filter(Boolean).join(" · ")), marked(view.text, view.highlights)),
     h("div", { class: "card" }, h("h2", {}, t("期限", "Clock")), [view.clock, ...view.clock.further].map(clockLines)),
     h("div", { class: "card" }, h("h2", {}, t("一、诉求核查", "1. Merit")), view.merit.length ? table([t("诉求", "grievance"), t("结果", "state"), t("理由", "why"), t("依据", "clause")], meritRows(view.merit)) : h("p", { class: "soft" }, t("没有可核查的诉求，或尚未核查（mingcha assess）。", "No checkable grievance, or not assessed yet (mingcha assess).")),
@@ -135,7 +136,7 @@ export async function complaint(id) {
       h("fieldset", {}, h("span", { class: "soft" }, t("成立的诉求：", "grievances upheld: ")), state.catalogue.grievances.map((one) => h("label", {}, h("input", { type: "checkbox", name: "grievance", value: one.code }), words(one)))),
       field(t("理由", "Reason"), h("textarea", { name: "reason", required: true })),
     ], async (data) => { await call(`${path}/merit`, "POST", { verdict: data.get("verdict"), grievances: data.getAll("grievance"), reason: reason(data) }); route(); })),
-    may("stop_contact") && care(path, view),
+    !view.row.welfare && may("stop_contact") && care(path, view),
     may("draft_answer") && answer(path, view.row, merit),
     !view.row.merit_decided ? h("p", { class: "card soft" }, t("诉求决定并封存之后，才打开代理识别与团伙识别。", "Agency and organisation open once merit is decided and sealed.")) : opened && (opened.error ? h("p", { class: "card soft" }, opened.error.message) : revealed(opened)),
     conclusion && h("p", { class: "card good" }, t("结论：", "conclusion: "), named(CONCLUSIONS, conclusion.verdict), ` — ${conclusion.by}`),
