@@ -183,6 +183,20 @@ def test_what_comes_in_later_and_is_erased_is_no_flaw(deps: Deps) -> None:
     assert look(deps).flaws == ()
 
 
+def test_a_paper_dated_ahead_accuses_nobody(deps: Deps, folder: Path) -> None:
+    """It has no effect the day it is recorded; that the desk was reckoned then is no tampering."""
+    ahead = paper(
+        ClockEventKind.EXTENSION,
+        12,
+        "批文2号",
+        approver_rank="head_office_executive",
+        notified_at=NOON + timedelta(days=12),
+    )
+    record_clock_event(deps, HANDLER, ids(deps)["6"], ahead)
+    later = replace(deps, now=lambda: NOON + timedelta(days=14))
+    assert look(later).flaws == ()
+
+
 ONE = "(SELECT complaint FROM decisions WHERE verdict = 'upheld')"
 EXTENDED = "(SELECT complaint FROM clock_events WHERE kind = 'extension')"
 HIGH = "(SELECT MAX(number) + 1 FROM decisions)"

@@ -5,7 +5,7 @@ The clock needs nothing but the receipt, the channel and papers (law 1); the wel
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.personal import own_values
@@ -58,8 +58,10 @@ def received_at(deps: Deps, complaint: Complaint, old: DeskRow | None) -> dateti
     return min(known) if known else deps.now()
 
 
-def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Sequence[ClockEvent]) -> ClockState:
-    """The complaint's clock as of now, and the further clocks of what else it is about."""
+def clock_of(
+    deps: Deps, complaint: Complaint, received: datetime, events: Sequence[ClockEvent], on: date | None = None
+) -> ClockState:
+    """The complaint's clock as of a day, today unless another is given, and the further clocks of what else it is about."""
     filing = Filing(
         received_on=received.astimezone(deps.zone).date(),
         licence=complaint.licence or "unknown",
@@ -68,7 +70,7 @@ def clock_of(deps: Deps, complaint: Complaint, received: datetime, events: Seque
         channel_due=complaint.channel_due,
     )
     matters = carried(deps.standards.deadlines, filing.licence, filing.channel, complaint.matter or "")
-    return run_all(matters, filing, events, deps.now().astimezone(deps.zone).date(), deps.standards.holidays)
+    return run_all(matters, filing, events, on or deps.now().astimezone(deps.zone).date(), deps.standards.holidays)
 
 
 def state_of(clock: ClockState, *, needs_repair: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mingcha.actions.care import stops
 from mingcha.actions.complaint_desk import NEEDS_REPAIR, clock_of, state_of
@@ -14,7 +14,7 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import decision_digest, paper_digest
 from mingcha.clock.regimes import MAIN
 from mingcha.clock.welfare import welfare
-from mingcha.model.clock import ClockEvent
+from mingcha.model.clock import ClockEvent, ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Decision, Stage
 from mingcha.model.inspection import Flaw
@@ -32,12 +32,16 @@ class Desk:
 
     rows: dict[str, DeskRow] = field(default_factory=dict)
     papers: dict[str, list[ClockEvent]] = field(default_factory=dict)
+    newest_paper: dict[str, date] = field(default_factory=dict)  # the day its newest paper was sealed
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
 
 
 def check_papers(deps: Deps, work: Work, sealed: Sealed, desk: Desk) -> Iterator[Flaw]:
     """Clock papers that are gone, smuggled in or altered; fills the desk on the way."""
     acts = {link.seq: told for link, told in sealed.custody if told.get("act") == "clock_event"}
+    for link, act in sealed.custody:
+        if act.get("act") == "clock_event":
+            desk.newest_paper[str(act["complaint"])] = link.at.astimezone(deps.zone).date()
     seen: set[int] = set()
     for complaint, seq, event in work.desk.all_clock_events():
         desk.papers.setdefault(complaint, []).append(event)
@@ -158,7 +162,7 @@ def _row(deps: Deps, register: Register, desk: Desk, row: DeskRow, complaint: Co
                 f"received {_day(earliest)}, the desk says {_day(row.received_at)}",
             ),
         )
-    clock = clock_of(deps, complaint, row.received_at if not stated else earliest, desk.papers.get(id_, ()))
+    clock = _clock(deps, desk, row, complaint, earliest if stated else row.received_at)
     reckoned = (clock.due, clock.first_due, clock.nearest)
     for name, value, told in zip(DATES, reckoned, (row.due, row.first_due, row.nearest), strict=True):
         if told != value:
@@ -186,6 +190,15 @@ def _row(deps: Deps, register: Register, desk: Desk, row: DeskRow, complaint: Co
         yield Flaw(
             "welfare_removed", id_, Words("应在关怀通道而不在", "it belongs in the welfare lane and is not there")
         )
+
+
+def _clock(deps: Deps, desk: Desk, row: DeskRow, complaint: Complaint, received: datetime) -> ClockState:
+    """The clock as the desk reckoned it: today, or the day the newest paper came; a paper dated ahead has an effect later."""
+    papers = desk.papers.get(row.complaint, ())
+    clock = clock_of(deps, complaint, received, papers)
+    if row.complaint in desk.newest_paper and (clock.due, clock.nearest) != (row.due, row.nearest):
+        return clock_of(deps, complaint, received, papers, desk.newest_paper[row.complaint])
+    return clock
 
 
 def check_stops(work: Work, sealed: Sealed) -> Iterator[Flaw]:
