@@ -332,6 +332,8 @@ def test_nobody_else_inspects_and_a_seed_is_needed(deps: Deps) -> None:
     with pytest.raises(InputError):
         look(deps, replace(PERIOD, seed=" "))
     with pytest.raises(InputError):
+        look(deps, replace(PERIOD, seed="7\ud800"))
+    with pytest.raises(InputError):
         look(deps, replace(PERIOD, last=date(2026, 2, 1)))
 
 

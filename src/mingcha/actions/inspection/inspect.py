@@ -63,7 +63,7 @@ class _Seen:
 def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda *_: None) -> Inspection:
     """Inspect the house. InputError for an empty period or no seed."""
     may(actor, "inspect")
-    if not asked.seed.strip():
+    if not asked.seed.strip() or not asked.seed.isprintable():
         raise InputError(
             where="seed", found=asked.seed, expected=Words("检查人员自定的种子", "a seed of the inspector's own")
         )

@@ -79,4 +79,4 @@ def _acts(work: Work, chain: str, holding: int) -> Iterator[Told]:
 
 def _place(head: str) -> tuple[int, str]:
     seq, _, hash_ = head.partition(":")
-    return (int(seq) if seq.isdigit() else 0), hash_
+    return (int(seq) if seq.isdecimal() else 0), hash_

@@ -269,6 +269,10 @@ class HealthAnswer(BaseModel):
     version: str
 
 
+Chain = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+Head = Annotated[str, Field(pattern=r"^[0-9]{1,15}:[0-9a-f]{64}$")]
+
+
 class InspectionRequest(Shape):
     """An inspection: days in China, both included; a seed of the inspector's own; heads kept from an earlier pack."""
 
@@ -276,7 +280,7 @@ class InspectionRequest(Shape):
     last: date = Field(examples=["2026-03-31"])
     seed: str = Field(min_length=1, max_length=100, examples=["7"])
     sample: int = Field(default=30, ge=1, le=10_000)
-    heads: dict[str, str] = Field(default={}, max_length=20, description="SEQ:HASH by chain")
+    heads: dict[Chain, Head] = Field(default={}, max_length=20, description="SEQ:HASH by chain")
 
 
 class StopRequest(Shape):
