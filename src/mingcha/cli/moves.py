@@ -9,9 +9,9 @@ from rich.table import Table
 
 from mingcha.cli.desk import Json, day
 from mingcha.cli.house import house, local_actor
-from mingcha.cli.pages import EVENT_WORDS
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.model.actor import Purpose
+from mingcha.model.clock import PAPER_WORDS
 from mingcha.model.moves import Moves
 from mingcha.standards.calendar import local_day
 
@@ -70,7 +70,7 @@ def _counts(found: Moves) -> Table:
     for one in found.counts:
         open_ = say(f"（{one.withheld} 未公开）", f" ({one.withheld} withheld)") if one.withheld else ""
         table.add_row(
-            say(*EVENT_WORDS[one.kind.value]),
+            words(PAPER_WORDS[one.kind]),
             escape(one.by),
             f"{one.papers:,}",
             f"{one.took_effect:,}",
@@ -92,6 +92,6 @@ def _papers(found: Moves) -> Table:
         sign = "✓" if one.took_effect else "✗"
         moved = f"{one.due_before} → {one.due_after}" if one.due_before != one.due_after else str(one.due_after)
         document = one.event.document or say("无文书", "no document")
-        said = f"{sign} {say(*EVENT_WORDS[one.event.kind.value])} · {document} · {moved}\n{words(one.why)}"
+        said = f"{sign} {words(PAPER_WORDS[one.event.kind])} · {document} · {moved}\n{words(one.why)}"
         table.add_row(str(local_day(one.event.at)), one.complaint, words(one.title), escape(said))
     return table

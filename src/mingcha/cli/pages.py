@@ -21,7 +21,7 @@ from mingcha.cli.strip import strip_lines
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
-from mingcha.model.clock import Clock, ClockState
+from mingcha.model.clock import PAPER_WORDS, Clock, ClockState
 from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
 from mingcha.model.merit import MeritState
 
@@ -40,17 +40,6 @@ VERDICT_WORDS = {
     "partly": ("部分成立", "partly upheld"),
     "not_upheld": ("不成立", "not upheld"),
     "breach_of_order": ("扰乱投诉秩序", "breach of complaint order"),
-}
-EVENT_WORDS = {
-    "found_complex": ("情况复杂", "found complex"),
-    "extension": ("延长", "extension"),
-    "appraisal": ("鉴定检测", "appraisal"),
-    "mediation": ("调解", "mediation"),
-    "restart": ("新事实重启", "restart"),
-    "merge": ("合并", "merge"),
-    "withdrawal": ("撤回", "withdrawal"),
-    "revival": ("收回撤回", "taken back"),
-    "answered": ("已答复", "answered"),
 }
 FAMILY_WORDS = {
     Family.TEXT: ("文本", "text"),
@@ -129,7 +118,7 @@ def _clock(clock: Clock, today: date) -> Text:
     for move in clock.moves:
         sign = "✓" if move.took_effect else "✗"
         body.append(
-            f"\n{sign} {say(*EVENT_WORDS[move.event.kind.value])} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}"
+            f"\n{sign} {words(PAPER_WORDS[move.event.kind])} {move.event.at:%Y-%m-%d} → {move.due_after}  {words(move.why)}"
         )
     for warning in clock.warnings:
         body.append("\n" + words(warning), style="yellow")

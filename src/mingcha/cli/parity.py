@@ -8,20 +8,10 @@ from mingcha.cli.desk import Json
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.model.actor import Purpose
-from mingcha.model.quality import Difference, Gap, Line, Outcome, Parity, Week
+from mingcha.model.quality import OUTCOME_WORDS, Difference, Gap, Line, Parity, Week
 from mingcha.model.share import Share
 from mingcha.model.words import Words
 
-OUTCOME_WORDS = {
-    Outcome.RELIEF: Words("支持（全部或部分）", "relief, whole or part"),
-    Outcome.REFUSED: Words("不支持", "refused"),
-    Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
-    Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
-    Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
-    Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
-    Outcome.LATE: Words("逾期", "late"),
-    Outcome.LAST_DAYS: Words("最后两日才答复", "answered in the last two days"),
-}
 GROUP_WORDS = {
     "channel": Words("渠道", "channel"),
     "region": Words("地区", "region"),

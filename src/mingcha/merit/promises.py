@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mingcha.merit.check import result
 from mingcha.merit.ledger import NOT_WHOLE, whole
-from mingcha.model.merit import Claim, MeritFile, MeritState, Searched
+from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState, Searched
 from mingcha.model.payment import Waiver
 from mingcha.model.provenance import Cite
 from mingcha.model.words import Words
@@ -56,14 +57,30 @@ def _done(one: Waiver, day: date) -> bool:
     return one.done_on is not None and one.done_on <= day
 
 
-def judge_promises(
-    file: MeritFile, found: Promises, claim: Claim | None, words: tuple[Words, Words]
-) -> tuple[MeritState, Words | None, Searched]:
-    """The state, why it is unchecked where it is, and what was searched. `words`: books in part, and no such record."""
-    incomplete, none = words
+def promise_result(  # noqa: PLR0913 -- what makes up one check of promises
+    code: str,
+    grievance: Grievance,
+    file: MeritFile,
+    claim: Claim | None,
+    found: Promises,
+    *,
+    why: Words,
+    incomplete: Words,
+    none: Words,
+) -> MeritResult | None:
+    """The result of a check. `incomplete` is said where the books were handed over in part, `none` where there are none."""
     complete = whole(file, "waivers", claim)
-    state = found.state
-    unchecked = state is MeritState.NOT_FOUND and not complete
-    missing = () if complete else (NOT_WHOLE,) if found.made else (none,)
-    looked = Searched(records=len(found.made), missing=missing)
-    return (MeritState.UNCHECKED if unchecked else state), (incomplete if unchecked else None), looked
+    unchecked = found.state is MeritState.NOT_FOUND and not complete
+    if claim is None and found.state is not MeritState.CONFIRMED:
+        return None
+    return result(
+        code,
+        claim,
+        MeritState.UNCHECKED if unchecked else found.state,
+        None,
+        incomplete if unchecked else why,
+        grievance=grievance,
+        cites=found.cites,
+        searched=Searched(records=len(found.made), missing=() if complete else (NOT_WHOLE,) if found.made else (none,)),
+        figures=found.figures,
+    )

@@ -21,6 +21,19 @@ class ClockEventKind(StrEnum):
     ANSWERED = "answered"
 
 
+PAPER_WORDS: dict[ClockEventKind, Words] = {
+    ClockEventKind.FOUND_COMPLEX: Words("情况复杂", "found complex"),
+    ClockEventKind.EXTENSION: Words("延长", "extension"),
+    ClockEventKind.APPRAISAL: Words("鉴定检测", "appraisal"),
+    ClockEventKind.MEDIATION: Words("调解", "mediation"),
+    ClockEventKind.RESTART: Words("新事实重启", "restart"),
+    ClockEventKind.MERGE: Words("合并", "merge"),
+    ClockEventKind.WITHDRAWAL: Words("撤回", "withdrawal"),
+    ClockEventKind.REVIVAL: Words("收回撤回", "taken back"),
+    ClockEventKind.ANSWERED: Words("已答复", "answered"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockEvent:
     """Something that happened to a clock. Without its document it has no effect."""

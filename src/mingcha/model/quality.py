@@ -21,6 +21,18 @@ class Outcome(StrEnum):
     LAST_DAYS = "last_days"  # answered on the last two days or after, of those answered
 
 
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    Outcome.RELIEF: Words("支持（全部或部分）", "relief, whole or part"),
+    Outcome.REFUSED: Words("不支持", "refused"),
+    Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
+    Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
+    Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
+    Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
+    Outcome.LATE: Words("逾期", "late"),
+    Outcome.LAST_DAYS: Words("最后两日才答复", "answered in the last two days"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One complaint as the figures see it. No id, no name, no score: whether it was linked, what it was about, what became of it."""

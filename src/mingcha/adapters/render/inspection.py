@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from mingcha.adapters.render.report import environment
+from mingcha.model.clock import PAPER_WORDS
 from mingcha.model.inspection import FLAWS, Inspection
-from mingcha.model.quality import Difference, Outcome, Parity
+from mingcha.model.quality import OUTCOME_WORDS, Difference, Parity
 from mingcha.model.share import Share
 from mingcha.model.words import Words
 
@@ -28,27 +29,6 @@ SAYS = {
     "partly": Words("部分成立", "partly upheld"),
     "not_upheld": Words("不成立", "not upheld"),
 }
-PAPERS = {
-    "found_complex": Words("情况复杂", "found complex"),
-    "extension": Words("延长", "extension"),
-    "appraisal": Words("鉴定检测", "appraisal"),
-    "mediation": Words("调解", "mediation"),
-    "restart": Words("新事实重启", "restart"),
-    "merge": Words("合并", "merge"),
-    "withdrawal": Words("撤回", "withdrawal"),
-    "revival": Words("收回撤回", "withdrawal taken back"),
-    "answered": Words("答复", "answer"),
-}
-OUTCOMES = {
-    Outcome.RELIEF: Words("支持（全部或部分）", "relief, whole or part"),
-    Outcome.REFUSED: Words("不支持", "refused"),
-    Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
-    Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
-    Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
-    Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
-    Outcome.LATE: Words("逾期", "late"),
-    Outcome.LAST_DAYS: Words("最后两日才答复", "answered in the last two days"),
-}
 FEW = "<10"
 
 
@@ -59,8 +39,8 @@ def render_inspection(found: Inspection, parity: Parity, grievances: Mapping[str
         says=lambda code: Words("—", "—") if code is None else SAYS[code],
         count=COUNTS.__getitem__,
         flaw=FLAWS.__getitem__,
-        paper=PAPERS.__getitem__,
-        outcome=OUTCOMES.__getitem__,
+        paper=PAPER_WORDS.__getitem__,
+        outcome=OUTCOME_WORDS.__getitem__,
         grievance=grievances.__getitem__,
         percent=_percent,
         points=_points,

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from mingcha.merit.check import result
-from mingcha.merit.promises import Promises, judge_promises, promises
-from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
+from mingcha.merit.promises import Promises, promise_result, promises
+from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult
 from mingcha.model.payment import Waiver
 from mingcha.model.words import Words
 from mingcha.standards.load import Standards
@@ -23,19 +22,15 @@ def refund_not_made(file: MeritFile, _standards: Standards, claim: Claim | None)
         )
 
     found = promises(file, "refund", paid_back)
-    state, unchecked, looked = judge_promises(file, found, claim, (INCOMPLETE, NO_PROMISES))
-    if claim is None and state is not MeritState.CONFIRMED:
-        return None
-    return result(
+    return promise_result(
         "refund_not_made",
+        Grievance.REFUND_NOT_MADE,
+        file,
         claim,
-        state,
-        None,
-        unchecked or _why(found),
-        grievance=Grievance.REFUND_NOT_MADE,
-        cites=found.cites,
-        searched=looked,
-        figures=found.figures,
+        found,
+        why=_why(found),
+        incomplete=INCOMPLETE,
+        none=NO_PROMISES,
     )
 
 

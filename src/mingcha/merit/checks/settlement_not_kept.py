@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from mingcha.merit.check import result
-from mingcha.merit.promises import Promises, judge_promises, promises
-from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
+from mingcha.merit.promises import Promises, promise_result, promises
+from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult
 from mingcha.model.payment import Waiver
 from mingcha.model.words import Words
 from mingcha.standards.load import Standards
@@ -20,19 +19,15 @@ def settlement_not_kept(file: MeritFile, _standards: Standards, claim: Claim | N
         return False  # nothing but its own mark shows that a waiver was carried out
 
     found = promises(file, "waiver", otherwise)
-    state, unchecked, looked = judge_promises(file, found, claim, (INCOMPLETE, NONE))
-    if claim is None and state is not MeritState.CONFIRMED:
-        return None
-    return result(
+    return promise_result(
         "settlement_not_kept",
+        Grievance.SETTLEMENT_NOT_KEPT,
+        file,
         claim,
-        state,
-        None,
-        unchecked or _why(found),
-        grievance=Grievance.SETTLEMENT_NOT_KEPT,
-        cites=found.cites,
-        searched=looked,
-        figures=found.figures,
+        found,
+        why=_why(found),
+        incomplete=INCOMPLETE,
+        none=NONE,
     )
 
 
