@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mingcha.campaign.boilerplate import LEAST, NOTHING, Common, among, learn, without
 from mingcha.campaign.boilerplate import given as as_common
 from mingcha.campaign.cutting import mingcha
+from mingcha.campaign.finding import Finder
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
 from mingcha.campaign.kernels.held import Core, groups_outside
 from mingcha.campaign.kernels.likeness import Passages
@@ -155,7 +156,8 @@ texts = st.lists(st.lists(st.integers(1, 12), max_size=8), min_size=1, max_size=
 def test_what_is_common_is_counted_as_plain_sets_say(rows: list[list[int]], groups: list[int], threads: int) -> None:
     p = passages(rows, [[] for _ in rows])
     group = np.array(groups[: len(rows)], np.int32)
-    found = learn(p, np.full(len(p.hashes), 255, np.uint8), group, threads)
+    finder = Finder(p, RULE, threads)
+    found = learn(p, finder.numbered.numbers, finder.frequent, group, threads)
     expected = {}
     for value in {v for row in rows for v in row}:
         holders = [k for k, row in enumerate(rows) if value in row]

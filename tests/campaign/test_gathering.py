@@ -14,12 +14,15 @@ from tests.campaign.letters import SENTENCES, letters
 
 from mingcha.campaign import finding
 from mingcha.campaign.cutting import SCHEMES, mingcha, plain_5
-from mingcha.campaign.finding import BLOCK
+from mingcha.campaign.finding import BLOCK, Finder
 from mingcha.campaign.gathering import RULE, Gatherings, gather_families
+from mingcha.campaign.kernels.common import most_typical
 from mingcha.campaign.kernels.likeness import (
+    ALONE,
     BRIDGE,
     END_GAP,
     SHIFT,
+    Numbered,
     Passages,
     mark_mine,
     mark_theirs,
@@ -27,7 +30,6 @@ from mingcha.campaign.kernels.likeness import (
     ready,
     shared_units,
 )
-from mingcha.campaign.kernels.sharing import ALONE, number_shared, part_of
 from mingcha.campaign.letters import cut_all, ordered
 
 
@@ -123,25 +125,26 @@ def test_the_key_of_a_house_does_not_matter(seed: int) -> None:
 
 
 @settings(max_examples=100)
-@given(letters(), st.integers(1, 5))
-def test_shingles_are_numbered_by_value_and_counted(rows: list[str], parts: int) -> None:
+@given(letters(), st.integers(1, 5), st.integers(1, 3), st.integers(2, 5))
+def test_shingles_are_numbered_by_value_and_counted(rows: list[str], parts: int, threads: int, most: int) -> None:
     corpus, breaks = ordered([mingcha().passages(rows, 0)], 1)
     p = Passages(*corpus.letters, *breaks)
-    numbers, often = np.full(len(p.hashes), -9, np.int32), np.zeros(len(p.hashes), np.uint8)
     here = [i for text in range(len(p.sizes)) for i in range(p.begin[text], p.begin[text] + p.sizes[text])]
     counted = Counter(int(p.hashes[i]) for i in here)
-    shared, seen = 0, {}
-    for part in range(parts):
-        mine = [i for i in here if part_of(p.hashes[i], parts) == part]
-        new = number_shared(p, (numbers, often), (part, parts))
-        assert {int(numbers[i]) for i in mine} - {ALONE} == set(range(new))
-        for i in mine:
-            value = int(p.hashes[i])
-            assert often[i] == min(255, counted[value])
-            assert (numbers[i] == ALONE) == (counted[value] == 1)
-            assert seen.setdefault(value, int(numbers[i])) == numbers[i]
-        shared += new
-    assert shared == sum(count > 1 for count in counted.values())
+    with (
+        patch.object(finding, "PART", max(1, len(p.hashes) // parts)),
+        patch.object(finding, "frequent_from", lambda _: most),
+    ):
+        finder = Finder(p, RULE, threads)
+    numbers, seen = finder.numbered.numbers, dict[int, int]()
+    for i in here:
+        value = int(p.hashes[i])
+        assert finder.often[i] == min(255, counted[value])
+        assert (numbers[i] == ALONE) == (counted[value] == 1)
+        assert seen.setdefault(value, int(numbers[i])) == numbers[i]
+        assert (0 <= numbers[i] < finder.frequent) == (counted[value] >= most)
+    shared = {number for number in seen.values() if number != ALONE}
+    assert shared == set(range(sum(count > 1 for count in counted.values()))) == set(range(len(finder.heads)))
 
 
 @settings(max_examples=100)
@@ -171,12 +174,43 @@ def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> 
 
 def test_a_probe_says_where_each_shingle_stands_first_in_the_other_text() -> None:
     probe = new_probe(4)
-    mine, theirs = np.array([1, 2, 3, 2], np.uint64), np.array([2, 9, 3, 3], np.uint64)
+    mine, theirs = np.array([1, 2, 3, 2], np.int32), np.array([2, 9, 3, 3], np.int32)
     ready(probe, mine, 5)
-    mark_theirs(probe, 5, theirs, 0)
-    mark_mine(probe, 4, 0)
+    mark_theirs(probe, 5, theirs)
+    mark_mine(probe, 4, 4, 0)
     assert probe.mine.tolist() == [-1, 0, 2, 0]
     assert probe.theirs.tolist() == [1, -1, 2, 2]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.lists(st.integers(-1, 9)), st.lists(st.integers(-1, 9))), max_size=4))
+def test_a_probe_used_for_text_after_text_of_any_size_equals_looking_through_them(
+    pairs: list[tuple[list[int], list[int]]],
+) -> None:
+    """What stands alone in the corpus (-1) stands in no other text; a table in use after a larger one keeps nothing of it."""
+    probe = new_probe(max((len(text) for pair in pairs for text in pair), default=0))
+    for serial, (mine, theirs) in enumerate(pairs):
+        ready(probe, np.array(mine, np.int32), serial)
+        mark_theirs(probe, serial, np.array(theirs, np.int32))
+        mark_mine(probe, len(mine), len(theirs), serial)
+        for marked, of, other in ((probe.mine, mine, theirs), (probe.theirs, theirs, mine)):
+            expected = [other.index(n) if n != ALONE and n in other else -1 for n in of]
+            assert marked[: len(of)].tolist() == expected
+
+
+@given(st.lists(st.lists(st.integers(-1, 9), min_size=1, max_size=8), min_size=1, max_size=12), st.data())
+def test_the_most_typical_member_holds_most_of_what_many_hold(rows: list[list[int]], data: st.DataObject) -> None:
+    sizes = np.array([len(row) for row in rows], np.int32)
+    none, flat = np.zeros(len(rows), np.int64), np.array([n for row in rows for n in row], np.int32)
+    p = Numbered(np.cumsum(sizes) - sizes, sizes, flat, none, none.astype(np.int32), np.empty(0, np.int32))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(rows)))) | {0, len(rows)})
+    members, typical = np.array(data.draw(st.permutations(range(len(rows))))), np.empty(len(cuts) - 1, np.int64)
+    most_typical(p, 10, members, np.array(cuts), typical, (0, len(typical)))
+    for star, (a, b) in enumerate(pairwise(cuts)):
+        mine = [rows[text] for text in members[a:b]]
+        held = Counter(number for row in mine for number in row)
+        worth = [sum(3 * (held[n] if n != ALONE else 1) - len(mine) for n in row) for row in mine]
+        assert typical[star] == members[a + worth.index(max(worth))]
 
 
 def test_a_word_changed_in_its_place_is_followed_and_a_passage_left_out_is_not() -> None:

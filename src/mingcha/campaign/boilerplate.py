@@ -48,25 +48,28 @@ def both(one: Common, other: Common) -> Common:
     return Common(values[order], np.concatenate([one.holders, other.holders])[order])
 
 
-def learn(p: Passages, often: U8, group: I32, threads: int) -> Common:
+def learn(p: Passages, numbers: I32, frequent: int, group: I32, threads: int) -> Common:
     """What is common by the families the texts stand in; `group` is a number for each, a text in none has one of its own.
 
-    `often` is how often each shingle stands in the corpus, at least how many texts hold it, up to FULL.
+    `numbers` are those of the shingles; only the first of them, the `frequent` ones, can be common.
     """
-    least = _least(p)
-    asked = min(least, FULL)
-    values = _held_often(p, often, asked, threads)
-    counted = on_threads(
-        lambda part: count_holders(p, part, group, (often, asked, values)), _group_by_group(p, group, threads), threads
-    )
-    holders, groups = np.sum(counted, axis=0)
-    common = (holders >= least) & (3 * groups >= 2 * holders)
+    values = np.zeros(frequent, np.uint64)
+    parts = _group_by_group(p, group, threads)
+    counted = on_threads(lambda part: count_holders(p, numbers, part, group, values), parts, threads)
+    holders, groups = sum(counted, np.zeros((2, frequent), np.int32))
+    common = np.flatnonzero((holders >= _least(len(p.sizes))) & (3 * groups >= 2 * holders))
+    common = common[np.argsort(values[common])]
     return Common(values[common], holders[common])
 
 
-def _least(p: Passages) -> int:
-    """How many texts hold what is common, at least."""
-    return max(LEAST, len(p.sizes) // ONE_OF)
+def _least(texts: int) -> int:
+    """How many of so many texts hold what is common, at least."""
+    return max(LEAST, texts // ONE_OF)
+
+
+def frequent_from(texts: int) -> int:
+    """How often a shingle stands in so many texts, at least, that may be common, as far as that is counted."""
+    return min(_least(texts), FULL)
 
 
 def _group_by_group(p: Passages, group: I32, parts: int) -> list[I64]:
@@ -76,13 +79,6 @@ def _group_by_group(p: Passages, group: I32, parts: int) -> list[I64]:
     before = np.cumsum(p.sizes[order], dtype=np.int64)
     wanted = [np.searchsorted(before, before[-1] * k // parts) for k in range(1, parts)] if len(order) else []
     return np.split(order, [begins[at] for at in np.searchsorted(begins, wanted) if at < len(begins)])
-
-
-def _held_often(p: Passages, often: U8, asked: int, threads: int) -> U64:
-    def of(span: tuple[int, int]) -> U64:
-        return np.unique(p.hashes[slice(*span)][often[slice(*span)] >= asked])
-
-    return np.unique(np.concatenate(on_threads(of, spans(len(p.hashes), 8 * threads), threads)))
 
 
 def among(p: Passages, texts: I64, common: Common, threads: int) -> I32:
@@ -102,7 +98,7 @@ def hollow(
     mostly = _held_by(p, members, common, threads)
     asked = np.flatnonzero(mostly)
     stars = [members[star] for star in asked.tolist()]
-    core, seen = _cores(p, stars, group, common), (often, min(_least(p), FULL))
+    core, seen = _cores(p, stars, group, common), (often, frequent_from(len(p.sizes)))
     parts = _group_by_group(p, group, threads)
     outside = np.sum(on_threads(lambda part: groups_outside(p, part, group, seen, core), parts, threads), axis=0)
     mostly[asked] = outside >= [len(star) for star in stars]

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mingcha.campaign.boilerplate import frequent_from
 from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.kernels.common import most_typical
 from mingcha.campaign.kernels.copies import outlines
 from mingcha.campaign.kernels.gather import NOT_COMPARED, Found, Work, ask, new_work, open_families
-from mingcha.campaign.kernels.likeness import MILLION, Passages, Rule
-from mingcha.campaign.kernels.point import Pointers, centrality, elect, point
+from mingcha.campaign.kernels.likeness import MILLION, Numbered, Passages, Rule
+from mingcha.campaign.kernels.point import Pointers, centrality, elect, fill_in, point
 from mingcha.campaign.kernels.ranks import I32, I64
-from mingcha.campaign.kernels.sharing import number_shared
+from mingcha.campaign.kernels.sharing import buckets_of, fill, number_shared
 from mingcha.campaign.kernels.shingles import SIZE, U8
 
 PASSES = 3  # to point, to open families, to ask again
@@ -41,7 +42,8 @@ class Finder:
     threads: int
     order: I64 = field(init=False)
     often: U8 = field(init=False)  # how often each shingle stands in the corpus
-    numbers: I32 = field(init=False)  # which of the shared shingles each is
+    numbered: Numbered = field(init=False)  # the same texts by the numbers of their shared shingles
+    frequent: int = field(init=False)  # so many shared shingles, numbered first, may be common by how often they stand
     heads: I32 = field(init=False)  # the text each shared shingle points to
     found: Found = field(init=False)
     works: list[Work] = field(init=False)  # one for each thread
@@ -49,18 +51,23 @@ class Finder:
     def __post_init__(self) -> None:
         p, threads = self.passages, self.threads
         texts, shingles = len(p.sizes), len(p.hashes)
-        self.often, self.numbers = np.empty(shingles, np.uint8), np.empty(shingles, np.int32)
+        self.often, numbers = np.empty(shingles, np.uint8), np.empty(shingles, np.int32)
         parts = threads * (1 + shingles // PART)
-        shared = on_threads(lambda k: number_shared(p, (self.numbers, self.often), (k, parts)), range(parts), threads)
-        ends: I64 = np.cumsum(shared, dtype=np.int64)
-        known = (self.numbers, self.often, ends - np.array(shared))
+        buckets = buckets_of(shingles, parts)
+        filled = np.sum(on_threads(lambda span: fill(p, buckets, span), spans(texts, threads), threads), axis=0)
+        out, cuts, most = (numbers, self.often), spans(buckets, parts), frequent_from(texts)
+        shared = np.array(on_threads(lambda part: number_shared(p, filled, part, most, out), cuts, threads))
+        first = np.cumsum(shared.T).reshape(2, parts) - shared.T  # the frequent ones of all parts, then the others
+        self.frequent = int(shared[:, 0].sum())
+        known = (*out, *np.repeat(first, np.diff(cuts)[:, 0], axis=1))
         central, (outline, pattern) = np.zeros(texts, np.int64), np.empty((2, texts), np.uint64)
         sentences = (p.first_break, p.counts, p.breaks)
         cuts = spans(texts, 4 * threads)
         on_threads(lambda span: centrality(p, known, (central, pattern), span), cuts, threads)
         on_threads(lambda span: outlines(p.begin, p.sizes, p.hashes, sentences, outline, span), cuts, threads)
         self.order = np.lexsort((outline, pattern, -p.sizes, -central))
-        self.heads = np.empty(ends[-1], np.int32)
+        self.numbered = Numbered(p.begin, p.sizes, numbers, *sentences)
+        self.heads = np.empty(shared.sum(), np.int32)
         self.found = Found(
             np.full(texts, NOT_COMPARED, np.int32),
             np.zeros(texts, np.int64),
@@ -87,17 +94,13 @@ class Finder:
         gone[star_members(order, found.star)[0]] = False
         return gone
 
-    def _parts(self) -> list[tuple[int, int]]:
-        return [(k, self.threads) for k in range(self.threads)]
-
     def _point(self, order: I64, done: Done) -> Pointers:
-        p, known, heads = self.passages, (self.numbers, self.often), self.heads
-        heads[:] = -1
-        on_threads(lambda part: elect(p, order, self.numbers, heads, part), self._parts(), self.threads)
+        p, heads = self.numbered, self.heads
+        self._elect(order)
         parts = []
         for cut in _steps(len(order), STEP * self.threads):
             cuts = [(cut[0] + a, cut[0] + b) for a, b in spans(cut[1] - cut[0], self.threads)]
-            parts += on_threads(lambda cut: point(p, order, known, heads, cut), cuts, self.threads)
+            parts += on_threads(lambda cut: point(p, self.often, order, heads, cut), cuts, self.threads)
             done(cut[1] - cut[0])
         counted, texts, hits, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
         begin = np.zeros(len(p.sizes), np.int64)
@@ -105,6 +108,19 @@ class Finder:
         counts[order] = counted
         begin[order] = np.cumsum(counted) - counted
         return Pointers(begin, counts, texts, hits, weights)
+
+    def _elect(self, order: I64) -> None:
+        """Let each shared shingle have the first text of an order that holds it as its head, or none."""
+        parts = np.array_split(order, self.threads)
+        heads = [self.heads, *(np.empty_like(self.heads) for _ in parts[1:])]
+
+        def of(part: tuple[I64, I32]) -> None:
+            part[1][:] = -1
+            elect(self.numbered, *part)
+
+        on_threads(of, list(zip(parts, heads, strict=True)), self.threads)
+        for others in heads[1:]:
+            fill_in(self.heads, others)
 
     def _ask_again(self, order: I64, done: Done) -> None:
         """Let the most typical member of each family represent it, and everybody choose between these, the largest first."""
@@ -125,7 +141,7 @@ class Finder:
 
         Block by block, those that point to no text of their block choose side by side, then the others one by one.
         """
-        p, found = self.passages, self.found
+        p, found = self.numbered, self.found
         place = np.full(len(p.sizes), len(order), np.int64)
         place[order] = np.arange(len(order))
         for cut in _steps(len(order), BLOCK):
@@ -151,18 +167,18 @@ class Finder:
         """Let texts choose side by side."""
         parts = list(zip(self.works, np.array_split(texts, self.threads), strict=True))
         on_threads(
-            lambda part: ask(self.passages, self.rule, part[1], (pointers, star), part[0], self.found),
+            lambda part: ask(self.numbered, self.rule, part[1], (pointers, star), part[0], self.found),
             parts,
             self.threads,
         )
 
     def _represent(self, order: I64) -> tuple[I64, I32]:
         """The most typical member of each star, that of the largest first, and for each text of a star that of its star."""
-        p, found = self.passages, self.found
+        p, found, shared = self.numbered, self.found, len(self.heads)
         members, starts = star_members(order, found.star)
         typical = np.empty(len(starts) - 1, np.int64)
-        cuts = spans(len(typical), 16 * self.threads)
-        on_threads(lambda span: most_typical(p, members, starts, typical, span), cuts, self.threads)
+        cuts = spans(len(typical), 4 * self.threads)
+        on_threads(lambda span: most_typical(p, shared, members, starts, typical, span), cuts, self.threads)
         counted = np.diff(starts)
         star = np.full(len(p.sizes), NOT_COMPARED, np.int32)
         star[members] = np.repeat(typical, counted)

@@ -17,7 +17,7 @@ from mingcha.campaign.finding import PASSES, Finder, silent, star_members
 from mingcha.campaign.index import on_threads
 from mingcha.campaign.kernels.common import keep_common
 from mingcha.campaign.kernels.gather import COMPARED, NOT_COMPARED, PASSED_OVER, Found
-from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, Passages, Rule
+from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, Numbered, Passages, Rule
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import U8
 from mingcha.campaign.letters import Breaks, Corpus
@@ -121,7 +121,7 @@ def gather_families(
         p = without(p, every, ignored, given)
     first = _settled(p, rule, threads, done)
     known = first.finder.often, first.group
-    common = learn(p, *known, threads)
+    common = learn(p, first.finder.numbered.numbers, first.finder.frequent, first.group, threads)
     hollowed = hollow(p, [star.members for star in first.stars], known, common, threads)
     members = np.sort(
         np.concatenate([np.empty(0, np.int64), *(s.members for s, h in zip(first.stars, hollowed, strict=True) if h)])
@@ -154,7 +154,7 @@ def _settled(p: Passages, rule: Rule, threads: int, done: Callable[[int], None])
         if len(left) == 0:
             break
         leaving = finder.round(left, silent if round_ else done)
-        kept, without_ = _settle(p, rule, left, finder.found, threads)
+        kept, without_ = _settle(finder.numbered, rule, left, finder.found, threads)
         leaving[without_] = True
         finder.found.star[left] = NOT_COMPARED
         left = left[leaving[left]]
@@ -162,7 +162,7 @@ def _settled(p: Passages, rule: Rule, threads: int, done: Callable[[int], None])
     return _Settled(stars, left, finder)
 
 
-def _settle(p: Passages, rule: Rule, order: I64, found: Found, threads: int) -> tuple[list[_Star], I64]:
+def _settle(p: Numbered, rule: Rule, order: I64, found: Found, threads: int) -> tuple[list[_Star], I64]:
     """The stars of one round with the members that may stay, and the texts that leave."""
     members, starts = star_members(order, found.star)
     members = members[np.lexsort((-found.covered[members], members != found.star[members], found.star[members]))]
@@ -172,7 +172,7 @@ def _settle(p: Passages, rule: Rule, order: I64, found: Found, threads: int) -> 
     return [star for star, _ in settled if len(star.members) > 1], np.concatenate([np.empty(0, np.int64), *leaving])
 
 
-def _settle_star(p: Passages, rule: Rule, members: I64, found: Found) -> tuple[_Star, I64]:
+def _settle_star(p: Numbered, rule: Rule, members: I64, found: Found) -> tuple[_Star, I64]:
     """What is left of a star when all that remain lean on enough and hold enough in common, and who left for the second reason."""
     leaving = [np.empty(0, np.int64)]
     members = _held_firmly(members, found.firm, rule)

@@ -3,9 +3,9 @@
 import numpy as np
 from numba import njit
 
-from mingcha.campaign.kernels.likeness import MILLION, Passages, first_followed, mark_theirs, new_probe, ready
+from mingcha.campaign.kernels.likeness import ALONE, MILLION, Numbered, first_followed, mark_theirs, new_probe, ready
 from mingcha.campaign.kernels.ranks import I32, I64
-from mingcha.campaign.kernels.shingles import SIZE, enter, new_table, place
+from mingcha.campaign.kernels.shingles import SIZE
 
 OFTEN = (
     3  # a shingle that more than one in so many members hold speaks for a text that holds it, a rarer one against it
@@ -13,38 +13,38 @@ OFTEN = (
 
 
 @njit(cache=True, nogil=True)
-def most_typical(p: Passages, members: I64, starts: I64, out: I64, span: tuple[int, int]) -> None:
+def most_typical(p: Numbered, shared: int, members: I64, starts: I64, out: I64, span: tuple[int, int]) -> None:
     """For each star of the span the member nearest to what many hold; star `s` has members[starts[s]:starts[s + 1]].
 
     Each of its shingles counts OFTEN times the members that hold it less the number of members; ties go to the first.
+    Numbers are below `shared`.
     """
-    room = 0
-    for star in range(span[0], span[1]):
-        total = 0
-        for text in members[starts[star] : starts[star + 1]]:
-            total += p.sizes[text]
-        room = max(room, total)
-    table, owner = new_table(room)
-    counts = np.zeros(table.shape[0], np.int32)
+    counts = np.zeros(shared, np.int32)
     for star in range(span[0], span[1]):
         mine = members[starts[star] : starts[star + 1]]
         for text in mine:
-            for value in p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]:
-                if enter(table, owner, value, star):
-                    counts[place(table, owner, value, star)] = 0
-                counts[place(table, owner, value, star)] += 1
+            _count(p, text, counts, 1)
         best = np.int64(-1) << 62
         for text in mine:
             worth = np.int64(0)
-            for value in p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]:
-                worth += OFTEN * np.int64(counts[place(table, owner, value, star)]) - mine.shape[0]
+            for number in p.numbers[p.begin[text] : p.begin[text] + p.sizes[text]]:
+                worth += OFTEN * (np.int64(counts[number]) if number != ALONE else 1) - mine.shape[0]
             if worth > best:
                 best = worth
                 out[star] = text
+        for text in mine:
+            _count(p, text, counts, -1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _count(p: Numbered, text: int, counts: I32, more: int) -> None:
+    for number in p.numbers[p.begin[text] : p.begin[text] + p.sizes[text]]:
+        if number != ALONE:
+            counts[number] += more
 
 
 @njit(cache=True, nogil=True)
-def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I32, int]:
+def keep_common(p: Numbered, common: int, members: I64, quick: bool) -> tuple[I32, int]:
     """Which members stay (1) so that any two hold `common` millionths of the representative's units between them.
 
     `members` start with the representative, then those that share most of it. Units held are compared as bits; two that
@@ -53,8 +53,8 @@ def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I3
     a share it cannot be below.
     """
     head = members[0]
-    head_hashes = p.hashes[p.begin[head] : p.begin[head] + p.sizes[head]]
-    units = head_hashes.shape[0] + SIZE - 1
+    of_head = p.numbers[p.begin[head] : p.begin[head] + p.sizes[head]]
+    units = of_head.shape[0] + SIZE - 1
     longest = 0
     for text in members:
         longest = max(longest, p.sizes[text])
@@ -66,12 +66,14 @@ def keep_common(p: Passages, common: int, members: I64, quick: bool) -> tuple[I3
     least = units
     for m in range(members.shape[0]):
         text = members[m]
-        values = p.hashes[p.begin[text] : p.begin[text] + p.sizes[text]]
-        ready(probe, values, text)
-        mark_theirs(probe, text, head_hashes, m)
+        if text == head:
+            probe.theirs[: of_head.shape[0]] = np.arange(of_head.shape[0])  # what stands alone in the corpus too
+        else:
+            ready(probe, p.numbers[p.begin[text] : p.begin[text] + p.sizes[text]], text)
+            mark_theirs(probe, text, of_head)
         row = 0 if quick else m
         bits[row] = 0
-        held[m] = mark_units(probe.theirs[: head_hashes.shape[0]], bits[row])
+        held[m] = mark_units(probe.theirs[: of_head.shape[0]], bits[row])
         lowest = held[m]
         for other in range(m - 1, -1, -1):
             if held[other] + held[m] - units >= min(lowest, least):

@@ -12,7 +12,7 @@ from numba import njit
 from mingcha.campaign.kernels.likeness import (
     FIRM,
     MILLION,
-    Passages,
+    Numbered,
     Probe,
     Rule,
     alike,
@@ -44,21 +44,23 @@ class Work(NamedTuple):
     """What one thread needs to ask for one text after another."""
 
     probe: Probe
-    hits: I32  # for each family what the shingles of a text say: how many point to it,
-    weights: I64  # their weight,
-    families: I32  # and which families have any
+    at: I32  # for each family where it stands among those a text's shingles point to, or -1
+    families: I32  # these families,
+    hits: I32  # how many shingles point to each
+    weights: I64  # and their weight
     totals: I64  # COMPARED and PASSED_OVER so far
 
 
 @njit(cache=True, nogil=True)
 def new_work(longest: int, texts: int) -> Work:
     """Room to ask for texts of up to `longest` shingles among so many texts."""
-    hits, families = np.zeros(texts, np.int32), np.empty(longest, np.int32)
-    return Work(new_probe(longest), hits, np.zeros(texts, np.int64), families, np.zeros(2, np.int64))
+    families, hits = np.empty((2, longest), np.int32)
+    at = np.full(texts, -1, np.int32)
+    return Work(new_probe(longest), at, families, hits, np.empty(longest, np.int64), np.zeros(2, np.int64))
 
 
 @njit(cache=True, nogil=True)
-def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, work: Work, found: Found) -> None:
+def open_families(p: Numbered, rule: Rule, order: I64, pointers: Pointers, work: Work, found: Found) -> None:
     """Let each text in `order` join a family of those before it or open one; a family's `joined` grows at once."""
     for text in order:
         if p.sizes[text] < rule.shortest:
@@ -75,7 +77,7 @@ def open_families(p: Passages, rule: Rule, order: I64, pointers: Pointers, work:
 
 
 @njit(cache=True, nogil=True)
-def ask(p: Passages, rule: Rule, order: I64, known: tuple[Pointers, I32], work: Work, found: Found) -> None:
+def ask(p: Numbered, rule: Rule, order: I64, known: tuple[Pointers, I32], work: Work, found: Found) -> None:
     """Let each text in `order` join one of the families `known` by the star of the texts pointed to; else it is NOT_COMPARED.
 
     Of `found` only what is known of these texts is changed.
@@ -96,34 +98,39 @@ def _vote(pointers: Pointers, text: int, star: I32, work: Work) -> int:
         family = star[pointers.texts[at]]
         if family < 0 or family == text:
             continue
-        if work.hits[family] == 0:
-            work.families[some] = family
+        k = work.at[family]
+        if k < 0:
+            k = some
+            work.at[family] = k
+            work.families[k], work.hits[k], work.weights[k] = family, 0, 0
             some += 1
-        work.hits[family] += pointers.hits[at]
-        work.weights[family] += pointers.weights[at]
+        work.hits[k] += pointers.hits[at]
+        work.weights[k] += pointers.weights[at]
+    for family in work.families[:some]:
+        work.at[family] = -1
     return some
 
 
 @njit(cache=True, nogil=True)
-def _next_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work) -> int:
+def _next_best(p: Numbered, rule: Rule, asked: tuple[int, int], work: Work) -> int:
     """The family with most votes that was not compared yet, or -1; one the text is too short to follow is left out."""
     text, some = asked
     chosen = -1
     for k in range(some):
-        family = work.families[k]
-        fits = np.int64(p.sizes[family]) * rule.of_head <= np.int64(p.sizes[text] + SIZE) * MILLION
-        better = chosen < 0 or work.weights[family] > work.weights[chosen]
-        if better and fits and work.hits[family] >= rule.hits:
-            chosen = family
-    if chosen >= 0:
-        work.hits[chosen] = -1
-    return chosen
+        if work.hits[k] < rule.hits or (chosen >= 0 and work.weights[k] <= work.weights[chosen]):
+            continue
+        if np.int64(p.sizes[work.families[k]]) * rule.of_head <= np.int64(p.sizes[text] + SIZE) * MILLION:
+            chosen = k
+    if chosen < 0:
+        return -1
+    work.hits[chosen] = -1
+    return int(work.families[chosen])
 
 
 @njit(cache=True, nogil=True)
-def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work, found: Found) -> None:
-    """Compare a text with the families it has most votes for; it joins the largest it is alike to. Clears the votes."""
-    text, some = asked
+def _join_best(p: Numbered, rule: Rule, asked: tuple[int, int], work: Work, found: Found) -> None:
+    """Compare a text with the families it has most votes for; it joins the largest it is alike to."""
+    text = asked[0]
     size = p.sizes[text]
     best = np.int64(0)
     turn = 0
@@ -134,36 +141,41 @@ def _join_best(p: Passages, rule: Rule, asked: tuple[int, int], work: Work, foun
         if chosen < 0 or turn == rule.compared:
             break
         if turn == 0:
-            ready(work.probe, p.hashes[p.begin[text] : p.begin[text] + size], text)
+            ready(work.probe, p.numbers[p.begin[text] : p.begin[text] + size], text)
         turn += 1
+        if _worth(FIRM, found.joined[chosen], MILLION) <= best:
+            continue  # whatever a comparison would say
         work.totals[COMPARED] += 1
         how, likeness, followed = _compare(p, rule, (text, chosen), work.probe, work.totals[COMPARED])
-        worth = np.int64(min(how, FIRM)) << 52 | np.int64(found.joined[chosen]) << 20 | likeness
+        worth = _worth(how, found.joined[chosen], likeness)
         if how and worth > best:
             best = worth
             found.star[text] = chosen
             found.similarity[text] = likeness
             found.covered[text] = followed
             found.firm[text] = how
-    for k in range(some):
-        work.hits[work.families[k]] = 0
-        work.weights[work.families[k]] = 0
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _worth(how: int, joined: int, likeness: int) -> np.int64:
+    """What a text would rather join: what it is firmly alike to, then the larger family, then the more alike."""
+    return np.int64(min(how, FIRM)) << 52 | np.int64(joined) << 20 | np.int64(likeness)
 
 
 @njit(cache=True, nogil=True)
-def _compare(p: Passages, rule: Rule, both: tuple[int, int], probe: Probe, serial: int) -> tuple[int, int, int]:
+def _compare(p: Numbered, rule: Rule, both: tuple[int, int], probe: Probe, serial: int) -> tuple[int, int, int]:
     """How sure it is that the probe's text and a representative are one letter, how alike they are, units followed of the latter."""
     text, head = both
     size = p.sizes[text]
-    theirs = p.hashes[p.begin[head] : p.begin[head] + p.sizes[head]]
-    mark_theirs(probe, text, theirs, serial)
+    theirs = p.numbers[p.begin[head] : p.begin[head] + p.sizes[head]]
+    mark_theirs(probe, text, theirs)
     head_breaks = p.breaks[p.first_break[head] : p.first_break[head] + p.counts[head]]
     of_head = shared_units(probe.theirs[: theirs.shape[0]], head_breaks)
     units = size + SIZE - 1
     head_units = theirs.shape[0] + SIZE - 1
     if of_head[0] * MILLION < rule.of_head * head_units:
         return 0, 0, 0
-    mark_mine(probe, size, serial)
+    mark_mine(probe, size, theirs.shape[0], serial)
     mine = shared_units(probe.mine[:size], p.breaks[p.first_break[text] : p.first_break[text] + p.counts[text]])
     likeness = (mine[0] + of_head[0]) * MILLION // (units + head_units)
     return alike(rule, (units, *mine), (head_units, *of_head)), likeness, of_head[0]

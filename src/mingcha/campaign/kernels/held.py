@@ -53,24 +53,23 @@ def _place(places: Places, value: np.uint64) -> int:
 
 
 @njit(cache=True, nogil=True)
-def count_holders(p: Passages, order: I64, group: I32, seen: tuple[U8, int, U64]) -> I32:
-    """For each of these values: (how many texts of an order hold it, of how many groups). Shape (2, values).
+def count_holders(p: Passages, numbers: I32, order: I64, group: I32, values: U64) -> I32:
+    """For the first shingles by number: (how many texts of an order hold it, of how many groups). Shape (2, values).
 
-    `order` stands group by group; `seen` is (how often each shingle's slot was hit, the least that is looked up, values).
+    `order` stands group by group; the value of each shingle that somebody holds is written in `values`.
     """
-    often, least, values = seen
     counts = np.zeros((2, values.shape[0]), np.int32)
-    last = np.full((2, values.shape[0]), -1, np.int32)
-    places = _places(values)
+    last = np.full((values.shape[0], 2), -1, np.int32)
     for text in order:
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            at = _place(places, p.hashes[i]) if often[i] >= least else -1
-            if at < 0 or last[0, at] == text:
+            at = numbers[i]
+            if not 0 <= at < values.shape[0] or last[at, 0] == text:
                 continue
-            last[0, at] = text
+            last[at, 0] = text
+            values[at] = p.hashes[i]
             counts[0, at] += 1
-            counts[1, at] += last[1, at] != group[text]
-            last[1, at] = group[text]
+            counts[1, at] += last[at, 1] != group[text]
+            last[at, 1] = group[text]
     return counts
 
 

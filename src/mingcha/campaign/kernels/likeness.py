@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.shingles import SIZE, first_slot, new_table, next_slot, place
+from mingcha.campaign.kernels.shingles import SIZE, odd_factor, slot_of
 
 MILLION = 1_000_000
 END_GAP = 2  # what is not followed at either end counts so many times: there another sentence may stand
@@ -57,61 +57,112 @@ class Passages(NamedTuple):
     breaks: I32
 
 
-class Probe(NamedTuple):
-    """One text ready to be compared with others: its shingles in a hash table, and the place of each of them in it."""
+ALONE = -1  # the number of a shingle that stands once in the corpus
 
-    table: U64
-    owner: I32
-    places: I64
-    firsts: I32  # where the value at each place stands first in the text
-    stamps: I64  # the last comparison that met the value at each place,
+
+class Numbered(NamedTuple):
+    """The same texts, each shingle by its number: one for each value that stands more than once in the corpus, or ALONE."""
+
+    begin: I64
+    sizes: I32
+    numbers: I32
+    first_break: I64
+    counts: I32
+    breaks: I32
+
+
+class Probe(NamedTuple):
+    """One text ready to be compared with others: its shingles in a hash table, and the place of each of them in it.
+
+    No more of the table is used than the text needs, so that of a usual letter stays in the nearest cache.
+    """
+
+    entries: I64  # at each place who << 32 | number; others' entries count as empty, so nothing is ever cleared
+    room: I64  # (places in use, a power of two)
+    factor: U64  # (random and odd)
+    places: I64  # of each shingle of the text, or ALONE
+    firsts: I32  # where the number at each place stands first in the text
+    stamps: I64  # the last comparison that met the number at each place,
     seconds: I32  # and where it stands first in the other text
     mine: I32  # for each shingle of the text where the other holds it, or -1
     theirs: I32  # for each shingle of the other where the text holds it, or -1
+    met: I64  # and its place, where it holds it
+
+
+@njit(cache=True, nogil=True)
+def _room_for(shingles: int) -> int:
+    """Places of a table for so many shingles: one in eight is taken at most, so few stand where another would."""
+    room = 2
+    while room < 8 * shingles:
+        room *= 2
+    return room
 
 
 @njit(cache=True, nogil=True)
 def new_probe(longest: int) -> Probe:
     """A probe for texts of up to `longest` shingles."""
-    table, owner = new_table(longest)
-    stamps = np.full(table.shape[0], -1, np.int64)
-    firsts, seconds = np.empty((2, table.shape[0]), np.int32)
+    most = _room_for(longest)
+    firsts, seconds = np.empty((2, most), np.int32)
     mine, theirs = np.empty((2, longest), np.int32)
-    return Probe(table, owner, np.empty(longest, np.int64), firsts, stamps, seconds, mine, theirs)
+    places, met = np.empty((2, longest), np.int64)
+    entries, stamps = np.full(most, np.iinfo(np.int64).min), np.full(most, -1, np.int64)
+    room, factor = np.full(1, most, np.int64), np.full(1, odd_factor())
+    return Probe(entries, room, factor, places, firsts, stamps, seconds, mine, theirs, met)
 
 
 @njit(cache=True, nogil=True)
-def ready(probe: Probe, values: U64, who: int) -> None:
+def ready(probe: Probe, numbers: I32, who: int) -> None:
     """Lay one text into the probe."""
-    table, owner = probe.table, probe.owner
-    for i in range(values.shape[0]):
-        slot = first_slot(table, values[i])
-        while owner[slot] == who and table[slot] != values[i]:
-            slot = next_slot(table, slot)
-        if owner[slot] != who:
-            owner[slot] = who
-            table[slot] = values[i]
-            probe.firsts[slot] = i
-        probe.places[i] = slot
+    room = _room_for(numbers.shape[0])
+    probe.room[0] = room
+    for i in range(numbers.shape[0]):
+        probe.places[i] = ALONE
+        if numbers[i] == ALONE:
+            continue
+        at = _look(probe, who, numbers[i])
+        entry = np.int64(who) << 32 | np.int64(numbers[i])
+        if probe.entries[at] != entry:
+            probe.entries[at] = entry
+            probe.firsts[at] = i
+        probe.places[i] = at
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _look(probe: Probe, who: int, number: np.int32) -> np.uint64:
+    """The place of a number in `who`'s table, or the empty one where it would stand."""
+    at = slot_of(np.uint64(number), probe.factor[0], probe.room[0])
+    entry = np.int64(who) << 32 | np.int64(number)
+    while probe.entries[at] != entry and probe.entries[at] >> 32 == who:
+        at = (at + np.uint64(1)) & np.uint64(probe.room[0] - 1)
+    return at
 
 
 @njit(cache=True, nogil=True)
-def mark_theirs(probe: Probe, who: int, theirs: U64, serial: int) -> None:
-    """Note for each shingle of another text where it stands in the probe's; serials never repeat."""
+def mark_theirs(probe: Probe, who: int, theirs: I32) -> None:
+    """Note for each shingle of another text where it stands in the probe's."""
+    mine = np.int64(who) << 32
     for i in range(theirs.shape[0]):
-        at = place(probe.table, probe.owner, theirs[i], who)
-        probe.theirs[i] = -1 if at < 0 else probe.firsts[at]
-        if at >= 0 and probe.stamps[at] != serial:
+        at = _look(probe, who, theirs[i])
+        probe.theirs[i] = -1
+        if probe.entries[at] == mine | np.int64(theirs[i]):  # ALONE, all ones, is no entry
+            probe.theirs[i] = probe.firsts[at]
+            probe.met[i] = at
+
+
+@njit(cache=True, nogil=True)
+def mark_mine(probe: Probe, mine: int, theirs: int, serial: int) -> None:
+    """Note for each of the `mine` shingles of the probe's text where it stands in the other text, whose `theirs` are marked.
+
+    Serials never repeat.
+    """
+    for i in range(theirs):
+        at = probe.met[i]
+        if probe.theirs[i] >= 0 and probe.stamps[at] != serial:
             probe.stamps[at] = serial
             probe.seconds[at] = i
-
-
-@njit(cache=True, nogil=True)
-def mark_mine(probe: Probe, mine: int, serial: int) -> None:
-    """Note for each of the `mine` shingles of the probe's text where it stands in the other text of that serial."""
     for i in range(mine):
         at = probe.places[i]
-        probe.mine[i] = probe.seconds[at] if probe.stamps[at] == serial else -1
+        probe.mine[i] = probe.seconds[at] if at != ALONE and probe.stamps[at] == serial else -1
 
 
 @njit(cache=True, nogil=True)

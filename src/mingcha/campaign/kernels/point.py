@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from mingcha.campaign.kernels.likeness import Passages
+from mingcha.campaign.kernels.likeness import ALONE, Numbered, Passages
 from mingcha.campaign.kernels.ranks import I32, I64, U64
-from mingcha.campaign.kernels.sharing import ALONE, part_of
+from mingcha.campaign.kernels.sharing import FULL, RARE, bucket_of
 from mingcha.campaign.kernels.shingles import U8
 from mingcha.text.kernels import _mix
 
@@ -29,20 +29,23 @@ class Pointers(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def centrality(p: Passages, known: tuple[I32, U8, I64], out: tuple[I64, U64], span: tuple[int, int]) -> None:
+def centrality(p: Passages, known: tuple[I32, U8, I64, I64], out: tuple[I64, U64], span: tuple[int, int]) -> None:
     """How widely held each text's shingles are: thousandths of a bit of how often they stand; and one value for those counts in order and where sentences begin.
 
-    `known` is what `number_shared` wrote, and the number the shingles of each part begin with, which is added here.
+    `known` is what `number_shared` wrote, and the number the frequent and the other shingles of each bucket begin with: here
+    those of all parts get one row of numbers, the frequent ones first.
     """
-    numbers, often, firsts = known
+    numbers, often, frequent, rare = known
     central, pattern = out
     for text in range(span[0], span[1]):
         total = 0
         state = np.uint64(0)
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
             count = often[i]
-            if numbers[i] != ALONE:
-                numbers[i] += firsts[part_of(p.hashes[i], firsts.shape[0])]
+            if numbers[i] >= 0:
+                numbers[i] += frequent[bucket_of(p.hashes[i], frequent.shape[0])]
+            elif numbers[i] != ALONE:
+                numbers[i] = rare[bucket_of(p.hashes[i], rare.shape[0])] + RARE - numbers[i]
             state = _mix(state, np.uint64(count))
             while count:
                 total += 1
@@ -54,23 +57,31 @@ def centrality(p: Passages, known: tuple[I32, U8, I64], out: tuple[I64, U64], sp
 
 
 @njit(cache=True, nogil=True)
-def elect(p: Passages, order: I64, numbers: I32, heads: I32, part: tuple[int, int]) -> None:
-    """For part k of n of the shared shingles: the first text in `order` that holds each."""
-    low = np.int32(heads.shape[0] * part[0] // part[1])
-    high = np.int32(heads.shape[0] * (part[0] + 1) // part[1])
+def elect(p: Numbered, order: I64, heads: I32) -> None:
+    """Write for each shared shingle that has no head the first text in `order` that holds it."""
     for text in order:
         for i in range(p.begin[text], p.begin[text] + p.sizes[text]):
-            number = numbers[i]
-            if low <= number < high and heads[number] < 0:
+            number = p.numbers[i]
+            if number != ALONE and heads[number] < 0:
                 heads[number] = text
 
 
 @njit(cache=True, nogil=True)
-def point(
-    p: Passages, order: I64, known: tuple[I32, U8], heads: I32, span: tuple[int, int]
-) -> tuple[I32, I32, I32, I32]:
-    """Where order[from:to] points: (how many texts each, then those texts, hits and weights one after another)."""
-    numbers, often = known
+def fill_in(heads: I32, others: I32) -> None:
+    """Give each shingle that has no head the one it has among others."""
+    for number in range(heads.shape[0]):
+        if heads[number] < 0:
+            heads[number] = others[number]
+
+
+@njit(cache=True, nogil=True)
+def point(p: Numbered, often: U8, order: I64, heads: I32, span: tuple[int, int]) -> tuple[I32, I32, I32, I32]:
+    """Where order[from:to] points: (how many texts each, then those texts, hits and weights one after another).
+
+    All heads of a text are fetched before any is looked at: what is not in the cache comes side by side.
+    """
+    worth = (VOTE // (DAMP + np.arange(FULL + 1))).astype(np.int32)
+    fetched = np.empty(p.sizes.max() if p.sizes.shape[0] else 0, np.int32)
     at_text = np.full(p.sizes.shape[0], -1, np.int32)  # where a pointed text stands among this text's
     counts = np.zeros(span[1] - span[0], np.int32)
     texts, hits, weights = np.empty((3, 1024), np.int32)
@@ -83,8 +94,17 @@ def point(
             texts = np.append(texts, np.empty_like(texts))
             hits = np.append(hits, np.empty_like(hits))
             weights = np.append(weights, np.empty_like(weights))
-        for i in range(p.begin[text], p.begin[text] + size):
-            head = heads[numbers[i]] if numbers[i] != ALONE else text
+        begin = p.begin[text]
+        for i in range(size):
+            fetched[i] = heads[p.numbers[begin + i]] if p.numbers[begin + i] != ALONE else ALONE
+        i = 0
+        while i < size:  # mostly several in a row have one head
+            head = fetched[i]
+            hit, weight = 0, 0
+            while i < size and fetched[i] == head:
+                hit += 1
+                weight += worth[often[begin + i]]
+                i += 1
             if head == text or head < 0:
                 continue
             at = at_text[head]
@@ -95,8 +115,8 @@ def point(
                 hits[at] = 0
                 weights[at] = 0
                 total += 1
-            hits[at] += 1
-            weights[at] += VOTE // (DAMP + np.int32(often[i]))
+            hits[at] += hit
+            weights[at] += weight
         for at in range(first, total):
             at_text[texts[at]] = -1
         counts[k - span[0]] = total - first

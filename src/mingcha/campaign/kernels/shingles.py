@@ -146,19 +146,31 @@ def new_table(most: int) -> tuple[U64, I32]:
     while room < 2 * most + 2:
         room *= 2
     table = np.empty(room + 1, np.uint64)
-    table[room] = (
-        np.uint64(np.random.randint(1 << 31)) << np.uint64(32)
-        | np.uint64(np.random.randint(1 << 31)) << np.uint64(1)
-        | np.uint64(1)
-    )
+    table[room] = odd_factor()
     return table, np.full(room, -1, np.int32)
+
+
+@njit(cache=True, nogil=True)
+def odd_factor() -> np.uint64:
+    """A random odd factor of a hash table."""
+    high, low = np.uint64(np.random.randint(1 << 31)), np.uint64(np.random.randint(1 << 31))
+    return high << np.uint64(32) | low << np.uint64(1) | np.uint64(1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def slot_of(value: np.uint64, factor: np.uint64, room: int) -> np.uint64:
+    """Where a value stands in a table of `room` slots, a power of two, if nothing else stood there first.
+
+    Unsigned: numba looks at each signed place whether it is counted from the end.
+    """
+    return np.uint64(((value * factor) >> np.uint64(32)) * np.uint64(room) >> np.uint64(32))
 
 
 @njit(cache=True, nogil=True)
 def first_slot(table: U64, value: np.uint64) -> np.uint64:
     """Where a value stands in a table if nothing else stood there first."""
     room = table.shape[0] - 1
-    return np.uint64(((value * table[room]) >> np.uint64(32)) * np.uint64(room) >> np.uint64(32))
+    return slot_of(value, table[room], room)
 
 
 @njit(cache=True, nogil=True)
