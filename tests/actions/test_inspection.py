@@ -25,6 +25,7 @@ from mingcha.actions.erase import erase_customer
 from mingcha.actions.families import join
 from mingcha.actions.inspection.inspect import Asked, draw, inspect
 from mingcha.actions.inspection.pack import heads_in, make_pack
+from mingcha.actions.repairs import open_repair, record_fix
 from mingcha.errors import InputError, NotPermitted
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.call import Call, Coverage
@@ -32,8 +33,10 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.inspection import FLAWS, Inspection
+from mingcha.model.merit import Grievance
 from mingcha.model.notice import Transfer
 from mingcha.model.party import Customer
+from mingcha.model.repair import Cause, Source
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 
 INSPECTOR = someone(Role.INSPECTOR, name="ins", purpose=Purpose.INSPECTION)
@@ -72,7 +75,15 @@ def build(deps: Deps, clock: FixedClock) -> None:
         put(
             deps,
             "complaints",
-            Complaint(id=str(n), received_at=NOON, text=text, licence="bank", customer_id=f"c{n}", channel="hotline"),
+            Complaint(
+                id=str(n),
+                received_at=NOON,
+                text=text,
+                licence="bank",
+                customer_id=f"c{n}",
+                channel="hotline",
+                lender="甲银行",
+            ),
         )
     night = NOON - timedelta(days=9, hours=-11)  # 23:00 in China
     put(deps, "calls", Call(id="l1", customer_id="c6", called_at=night, callee="customer", connected=True))
@@ -86,7 +97,8 @@ def build(deps: Deps, clock: FixedClock) -> None:
     assess(deps, someone())
     of = ids(deps)
     clock.later(days=6)
-    for n, verdict in (("6", MeritVerdict.UPHELD), ("7", MeritVerdict.NOT_UPHELD), ("1", MeritVerdict.NOT_UPHELD)):
+    decide.decide_merit(deps, HANDLER, of["6"], MeritVerdict.UPHELD, (Grievance.NIGHT_CALLS,), "查过记录")
+    for n, verdict in (("7", MeritVerdict.NOT_UPHELD), ("1", MeritVerdict.NOT_UPHELD)):
         decide.decide_merit(deps, HANDLER, of[n], verdict, (), "查过记录")
     wrong = decide.decide_merit(deps, HANDLER, of["2"], MeritVerdict.NOT_UPHELD, (), "看错了")
     decide.undo(deps, HANDLER, of["2"], wrong.id, "看错了")
@@ -107,6 +119,11 @@ def build(deps: Deps, clock: FixedClock) -> None:
         ),
     )
     record_clock_event(deps, HANDLER, of["9"], paper(ClockEventKind.ANSWERED, 5, "答复1号"))
+    night_calls = Cause(Source.LENDER, "甲银行", Grievance.NIGHT_CALLS)
+    for n in (1, 2):
+        open_repair(deps, OTHER, night_calls, "陈工", "停用夜间外呼", date(2026, 4, 30))
+        if n == 1:
+            record_fix(deps, OTHER, "R-1", clock.at.date(), "策略变更单")
     stop_contact(deps, HANDLER, of["8"], "本人要求")
     stop_contact(deps, HANDLER, of["5"], "本人要求")
     stop_contact(deps, HANDLER, of["5"], "本人要求恢复", lift=True)
@@ -231,6 +248,11 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "answer's day moved": ("UPDATE clock_events SET at = at - 86400000000 WHERE kind = 'answered'", "paper_changed"),
     "a paper of another complaint": ("UPDATE clock_events SET complaint = {one} WHERE kind = 'answered'", "paper_unsealed"),
     "a paper smuggled in": ("INSERT INTO clock_events SELECT number + 50, complaint, seq, kind, at, document, by, approver_rank, notified_at, until, new_passage, contacted_first_by, channel, offered, matter FROM clock_events WHERE kind = 'extension'", "paper_unsealed"),
+    "a repair struck off": ("DELETE FROM summaries WHERE kind = 'repairs'", "repair_changed"),
+    "a repair given more time": (
+        "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), '2026-04-30', '2027-04-30') AS BLOB) WHERE kind = 'repairs'",
+        "repair_changed",
+    ),
     "a stop of contacts struck off": ("DELETE FROM summaries WHERE kind = 'stop_contact'", "stop_changed"),
     # decisions
     "a decision deleted": ("DELETE FROM decisions WHERE verdict = 'upheld'", "decision_missing"),

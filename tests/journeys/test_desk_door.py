@@ -35,6 +35,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, F
                     received_at=NOON,
                     text=f"13812345678，利息太高，第{n}件",
                     licence="bank",
+                    product="信用卡",
                     filer_role="self",
                     filer_phone="13812345678",
                 )
@@ -304,6 +305,30 @@ def test_the_report_opens_for_whoever_may_make_one(http: httpx.Client, people: d
     page = http.get("/report?lang=en", headers=people["su"])
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_cause_is_found_mended_and_measured(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:
+    rows = http.get("/api/queue", headers=people["han"]).json()["rows"]
+    upheld = {"verdict": "upheld", "grievances": ["refund_not_made"], "reason": "查过账"}
+    decided = http.post(f"/api/complaints/{rows[-1]['id']}/merit", json=upheld, headers=people["han"])
+    assert decided.status_code == 201, decided.text
+    cause = {"source": "product", "value": "信用卡", "grievance": "refund_not_made"}
+    asked = {**cause, "owner": "陈工", "fix": "补退息费", "due": "2026-04-30"}
+    assert http.post("/api/repairs", json=asked, headers=people["han"]).status_code == 403
+    assert http.post("/api/repairs", json={**asked, "value": "没有的产品"}, headers=people["su"]).status_code == 404
+    assert http.post("/api/repairs", json=asked, headers=people["su"]).status_code == 201
+    assert http.post("/api/repairs", json=asked, headers=people["su"]).status_code == 409
+    made = {"fixed_on": "2026-03-20", "evidence": "退款清单"}
+    assert http.post("/api/repairs/R-1/fix", json=made, headers=people["su"]).status_code == 200
+    days = {"first": "2026-01-01", "last": "2026-12-31"}
+    found = http.get("/api/causes", params=days, headers=people["han"]).json()
+    (line,) = [one for one in found["lines"] if one["cause"]["grievance"] == "refund_not_made"]
+    assert (line["cause"], line["complaints"]) == (cause, 1)
+    (repair,) = found["ledger"]
+    assert (repair["repair"]["evidence"], [one["days"] for one in repair["measures"]]) == ("退款清单", [30, 90])
+    assert http.get("/api/causes", params=days, headers=people["admin"]).status_code == 403
+    back = {"first": "2026-12-31", "last": "2026-01-01"}
+    assert http.get("/api/causes", params=back, headers=people["han"]).status_code == 422
 
 
 def test_consumer_protection_alone_erases_for_a_reason(http: httpx.Client, people: dict[str, dict[str, str]]) -> None:

@@ -68,6 +68,10 @@ QUALITY: tuple[Rule, ...] = (
     _rule("see_parity", (_I, _AU), _INSPECTION),
     _rule("see_clock_moves", (_A, _S, _CP, _L), _INVESTIGATION),
     _rule("see_clock_moves", (_I, _AU), _INSPECTION),
+    _rule("see_causes", (_H, _S, _CP), _HANDLING),
+    _rule("see_causes", (_A, _S, _CP, _L), _INVESTIGATION),
+    _rule("see_causes", (_I, _AU), _INSPECTION),
+    _rule("record_repair", (_S, _CP), _HANDLING),
 )
 PROOF: tuple[Rule, ...] = (
     _rule("replay", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
@@ -112,6 +116,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "export_source_ids": Words("按导入编号导出", "export imported ids"),
     "see_parity": Words("查看同等对待指标", "see the figures of parity"),
     "see_clock_moves": Words("查看期限变动清单", "see the list of papers that moved clocks"),
+    "see_causes": Words("查看成因与整改", "see causes and repairs"),
+    "record_repair": Words("登记整改", "record repairs"),
     "replay": Words("重算建议", "replay a suggestion"),
     "verify_chains": Words("校验证据链", "verify the chains"),
     "see_access_log": Words("查看查阅日志", "read the access log"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mingcha.actions.care import stops
+from mingcha.actions.codec import to_plain
 from mingcha.actions.complaint_desk import NEEDS_REPAIR, clock_of, state_of
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
@@ -12,12 +14,14 @@ from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import decision_digest, paper_digest
+from mingcha.actions.repairs import ledger
 from mingcha.clock.regimes import MAIN
 from mingcha.clock.welfare import welfare
 from mingcha.model.clock import ClockEvent, ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Decision, Stage
 from mingcha.model.inspection import Flaw
+from mingcha.model.repair import Repair
 from mingcha.model.stored import DeskRow
 from mingcha.model.words import Words
 from mingcha.text.normalise import normalise
@@ -218,6 +222,32 @@ def check_stops(work: Work, sealed: Sealed) -> Iterator[Flaw]:
                 id_,
                 Words("停止联系的登记与封存记录不符", "the stop of contacts is not what was sealed"),
             )
+
+
+def check_repairs(work: Work, sealed: Sealed) -> Iterator[Flaw]:
+    """The ledger of repairs against the acts that opened and closed its lines."""
+    told: dict[str, dict[str, Any]] = {}
+    for _, act in sealed.decisions:
+        if act.get("act") == "open_repair":
+            told[str(act["repair"])] = {key: act[key] for key in ("source", "value", "grievance", "owner", "due")}
+            told[str(act["repair"])] |= {"by": act["by"], "fix": act["reason"]}
+        elif act.get("act") == "record_fix":
+            made = {"fixed_on": act["fixed_on"], "fixed_by": act["by"], "evidence": act["reason"]}
+            told[str(act["repair"])] |= made
+    kept = {id_: _as_sealed(one) for id_, one in ledger(work).items()}
+    for id_ in sorted(told.keys() | kept.keys()):
+        if told.get(id_) != kept.get(id_):
+            yield Flaw(
+                "repair_changed", id_, Words("整改台账与封存记录不符", "the ledger of repairs is not what was sealed")
+            )
+
+
+def _as_sealed(one: Repair) -> dict[str, Any]:
+    opened = {**to_plain(one.cause), "owner": one.owner, "due": one.due.isoformat()}
+    opened |= {"by": one.opened_by, "fix": one.fix}
+    if one.fixed_on is None:
+        return opened
+    return {**opened, "fixed_on": one.fixed_on.isoformat(), "fixed_by": one.fixed_by, "evidence": one.evidence}
 
 
 def _reopened(sealed: Sealed) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEventKind
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.merit import Grievance
+from mingcha.model.repair import Source
 
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", examples=["li.handler"])]
 Reason = Annotated[str, Field(min_length=1, max_length=4000, examples=["通话记录显示三次夜间来电"])]
@@ -288,3 +289,21 @@ class StopRequest(Shape):
 
     reason: str = Field(min_length=1, max_length=2_000)
     lift: bool = False
+
+
+class RepairRequest(Shape):
+    """Who mends a cause of upheld complaints, how and by when."""
+
+    source: Source
+    value: str = Field(min_length=1, max_length=200, examples=["乙催收公司"])
+    grievance: Grievance
+    owner: str = Field(min_length=1, max_length=100, examples=["贷后管理部 陈工"])
+    fix: str = Field(min_length=1, max_length=4_000, examples=["停用夜间外呼策略"])
+    due: date = Field(examples=["2026-06-30"])
+
+
+class FixRequest(Shape):
+    """A repair was made on a day; what shows it."""
+
+    fixed_on: date = Field(examples=["2026-06-15"])
+    evidence: str = Field(min_length=1, max_length=4_000, examples=["外呼系统策略变更单 BG-0615"])
