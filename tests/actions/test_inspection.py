@@ -249,6 +249,7 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "a paper of another complaint": ("UPDATE clock_events SET complaint = {one} WHERE kind = 'answered'", "paper_unsealed"),
     "a paper smuggled in": ("INSERT INTO clock_events SELECT number + 50, complaint, seq, kind, at, document, by, approver_rank, notified_at, until, new_passage, contacted_first_by, channel, offered, matter FROM clock_events WHERE kind = 'extension'", "paper_unsealed"),
     "a repair struck off": ("DELETE FROM summaries WHERE kind = 'repairs'", "repair_changed"),
+    "the opening of repairs taken out of its chain": ("DELETE FROM links WHERE chain = 'decisions' AND CAST(payload AS TEXT) LIKE '%open_repair%'", "repair_changed"),
     "a repair given more time": (
         "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), '2026-04-30', '2027-04-30') AS BLOB) WHERE kind = 'repairs'",
         "repair_changed",

@@ -233,7 +233,7 @@ def check_repairs(work: Work, sealed: Sealed) -> Iterator[Flaw]:
             told[str(act["repair"])] |= {"by": act["by"], "fix": act["reason"]}
         elif act.get("act") == "record_fix":
             made = {"fixed_on": act["fixed_on"], "fixed_by": act["by"], "evidence": act["reason"]}
-            told[str(act["repair"])] |= made
+            told.setdefault(str(act["repair"]), {}).update(made)
     kept = {id_: _as_sealed(one) for id_, one in ledger(work).items()}
     for id_ in sorted(told.keys() | kept.keys()):
         if told.get(id_) != kept.get(id_):
