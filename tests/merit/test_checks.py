@@ -64,6 +64,27 @@ def test_night_hours_are_local_and_by_the_rule_in_force(when: str, state: MeritS
     assert check(G.NIGHT_CALLS, call(when))[G.NIGHT_CALLS].state is state
 
 
+LASTING = [
+    ("2026-03-10 21:50:00+08:00", 600, S.NOT_FOUND), ("2026-03-10 21:50:00+08:00", 601, S.PARTLY), ("2026-03-10 21:50:00+08:00", None, S.NOT_FOUND),
+    ("2025-12-31 23:58:00+08:00", 600, S.CONFIRMED), ("2025-12-31 21:58:00+08:00", 600, S.PARTLY), ("2026-01-01 07:59:00+08:00", 600, S.CONFIRMED),
+    ("2026-03-10 09:00:00+08:00", 0, S.NOT_FOUND), ("2026-03-10 13:50:00+00:00", 900, S.PARTLY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "seconds", "state"), LASTING)
+def test_a_call_that_goes_on_into_the_night_or_over_the_year_s_end(
+    when: str, seconds: int | None, state: MeritState
+) -> None:
+    assert check(G.NIGHT_CALLS, call(when, seconds=seconds))[G.NIGHT_CALLS].state is state
+
+
+def test_calls_count_for_the_day_they_began_over_the_year_s_end() -> None:
+    late = [call(f"2025-12-31 {at}+08:00", seconds=600) for at in ("20:00", "21:00", "23:55")]
+    early = [call(f"2026-01-01 {at}+08:00") for at in ("09:00", "10:00", "11:00")]
+    assert check(G.CALL_FREQUENCY, *late, *early)[G.CALL_FREQUENCY].state is S.NOT_FOUND
+    assert check(G.CALL_FREQUENCY, *late, call("2025-12-31 23:59+08:00"))[G.CALL_FREQUENCY].state is S.CONFIRMED
+
+
 def test_agreed_night_contact_is_no_breach_and_says_so() -> None:
     agreed = Account(id="A-1", agreed_night_calls=True)
     result = check(G.NIGHT_CALLS, call("2026-03-10 23:00+08:00"), accounts=(agreed,))[G.NIGHT_CALLS]

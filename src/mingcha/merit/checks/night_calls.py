@@ -1,5 +1,7 @@
 """Were there collection calls in the hours when nobody may call?"""
 
+from datetime import datetime, timedelta
+
 from mingcha.merit.calls import Found, cites, gather, judge, searched
 from mingcha.merit.check import result
 from mingcha.model.call import Call
@@ -13,13 +15,14 @@ from mingcha.standards.load import Standards
 def night_calls(file: MeritFile, standards: Standards, claim: Claim | None) -> MeritResult | None:
     """Contacts between the clause's hours, local time, by the rule in force on each day; agreed hours are excused.
 
-    Attempts count like answered calls: the standard forbids collecting at night, not only being heard.
+    Attempts count like answered calls: the standard forbids collecting at night, not only being heard. A call that began in
+    time and went on into these hours is shown, and whether that was proper is for people: the standard does not say.
     """
     agreed = {account.id: account.agreed_night_calls is True for account in file.accounts}
 
     def breaks(call: Call, rule: Clause) -> bool | None:
-        if not _at_night(call, rule):
-            return False
+        if not _at_night(call.called_at, rule):
+            return None if _at_night(_end(call), rule) else False
         named = call.account_id in agreed
         consent = agreed[call.account_id or ""] if named else bool(agreed) and all(agreed.values())
         return None if consent and rule.parameter("unless_agreed") == "yes" else True
@@ -42,8 +45,13 @@ def night_calls(file: MeritFile, standards: Standards, claim: Claim | None) -> M
     )
 
 
-def _at_night(call: Call, rule: Clause) -> bool:
-    hour = local(call.called_at).hour
+def _end(call: Call) -> datetime:
+    """The last moment of a call."""
+    return call.called_at + timedelta(seconds=max(0, (call.seconds or 0) - 1))
+
+
+def _at_night(at: datetime, rule: Clause) -> bool:
+    hour = local(at).hour
     return hour >= int(rule.parameter("from_hour")) or hour < int(rule.parameter("to_hour"))
 
 
@@ -67,8 +75,9 @@ def _why(state: MeritState, found: Found) -> Words:
             )
         case MeritState.PARTLY:
             return Words(
-                f"夜间确有{excused}次来电，但合同约定可夜间联系，或当时规则尚未施行，是否妥当由人判断",
-                f"{excused} night calls there were, but night contact was agreed or the rule not yet in force: for people",
+                f"夜间确有{excused}次来电，但合同约定可夜间联系、当时规则尚未施行，或通话在限制时段前已开始，是否妥当由人判断",
+                f"{excused} night calls there were, but night contact was agreed, the rule not yet in force or the call begun "
+                "in time: for people",
             )
         case MeritState.UNCHECKED:
             return Words("记录不全，未能核查夜间来电", "our records are incomplete: night calls could not be checked")
