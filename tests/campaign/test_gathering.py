@@ -182,6 +182,12 @@ def test_a_probe_says_where_each_shingle_stands_first_in_the_other_text() -> Non
     assert probe.theirs.tolist() == [1, -1, 2, 2]
 
 
+def test_a_probe_for_a_text_of_any_length_is_bounded_and_has_room_for_every_shorter_one() -> None:
+    rooms = [len(new_probe(size).entries) for size in (0, 1, 100, 4_000, 5_000, 16_383, 16_384, 1_000_000)]
+    assert rooms == sorted(rooms)
+    assert rooms[-1] == 1 << 21
+
+
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.lists(st.integers(-1, 9)), st.lists(st.integers(-1, 9))), max_size=4))
 def test_a_probe_used_for_text_after_text_of_any_size_equals_looking_through_them(

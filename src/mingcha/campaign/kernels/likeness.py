@@ -58,6 +58,7 @@ class Passages(NamedTuple):
 
 
 ALONE = -1  # the number of a shingle that stands once in the corpus
+NEAR = 1 << 15  # places of a table that still lies near the processor
 
 
 class Numbered(NamedTuple):
@@ -91,9 +92,11 @@ class Probe(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def _room_for(shingles: int) -> int:
-    """Places of a table for so many shingles: one in eight is taken at most, so few stand where another would."""
+    """Places of a table for so many shingles, half full at the worst; one in eight is taken of a usual letter's, so that few
+    stand where another would.
+    """
     room = 2
-    while room < 8 * shingles:
+    while room < max(2 * shingles + 2, min(8 * shingles, NEAR)):
         room *= 2
     return room
 
