@@ -68,7 +68,9 @@ def dialler_list(deps: Deps, actor: Actor, reason: str) -> tuple[DiallerLine, ..
     if not reason.strip():
         raise OutOfOrder(what=Words("导出停联名单", "export the list"), why=Words("须写明理由", "it needs a reason"))
     with deps.store.write() as work:
-        lines = sorted([*_stopped(deps, work), *_refused(deps, work)], key=lambda one: (one.since, one.record))
+        lines = sorted(
+            [*_stopped(deps, work), *_refused(deps, work)], key=lambda one: (one.since, one.number, one.record)
+        )
         why = keep_reason(deps, work, deps.new_id(), reason, None)
         seal_act(deps, work, ACCESS, actor, {"act": "export_dialler", "numbers": len(lines), **why})
     once: dict[str, DiallerLine] = {}
