@@ -33,7 +33,7 @@ def causes_of(deps: Deps, actor: Actor, first: date, last: date) -> Causes:
     if first > last:
         expected = Words("不早于起始日的日期", "a day not before the first")
         raise InputError(where="last", found=last.isoformat(), expected=expected)
-    today = deps.now().astimezone(deps.zone).date()
+    today = local_day(deps.now())
     with deps.store.read() as work:
         cases = list(_cases(deps, work))
         lines = [_line(deps, work, one, cases, today) for one in ledger(work).values()]

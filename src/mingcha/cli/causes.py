@@ -1,19 +1,18 @@
 """`mingcha causes`, `repair` and `repaired`: what upheld complaints come from, who mends it, and whether it got better."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mingcha.cli.desk import Json, day
+from mingcha.cli.desk import Json, day, period
 from mingcha.cli.house import house, local_actor
-from mingcha.cli.pages import GRIEVANCE_WORDS
+from mingcha.cli.pages import GRIEVANCE_WORDS, share_words
 from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import SOURCE_WORDS, Cause, CauseLine, Causes, LedgerLine, Measure, Source
-from mingcha.model.share import Share
 from mingcha.standards.calendar import local_day
 
 DAYS, LINES, BAR = 90, 15, 12
@@ -41,8 +40,7 @@ def show(
     from mingcha.actions.repairs import causes_of
 
     with house() as deps:
-        until = day("--to", last) or local_day(deps.now())
-        found = causes_of(deps, local_actor(), day("--from", first) or until - timedelta(days=DAYS), until)
+        found = causes_of(deps, local_actor(), *period(first, last, local_day(deps.now()), DAYS))
     if json_:
         print_json(to_plain(found))
         return
@@ -95,15 +93,9 @@ def _row(line: CauseLine, most: int) -> tuple[str, ...]:
         say(*GRIEVANCE_WORDS[line.cause.grievance.value]),
         f"{line.customers:,}",
         f"{line.complaints:,}",
-        _share(line.here) + (" ▲" if line.above else ""),
+        share_words(line.here) + (" ▲" if line.above else ""),
         f"[red]{bar}[/red]",
     )
-
-
-def _share(one: Share) -> str:
-    if one.share is None or one.low is None or one.high is None:
-        return "—"
-    return f"{one.share / 10_000:.0f}% [{one.low / 10_000:.0f}–{one.high / 10_000:.0f}]".replace("[", r"\[")
 
 
 def _ledger(ledger: tuple[LedgerLine, ...]) -> Table:
@@ -126,7 +118,7 @@ def _state(one: LedgerLine) -> str:
 
 
 def _measured(one: Measure) -> str:
-    said = say(f"{one.days}日", f"{one.days} days") + f"：{_share(one.before)} → {_share(one.after)}"
+    said = say(f"{one.days}日", f"{one.days} days") + f"：{share_words(one.before)} → {share_words(one.after)}"
     if one.undecided:
         said += say(f"，未决 {one.undecided:,}", f", {one.undecided:,} not decided")
     if not one.whole:

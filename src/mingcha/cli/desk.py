@@ -1,6 +1,6 @@
 """The desk on the command line: assess, queue, show, decide, and papers that move a clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -319,6 +319,12 @@ def day(option: str, text: str | None) -> date | None:
         raise InputError(
             where=option, found=text, expected=Words("日期，如 2026-03-05", "a date such as 2026-03-05")
         ) from None
+
+
+def period(first: str | None, last: str | None, today: date, days: int) -> tuple[date, date]:
+    """The days --from and --to ask for: up to today, and from so many days before the last."""
+    until = day("--to", last) or today
+    return day("--from", first) or until - timedelta(days=days), until
 
 
 def moment(option: str, text: str | None) -> datetime | None:

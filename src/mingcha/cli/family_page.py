@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mingcha.campaign.summary import CHINA
 from mingcha.cli.house import again
-from mingcha.cli.pages import GRIEVANCE_WORDS, verdict_words
+from mingcha.cli.pages import GRIEVANCE_WORDS, percent, share_words, verdict_words
 from mingcha.cli.say import say, words
 from mingcha.model.family_page import (
     Checked,
@@ -34,7 +34,7 @@ from mingcha.model.words import Words
 
 LEVELS = "▁▂▃▄▅▆▇█"
 BAR, SOURCES = 16, 2
-MILLION, PERCENT = 1_000_000, 10_000
+MILLION = 1_000_000
 FAULT_STYLE = {Fault.LIKELY: "bold red", Fault.SOME: "yellow", Fault.NOT_SHOWN: "", Fault.UNKNOWN: "dim"}
 TELLS = {
     Tells.MORE_COMMON: Words("多于家族外", "more than outside"),
@@ -122,24 +122,13 @@ def _tally(tally: MeritTally) -> str:
     if not confirmed.of:
         return say(f"都还没有结果（{open_:,} 件）", f"no result yet ({open_:,})")
     return say(
-        f"{confirmed.of:,} 件有结果，成立 {confirmed.hits:,} 件，{_share(confirmed)}；{open_:,} 件未核",
-        f"{confirmed.hits:,} of {confirmed.of:,} confirmed, {_share(confirmed)}; {open_:,} not yet",
+        f"{confirmed.of:,} 件有结果，成立 {confirmed.hits:,} 件，{share_words(confirmed)}；{open_:,} 件未核",
+        f"{confirmed.hits:,} of {confirmed.of:,} confirmed, {share_words(confirmed)}; {open_:,} not yet",
     )
 
 
-def _share(share: Share) -> str:
-    """A share in whole per cent with its interval, rounded outwards."""
-    if share.share is None or share.low is None or share.high is None:
-        return "—"
-    return f"{_percent(share.share)}% ({share.low // PERCENT}–{-(-share.high // PERCENT)}%)"
-
-
 def _of(share: Share) -> str:
-    return f"{share.hits:,}/{share.of:,} {_percent(share.share)}%" if share.share is not None else "—"
-
-
-def _percent(millionths: int) -> int:
-    return (millionths + PERCENT // 2) // PERCENT
+    return f"{share.hits:,}/{share.of:,} {percent(share.share)}%" if share.share is not None else "—"
 
 
 def _innocent(part: InnocentPart, members: int) -> Iterator[RenderableType]:
@@ -184,7 +173,7 @@ def _signals(part: SignalsPart) -> Iterator[RenderableType]:
             f"{unrelated.count:,} ({unrelated.related:,} more are related to them, {unrelated.unknown:,} unknown and not counted)",
         ),
     )
-    table.add_row(say("文本最低相似度", "least likeness inside"), f"{_percent(part.similarity_min)}%")
+    table.add_row(say("文本最低相似度", "least likeness inside"), f"{percent(part.similarity_min)}%")
     for name, spread in (
         (say("机构", "lenders"), part.lenders),
         (say("渠道", "channels"), part.channels),

@@ -1,13 +1,12 @@
 """`mingcha moves`: every paper that was to move a clock in a period, with what came of it, counted by person."""
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mingcha.cli.desk import Json, day
+from mingcha.cli.desk import Json, period
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.model.actor import Purpose
@@ -39,11 +38,8 @@ def show(
     from mingcha.actions.moves import clock_moves
 
     with house() as deps:
-        today = deps.now().astimezone(deps.zone).date()
-        until = day("--to", last) or today
-        found = clock_moves(
-            deps, local_actor(Purpose.INVESTIGATION), day("--from", first) or until - timedelta(days=DAYS), until
-        )
+        days = period(first, last, local_day(deps.now()), DAYS)
+        found = clock_moves(deps, local_actor(Purpose.INVESTIGATION), *days)
     if json_:
         print_json(to_plain(found))
         return

@@ -24,6 +24,7 @@ from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
 from mingcha.model.clock import PAPER_WORDS, Clock, ClockState
 from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
 from mingcha.model.merit import MeritState
+from mingcha.model.share import Share
 
 DETECTORS = {one.code: one for one in CATALOGUE}
 STATE_WORDS = {
@@ -41,6 +42,7 @@ VERDICT_WORDS = {
     "not_upheld": ("不成立", "not upheld"),
     "breach_of_order": ("扰乱投诉秩序", "breach of complaint order"),
 }
+PERCENT = 10_000  # millionths
 FAMILY_WORDS = {
     Family.TEXT: ("文本", "text"),
     Family.LINE: ("号码网络", "line"),
@@ -284,3 +286,15 @@ def as_json(view: MeritView, opened: RevealView | None, clear: PersonalView | No
         out["unchecked"] = [to_plain(r) for r in opened.assessment.results if isinstance(r, Unchecked)]
         out["campaign"], out["organisation"] = opened.assessment.campaign, opened.assessment.group
     return out
+
+
+def share_words(share: Share) -> str:
+    """A share in whole per cent with its interval, rounded outwards."""
+    if share.share is None or share.low is None or share.high is None:
+        return "—"
+    return f"{percent(share.share)}% ({share.low // PERCENT}–{-(-share.high // PERCENT)}%)"
+
+
+def percent(millionths: int) -> int:
+    """Whole per cent."""
+    return (millionths + PERCENT // 2) // PERCENT

@@ -10,13 +10,9 @@ from mingcha.actions.codec import to_plain
 from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.moves import clock_moves
 from mingcha.api.desk.shapes import AccessAnswer, AccessRow, InspectionRequest
-from mingcha.api.desk.who import House, Who
+from mingcha.api.desk.who import DENIED, House, Who
 
 router = APIRouter(prefix="/api", tags=["inspection"])
-DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Not signed in."},
-    403: {"description": "Not permitted."},
-}
 Text = Annotated[str | None, Query(max_length=100)]
 
 

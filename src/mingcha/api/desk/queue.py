@@ -1,22 +1,18 @@
 """The queue: by welfare lane and nearest deadline, never by suspicion."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from mingcha.actions import look
 from mingcha.api.desk.shapes import QueueAnswer, QueueRow, SearchAnswer
-from mingcha.api.desk.who import House, Who
+from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.errors import InputError
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.words import Words
 
 router = APIRouter(prefix="/api", tags=["queue"])
-DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Not signed in."},
-    403: {"description": "Not permitted."},
-}
 Text = Annotated[str | None, Query(max_length=100)]
 
 

@@ -8,14 +8,10 @@ from fastapi import APIRouter, Path, Query
 from mingcha.actions.codec import to_plain
 from mingcha.actions.repairs import causes_of, open_repair, record_fix
 from mingcha.api.desk.shapes import FixRequest, RepairRequest
-from mingcha.api.desk.who import House, Who
+from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.repair import Cause
 
 router = APIRouter(prefix="/api", tags=["repairs"])
-DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Not signed in."},
-    403: {"description": "Not permitted."},
-}
 ORDER: dict[int | str, dict[str, Any]] = {
     **DENIED,
     404: {"description": "No such cause or repair."},

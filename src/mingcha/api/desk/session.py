@@ -1,6 +1,6 @@
 """Signing in and out, the one-time set-up, and accounts."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
@@ -15,7 +15,7 @@ from mingcha.api.desk.shapes import (
     SignInRequest,
     WhoAnswer,
 )
-from mingcha.api.desk.who import COOKIE, Held, House, Who
+from mingcha.api.desk.who import COOKIE, DENIED, Held, House, Who
 
 router = APIRouter(prefix="/api", tags=["session"])
 
@@ -57,12 +57,6 @@ def set_up(deps: House, asked: SetupRequest) -> PersonAnswer:
         person = work.accounts.get(name)
     assert person is not None
     return PersonAnswer(name=name, roles=list(person.roles), reports_to=person.reports_to, disabled=False, ready=True)
-
-
-DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Not signed in."},
-    403: {"description": "Not permitted."},
-}
 
 
 @router.get("/accounts", responses={**DENIED})

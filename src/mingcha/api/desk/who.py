@@ -1,6 +1,6 @@
 """Who is asking: a session cookie or bearer token, and for what; nobody unnamed gets further."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -11,6 +11,10 @@ from mingcha.errors import NotPermitted
 from mingcha.model.actor import Actor
 
 COOKIE = "mingcha_session"
+DENIED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "Not signed in."},
+    403: {"description": "Not permitted."},
+}
 _bearer = HTTPBearer(auto_error=False, description="a session token from POST /api/session")
 
 
