@@ -58,8 +58,12 @@ def show(
             ),
             style="dim",
         )
-    else:
+    elif found.decided:
         out.print(say("这段时间没有获支持的诉求。", "Nothing was upheld in these days."))
+    else:
+        out.print(
+            say("成因出自诉求决定；下一步：mingcha queue", "Causes come from decisions on merit; next: mingcha queue")
+        )
     if found.ledger:
         out.print(_ledger(found.ledger))
     elif found.lines:
