@@ -24,10 +24,11 @@ from mingcha.campaign.kernels.likeness import (
     SHIFT,
     Numbered,
     Passages,
-    mark_mine,
-    mark_theirs,
+    Shared,
     new_probe,
     ready,
+    shared_by,
+    shared_of,
     shared_units,
 )
 from mingcha.campaign.letters import cut_all, ordered
@@ -46,6 +47,12 @@ def as_sets(found: Gatherings, rows: Sequence[str]) -> set[tuple[str, tuple[tupl
         (f.name, tuple(sorted(zip([rows[r] for r in f.rows], f.similarity.tolist(), strict=True))), f.common)
         for f in found.families
     }
+
+
+def as_shared(where: Sequence[int]) -> Shared:
+    """What is shared, given for each shingle where it stands in the other text; below 0: nowhere."""
+    at = [i for i, place in enumerate(where) if place >= 0]
+    return Shared(np.array(at, np.int32), np.array([where[i] for i in at], np.int32))
 
 
 def slow_followed(where: Sequence[int]) -> set[int]:
@@ -166,7 +173,7 @@ def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> 
     sentences = [(b - a, len(held & set(range(a, b)))) for a, b in zip([0, *breaks], [*breaks, units], strict=True)]
     most = max(shared for _, shared in sentences)
     size = next((n for n, shared in sentences if shared == most), 0) if most else 0
-    got = shared_units(np.maximum(np.array(where, np.int32), -1), np.array(breaks, np.int32))
+    got = shared_units(as_shared(where), units, np.array(breaks, np.int32))
     stretches = [(a + 1, b) for a, b in pairwise([-1, *sorted(held), units])]
     gap = max((b - a) * (END_GAP if a == 0 or b == units else 1) for a, b in stretches)
     assert got == (len(held), len(held) - most, units - size, gap)
@@ -175,15 +182,15 @@ def test_shared_units_equal_plain_counting(where: list[int], cuts: set[int]) -> 
 def test_a_probe_says_where_each_shingle_stands_first_in_the_other_text() -> None:
     probe = new_probe(4)
     mine, theirs = np.array([1, 2, 3, 2], np.int32), np.array([2, 9, 3, 3], np.int32)
-    ready(probe, mine, 5)
-    mark_theirs(probe, 5, theirs)
-    mark_mine(probe, 4, 4, 0)
-    assert probe.mine.tolist() == [-1, 0, 2, 0]
-    assert probe.theirs.tolist() == [1, -1, 2, 2]
+    ready(probe, mine)
+    of_theirs = shared_by(probe, theirs)
+    of_mine = shared_of(probe, 4, of_theirs, 0)
+    assert [one.tolist() for one in of_mine] == [[1, 2, 3], [0, 2, 0]]
+    assert [one.tolist() for one in of_theirs] == [[0, 2, 3], [1, 2, 2]]
 
 
 def test_a_probe_for_a_text_of_any_length_is_bounded_and_has_room_for_every_shorter_one() -> None:
-    rooms = [len(new_probe(size).entries) for size in (0, 1, 100, 4_000, 5_000, 16_383, 16_384, 1_000_000)]
+    rooms = [len(new_probe(size).numbers) for size in (0, 1, 100, 4_000, 5_000, 16_383, 16_384, 1_000_000)]
     assert rooms == sorted(rooms)
     assert rooms[-1] == 1 << 21
 
@@ -196,12 +203,12 @@ def test_a_probe_used_for_text_after_text_of_any_size_equals_looking_through_the
     """What stands alone in the corpus (-1) stands in no other text; a table in use after a larger one keeps nothing of it."""
     probe = new_probe(max((len(text) for pair in pairs for text in pair), default=0))
     for serial, (mine, theirs) in enumerate(pairs):
-        ready(probe, np.array(mine, np.int32), serial)
-        mark_theirs(probe, serial, np.array(theirs, np.int32))
-        mark_mine(probe, len(mine), len(theirs), serial)
-        for marked, of, other in ((probe.mine, mine, theirs), (probe.theirs, theirs, mine)):
-            expected = [other.index(n) if n != ALONE and n in other else -1 for n in of]
-            assert marked[: len(of)].tolist() == expected
+        ready(probe, np.array(mine, np.int32))
+        of_theirs = shared_by(probe, np.array(theirs, np.int32))
+        of_mine = shared_of(probe, len(mine), of_theirs, serial)
+        for shared, of, other in ((of_mine, mine, theirs), (of_theirs, theirs, mine)):
+            expected = [(i, other.index(n)) for i, n in enumerate(of) if n != ALONE and n in other]
+            assert list(zip(shared.at.tolist(), shared.there.tolist(), strict=True)) == expected
 
 
 @given(st.lists(st.lists(st.integers(-1, 9), min_size=1, max_size=8), min_size=1, max_size=12), st.data())
@@ -230,9 +237,9 @@ def test_a_word_changed_in_its_place_is_followed_and_a_passage_left_out_is_not()
         -1,
         *range(12, 18),
     ]  # one unit changed... and the gap of six shingles it makes
-    assert shared_units(np.array(plain, np.int32), np.array([], np.int32))[0] == 22
+    assert shared_units(as_shared(plain), 22, np.array([], np.int32))[0] == 22
     moved = [*range(6), -1, -1, -1, -1, -1, -1, *range(30, 36)]
-    assert shared_units(np.array(moved, np.int32), np.array([], np.int32))[0] == 20
+    assert shared_units(as_shared(moved), 22, np.array([], np.int32))[0] == 20
 
 
 def test_one_sentence_in_common_is_a_quotation() -> None:

@@ -10,7 +10,7 @@ from tests.campaign.test_gathering import gathered, slow_units
 
 from mingcha.campaign import join
 from mingcha.campaign.gathering import RULE
-from mingcha.campaign.kernels.against import indexed, where_in
+from mingcha.campaign.kernels.against import indexed, shared_with
 from mingcha.campaign.kernels.likeness import FIRM, SURE, WEAK
 from mingcha.campaign.sketches import Passage, passage, sketch
 from mingcha.model.family import Head, Place
@@ -46,10 +46,11 @@ def test_bits_are_the_units_both_share(first: str, more: list[str], cut: int) ->
 
 
 @given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))
-def test_where_in_is_the_first_place(values: list[int], others: list[int]) -> None:
+def test_what_is_shared_stands_at_its_first_place(values: list[int], others: list[int]) -> None:
     held = np.array(others, np.uint64)
-    got = where_in(np.array(values, np.uint64), indexed(held, np.empty(0, np.int32)))
-    assert got.tolist() == [others.index(value) if value in others else -1 for value in values]
+    got = shared_with(indexed(held, np.empty(0, np.int32)), np.array(values, np.uint64))
+    expected = [(i, others.index(value)) for i, value in enumerate(values) if value in others]
+    assert list(zip(got.at.tolist(), got.there.tolist(), strict=True)) == expected
 
 
 def test_strangers_and_a_single_quotation_are_not_alike() -> None:

@@ -101,6 +101,7 @@ def _plain_codes(texts: Sequence[str]) -> tuple[U32, I64]:
 
 
 def _folded_codes(texts: Sequence[str]) -> tuple[U32, I64]:
-    if any(picture in text for text in texts for picture in PICTURES):
+    joined = "".join(texts)
+    if any(picture in joined for picture in PICTURES):
         texts = [without_pictures(text) for text in texts]
-    return fill_slots(*plain_words(*fold_codes(texts)), mingcha().cut.kind)
+    return fill_slots(*plain_words(*fold_codes(texts, threads=1)), mingcha().cut.kind)

@@ -20,6 +20,7 @@ from mingcha.campaign.kernels.point import Pointers, centrality, elect, fill_in,
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.sharing import buckets_of, fill, number_shared
 from mingcha.campaign.kernels.shingles import SIZE, U8
+from mingcha.text.columns import Column
 
 PASSES = 3  # to point, to open families, to ask again
 PART = (
@@ -52,11 +53,15 @@ class Finder:
         p, threads = self.passages, self.threads
         texts, shingles = len(p.sizes), len(p.hashes)
         self.often, numbers = np.empty(shingles, np.uint8), np.empty(shingles, np.int32)
-        parts = threads * (1 + shingles // PART)
+        turns = 1 + shingles // PART
+        parts = threads * turns
         buckets = buckets_of(shingles, parts)
         filled = np.sum(on_threads(lambda span: fill(p, buckets, span), spans(texts, threads), threads), axis=0)
         out, cuts, most = (numbers, self.often), spans(buckets, parts), frequent_from(texts)
-        shared = np.array(on_threads(lambda part: number_shared(p, filled, part, most, out), cuts, threads))
+        of_threads = [cuts[k : k + turns] for k in range(0, parts, turns)]
+        shared = np.concatenate(
+            on_threads(lambda parts: number_shared(p, filled, parts, most, out), of_threads, threads)
+        )
         first = np.cumsum(shared.T).reshape(2, parts) - shared.T  # the frequent ones of all parts, then the others
         self.frequent = int(shared[:, 0].sum())
         known = (*out, *np.repeat(first, np.diff(cuts)[:, 0], axis=1))
@@ -95,19 +100,30 @@ class Finder:
         return gone
 
     def _point(self, order: I64, done: Done) -> Pointers:
-        p, heads = self.numbered, self.heads
+        p = self.numbered
         self._elect(order)
-        parts = []
+        columns = [Column(np.int32) for _ in range(4)]
+        room = np.empty((self.threads, 3, 0), np.int32)
         for cut in _steps(len(order), STEP * self.threads):
-            cuts = [(cut[0] + a, cut[0] + b) for a, b in spans(cut[1] - cut[0], self.threads)]
-            parts += on_threads(lambda cut: point(p, self.often, order, heads, cut), cuts, self.threads)
+            parts = np.array_split(order[slice(*cut)], self.threads)
+            most = max(int(p.sizes[part].sum()) for part in parts)
+            if most > room.shape[2]:
+                room = np.empty((self.threads, 3, most), np.int32)
+            for pointed in on_threads(self._point_part, list(zip(parts, room, strict=True)), self.threads):
+                for column, values in zip(columns, pointed, strict=True):
+                    column.append(values)
             done(cut[1] - cut[0])
-        counted, texts, hits, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+        counted, texts, hits, weights = (column.take() for column in columns)
         begin = np.zeros(len(p.sizes), np.int64)
         counts = np.zeros(len(p.sizes), np.int32)
         counts[order] = counted
         begin[order] = np.cumsum(counted) - counted
         return Pointers(begin, counts, texts, hits, weights)
+
+    def _point_part(self, part: tuple[I64, I32]) -> tuple[I32, I32, I32, I32]:
+        """Where the texts of a part point, written in its room."""
+        texts, room = part
+        return point(self.numbered, self.often, texts, self.heads, room)
 
     def _elect(self, order: I64) -> None:
         """Let each shared shingle have the first text of an order that holds it as its head, or none."""

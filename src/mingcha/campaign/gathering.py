@@ -8,13 +8,14 @@ compared, members that left for want of enough in common with another.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mingcha.campaign.boilerplate import MOSTLY, NOTHING, Common, among, both, hollow, learn, without
 from mingcha.campaign.finding import PASSES, Finder, silent, star_members
-from mingcha.campaign.index import on_threads
+from mingcha.campaign.index import on_threads, spans
 from mingcha.campaign.kernels.common import keep_common
 from mingcha.campaign.kernels.gather import COMPARED, NOT_COMPARED, PASSED_OVER, Found
 from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, Numbered, Passages, Rule
@@ -45,6 +46,7 @@ RULE = Rule(
     compared=12,
 )
 ROUNDS = 8  # members that left try among themselves; whoever still has to leave then stands alone, and is counted
+HANDFULS = 64  # parts a thread settles stars in
 MANY = 20_000  # members; in a larger star the few that would need all pairs compared leave instead
 
 
@@ -166,8 +168,11 @@ def _settle(p: Numbered, rule: Rule, order: I64, found: Found, threads: int) -> 
     """The stars of one round with the members that may stay, and the texts that leave."""
     members, starts = star_members(order, found.star)
     members = members[np.lexsort((-found.covered[members], members != found.star[members], found.star[members]))]
-    groups = np.split(members, starts[1:-1]) if len(members) else []
-    settled = on_threads(lambda one: _settle_star(p, rule, one, found), groups, threads)
+    cuts = [starts[a : b + 1] for a, b in spans(len(starts) - 1, HANDFULS * threads)]
+    parts = on_threads(
+        lambda cut: [_settle_star(p, rule, members[a:b], found) for a, b in pairwise(cut)], cuts, threads
+    )
+    settled = [one for part in parts for one in part]
     leaving = [leaving for _, leaving in settled]
     return [star for star, _ in settled if len(star.members) > 1], np.concatenate([np.empty(0, np.int64), *leaving])
 
@@ -203,21 +208,29 @@ def _families(corpus: Corpus, stars: list[_Star], long: NDArray[np.bool_]) -> tu
         grouped[star.members] = True
     copied = np.flatnonzero(~grouped & long & (corpus.copies > 1))
     stars = [*stars, *(_Star(np.array([text]), np.array([MILLION]), MILLION) for text in copied)]
-    return tuple(sorted((_gathering(corpus, star) for star in stars), key=lambda one: one.name))
+    raw = corpus.letters.hashes.astype("<u8", copy=False).view(np.uint8).data
+    return tuple(sorted((_gathering(corpus, raw, star) for star in stars), key=lambda one: one.name))
 
 
-def _gathering(corpus: Corpus, star: _Star) -> Gathering:
+def _gathering(corpus: Corpus, raw: memoryview, star: _Star) -> Gathering:
+    """A star as a family; `raw` are the bytes of the corpus's hashes."""
     of = corpus.letters
-    texts = [of.hashes[of.begin[text] : of.begin[text] + of.sizes[text]] for text in star.members]
-    rows = [corpus.rows[corpus.held[text] : corpus.held[text + 1]] for text in star.members]
-    alike = np.repeat(star.alike, [len(one) for one in rows])
-    joined = np.concatenate(rows)
-    order = np.argsort(joined)
-    name = min(digest_of(text.astype("<u8", copy=False).tobytes()) for text in texts)
-    return Gathering(name, int(rows[0][0]), joined[order], alike[order], len(texts), star.common)
+    begins, ends = of.begin[star.members], of.begin[star.members] + of.sizes[star.members]
+    name = min(digest_of(raw[8 * a : 8 * b]) for a, b in zip(begins.tolist(), ends.tolist(), strict=True))
+    rows, of_each = _held(corpus, star.members)
+    order = np.argsort(rows)
+    alike = np.repeat(star.alike, of_each)
+    return Gathering(name, int(rows[0]), rows[order], alike[order], len(star.members), star.common)
 
 
 def _rows_of(corpus: Corpus, texts: I64) -> I64:
     """All rows that hold these texts, ascending."""
-    rows = [corpus.rows[corpus.held[text] : corpus.held[text + 1]] for text in texts]
-    return np.sort(np.concatenate([*rows, np.empty(0, np.int64)]))
+    return np.sort(_held(corpus, texts)[0])
+
+
+def _held(corpus: Corpus, texts: I64) -> tuple[I64, I64]:
+    """The rows that hold these texts, text by text, and how many each."""
+    first = corpus.held[texts]
+    of_each = corpus.held[texts + 1] - first
+    before = np.cumsum(of_each) - of_each
+    return corpus.rows[np.arange(of_each.sum()) + np.repeat(first - before, of_each)], of_each

@@ -11,7 +11,7 @@ import numpy as np
 
 from mingcha.campaign.kernels.against import Indexed, against, indexed
 from mingcha.campaign.kernels.common import mark_units
-from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule
+from mingcha.campaign.kernels.likeness import FIRM, MILLION, SURE, WEAK, Rule, wholly
 from mingcha.campaign.kernels.ranks import U64
 from mingcha.campaign.kernels.shingles import SIZE
 from mingcha.campaign.sketches import Passage, as_bytes
@@ -105,7 +105,7 @@ def opened(number: int, complaint: str, text: Passage) -> tuple[Head, Place]:
     """A head of itself alone, and its place."""
     size = units(text)
     bits = _no_bits(size)
-    mark_units(np.arange(len(text.hashes), dtype=np.int32), bits)
+    mark_units(wholly(len(text.hashes)), bits)
     whole = as_bytes(bits, "<u8")
     head = Head(
         number=number, complaint=complaint, family=None, units=size, texts=1, firms=0, sures=0, copies=1, least=size,

@@ -80,6 +80,6 @@ def as_bytes(values: NDArray[np.generic], kind: str) -> bytes:
     return values.astype(kind, copy=False).tobytes()
 
 
-def digest_of(raw: bytes) -> str:
+def digest_of(raw: bytes | memoryview) -> str:
     """The name of a text: 128 bits over its keyed hashes, in hex."""
     return blake2b(raw, digest_size=DIGEST_BYTES).hexdigest()

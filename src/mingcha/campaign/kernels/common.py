@@ -3,7 +3,17 @@
 import numpy as np
 from numba import njit
 
-from mingcha.campaign.kernels.likeness import ALONE, MILLION, Numbered, first_followed, mark_theirs, new_probe, ready
+from mingcha.campaign.kernels.likeness import (
+    ALONE,
+    MILLION,
+    Numbered,
+    Shared,
+    first_followed,
+    new_probe,
+    ready,
+    shared_by,
+    wholly,
+)
 from mingcha.campaign.kernels.ranks import I32, I64
 from mingcha.campaign.kernels.shingles import SIZE
 
@@ -67,13 +77,13 @@ def keep_common(p: Numbered, common: int, members: I64, quick: bool) -> tuple[I3
     for m in range(members.shape[0]):
         text = members[m]
         if text == head:
-            probe.theirs[: of_head.shape[0]] = np.arange(of_head.shape[0])  # what stands alone in the corpus too
+            shared = wholly(of_head.shape[0])  # what stands alone in the corpus too
         else:
-            ready(probe, p.numbers[p.begin[text] : p.begin[text] + p.sizes[text]], text)
-            mark_theirs(probe, text, of_head)
+            ready(probe, p.numbers[p.begin[text] : p.begin[text] + p.sizes[text]])
+            shared = shared_by(probe, of_head)
         row = 0 if quick else m
         bits[row] = 0
-        held[m] = mark_units(probe.theirs[: of_head.shape[0]], bits[row])
+        held[m] = mark_units(shared, bits[row])
         lowest = held[m]
         for other in range(m - 1, -1, -1):
             if held[other] + held[m] - units >= min(lowest, least):
@@ -93,18 +103,15 @@ def keep_common(p: Numbered, common: int, members: I64, quick: bool) -> tuple[I3
 
 
 @njit(cache=True, nogil=True)
-def mark_units(where: I32, bits: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> int:
+def mark_units(shared: Shared, bits: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> int:
     """Set the bit of every unit that is followed; returns how many."""
     count = 0
     until = 0
-    last = -1
-    for i in range(where.shape[0]):
-        if where[i] >= 0:
-            for unit in range(max(first_followed(where, i, last), until), i + SIZE):
-                bits[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)
-                count += 1
-            until = i + SIZE
-            last = i
+    for k in range(shared.at.shape[0]):
+        for unit in range(max(first_followed(shared, k), until), shared.at[k] + SIZE):
+            bits[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)
+            count += 1
+        until = shared.at[k] + SIZE
     return count
 
 

@@ -16,10 +16,10 @@ from mingcha.campaign.kernels.likeness import (
     Probe,
     Rule,
     alike,
-    mark_mine,
-    mark_theirs,
     new_probe,
     ready,
+    shared_by,
+    shared_of,
     shared_units,
 )
 from mingcha.campaign.kernels.point import Pointers
@@ -54,7 +54,7 @@ class Work(NamedTuple):
 @njit(cache=True, nogil=True)
 def new_work(longest: int, texts: int) -> Work:
     """Room to ask for texts of up to `longest` shingles among so many texts."""
-    families, hits = np.empty((2, longest), np.int32)
+    families, hits = np.empty(longest, np.int32), np.empty(longest, np.int32)  # rows of one array would be strided
     at = np.full(texts, -1, np.int32)
     return Work(new_probe(longest), at, families, hits, np.empty(longest, np.int64), np.zeros(2, np.int64))
 
@@ -141,7 +141,7 @@ def _join_best(p: Numbered, rule: Rule, asked: tuple[int, int], work: Work, foun
         if chosen < 0 or turn == rule.compared:
             break
         if turn == 0:
-            ready(work.probe, p.numbers[p.begin[text] : p.begin[text] + size], text)
+            ready(work.probe, p.numbers[p.begin[text] : p.begin[text] + size])
         turn += 1
         if _worth(FIRM, found.joined[chosen], MILLION) <= best:
             continue  # whatever a comparison would say
@@ -168,14 +168,13 @@ def _compare(p: Numbered, rule: Rule, both: tuple[int, int], probe: Probe, seria
     text, head = both
     size = p.sizes[text]
     theirs = p.numbers[p.begin[head] : p.begin[head] + p.sizes[head]]
-    mark_theirs(probe, text, theirs)
+    shared = shared_by(probe, theirs)
+    units, head_units = size + SIZE - 1, theirs.shape[0] + SIZE - 1
     head_breaks = p.breaks[p.first_break[head] : p.first_break[head] + p.counts[head]]
-    of_head = shared_units(probe.theirs[: theirs.shape[0]], head_breaks)
-    units = size + SIZE - 1
-    head_units = theirs.shape[0] + SIZE - 1
+    of_head = shared_units(shared, head_units, head_breaks)
     if of_head[0] * MILLION < rule.of_head * head_units:
         return 0, 0, 0
-    mark_mine(probe, size, theirs.shape[0], serial)
-    mine = shared_units(probe.mine[:size], p.breaks[p.first_break[text] : p.first_break[text] + p.counts[text]])
+    breaks = p.breaks[p.first_break[text] : p.first_break[text] + p.counts[text]]
+    mine = shared_units(shared_of(probe, size, shared, serial), units, breaks)
     likeness = (mine[0] + of_head[0]) * MILLION // (units + head_units)
     return alike(rule, (units, *mine), (head_units, *of_head)), likeness, of_head[0]

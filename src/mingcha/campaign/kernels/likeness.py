@@ -72,22 +72,36 @@ class Numbered(NamedTuple):
     breaks: I32
 
 
+class Shared(NamedTuple):
+    """The shingles of one text that stand in another: their places in the one, ascending, and where each stands first in the other."""
+
+    at: I32
+    there: I32
+
+
+@njit(cache=True, nogil=True)
+def wholly(size: int) -> Shared:
+    """What a text of so many shingles shares with itself."""
+    at = np.arange(size).astype(np.int32)
+    return Shared(at, at)
+
+
 class Probe(NamedTuple):
     """One text ready to be compared with others: its shingles in a hash table, and the place of each of them in it.
 
     No more of the table is used than the text needs, so that of a usual letter stays in the nearest cache.
     """
 
-    entries: I64  # at each place who << 32 | number; others' entries count as empty, so nothing is ever cleared
+    numbers: I32  # at each place a number of the text, or ALONE where there is none
     room: I64  # (places in use, a power of two)
     factor: U64  # (random and odd)
     places: I64  # of each shingle of the text, or ALONE
     firsts: I32  # where the number at each place stands first in the text
     stamps: I64  # the last comparison that met the number at each place,
     seconds: I32  # and where it stands first in the other text
-    mine: I32  # for each shingle of the text where the other holds it, or -1
-    theirs: I32  # for each shingle of the other where the text holds it, or -1
-    met: I64  # and its place, where it holds it
+    mine: Shared  # room for what the text shares with the other,
+    theirs: Shared  # and for what the other shares with it;
+    met: I64  # the place of each of these
 
 
 @njit(cache=True, nogil=True)
@@ -105,91 +119,109 @@ def _room_for(shingles: int) -> int:
 def new_probe(longest: int) -> Probe:
     """A probe for texts of up to `longest` shingles."""
     most = _room_for(longest)
-    firsts, seconds = np.empty((2, most), np.int32)
-    mine, theirs = np.empty((2, longest), np.int32)
-    places, met = np.empty((2, longest), np.int64)
-    entries, stamps = np.full(most, np.iinfo(np.int64).min), np.full(most, -1, np.int64)
+    firsts, seconds = np.empty(most, np.int32), np.empty(most, np.int32)
+    places, met = np.empty(longest, np.int64), np.empty(longest, np.int64)
+    mine = Shared(np.empty(longest, np.int32), np.empty(longest, np.int32))
+    theirs = Shared(np.empty(longest, np.int32), np.empty(longest, np.int32))
+    numbers, stamps = np.empty(most, np.int32), np.full(most, -1, np.int64)
     room, factor = np.full(1, most, np.int64), np.full(1, odd_factor())
-    return Probe(entries, room, factor, places, firsts, stamps, seconds, mine, theirs, met)
+    return Probe(numbers, room, factor, places, firsts, stamps, seconds, mine, theirs, met)
 
 
 @njit(cache=True, nogil=True)
-def ready(probe: Probe, numbers: I32, who: int) -> None:
+def ready(probe: Probe, numbers: I32) -> None:
     """Lay one text into the probe."""
     room = _room_for(numbers.shape[0])
     probe.room[0] = room
+    probe.numbers[:room] = ALONE
     for i in range(numbers.shape[0]):
         probe.places[i] = ALONE
         if numbers[i] == ALONE:
             continue
-        at = _look(probe, who, numbers[i])
-        entry = np.int64(who) << 32 | np.int64(numbers[i])
-        if probe.entries[at] != entry:
-            probe.entries[at] = entry
+        at = _from(probe, slot_of(np.uint64(numbers[i]), probe.factor[0], room), numbers[i])
+        if probe.numbers[at] == ALONE:
+            probe.numbers[at] = numbers[i]
             probe.firsts[at] = i
         probe.places[i] = at
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _look(probe: Probe, who: int, number: np.int32) -> np.uint64:
-    """The place of a number in `who`'s table, or the empty one where it would stand."""
-    at = slot_of(np.uint64(number), probe.factor[0], probe.room[0])
-    entry = np.int64(who) << 32 | np.int64(number)
-    while probe.entries[at] != entry and probe.entries[at] >> 32 == who:
+def _from(probe: Probe, at: np.uint64, number: np.int32) -> np.uint64:
+    """The place of a number that would stand at `at` or after it, or the empty one where it would stand."""
+    while probe.numbers[at] != number and probe.numbers[at] != ALONE:
         at = (at + np.uint64(1)) & np.uint64(probe.room[0] - 1)
     return at
 
 
 @njit(cache=True, nogil=True)
-def mark_theirs(probe: Probe, who: int, theirs: I32) -> None:
-    """Note for each shingle of another text where it stands in the probe's."""
-    mine = np.int64(who) << 32
+def shared_by(probe: Probe, theirs: I32) -> Shared:
+    """What another text shares with the probe's: a view, good until the next.
+
+    Most shingles of another text would stand where nothing does: these are passed over first, without a branch to guess.
+    """
+    at, there, met = probe.theirs.at, probe.theirs.there, probe.met
+    factor, room = probe.factor[0], probe.room[0]
+    maybe = 0
     for i in range(theirs.shape[0]):
-        at = _look(probe, who, theirs[i])
-        probe.theirs[i] = -1
-        if probe.entries[at] == mine | np.int64(theirs[i]):  # ALONE, all ones, is no entry
-            probe.theirs[i] = probe.firsts[at]
-            probe.met[i] = at
+        place = slot_of(np.uint64(theirs[i]), factor, room)
+        at[maybe], met[maybe] = i, place
+        maybe += probe.numbers[place] != ALONE
+    some = 0
+    for k in range(maybe):
+        number = theirs[at[k]]
+        place = _from(probe, np.uint64(met[k]), number)
+        if probe.numbers[place] == number and number != ALONE:
+            at[some], there[some], met[some] = at[k], probe.firsts[place], place
+            some += 1
+    return Shared(at[:some], there[:some])
 
 
 @njit(cache=True, nogil=True)
-def mark_mine(probe: Probe, mine: int, theirs: int, serial: int) -> None:
-    """Note for each of the `mine` shingles of the probe's text where it stands in the other text, whose `theirs` are marked.
+def shared_of(probe: Probe, size: int, theirs: Shared, serial: int) -> Shared:
+    """What the probe's text, of `size` shingles, shares with the other, given what `shared_by` said of that: a view, good until the next.
 
     Serials never repeat.
     """
-    for i in range(theirs):
-        at = probe.met[i]
-        if probe.theirs[i] >= 0 and probe.stamps[at] != serial:
+    for k in range(theirs.at.shape[0]):
+        at = probe.met[k]
+        if probe.stamps[at] != serial:
             probe.stamps[at] = serial
-            probe.seconds[at] = i
-    for i in range(mine):
+            probe.seconds[at] = theirs.at[k]
+    some = 0
+    for i in range(size):
         at = probe.places[i]
-        probe.mine[i] = probe.seconds[at] if at != ALONE and probe.stamps[at] == serial else -1
+        if at != ALONE and probe.stamps[at] == serial:
+            probe.mine.at[some] = i
+            probe.mine.there[some] = probe.seconds[at]
+            some += 1
+    return Shared(probe.mine.at[:some], probe.mine.there[:some])
 
 
-@njit(cache=True, nogil=True)
-def first_followed(where: I32, i: int, last: int) -> int:
-    """The first unit that shingle `i`, shared, lets count as followed; `last` is the shared shingle before it, or -1.
+@njit(cache=True, nogil=True, inline="always")
+def first_followed(shared: Shared, k: int) -> int:
+    """The first unit that the k-th shared shingle lets count as followed.
 
     Units between two shared shingles are followed too when in both texts nearly as many stand between, and few: what was
     changed there is a word, a name or a sum, in its place.
     """
-    if last < 0 or i <= last + SIZE:
-        return i
-    other = where[i] - where[last]
+    i = shared.at[k]
+    if k == 0:
+        return int(i)
+    last = shared.at[k - 1]
+    if i <= last + SIZE:
+        return int(i)
+    other = shared.there[k] - shared.there[k - 1]
     if i - last <= SIZE + BRIDGE and other + SHIFT >= SIZE and abs(other - (i - last)) <= SHIFT:
-        return last + SIZE
-    return i
+        return int(last + SIZE)
+    return int(i)
 
 
 @njit(cache=True, nogil=True)
-def shared_units(where: I32, breaks: I32) -> tuple[int, int, int, int]:
-    """From where shingles are shared: units followed, those beyond the sentence with most of them, all units beyond it, and
+def shared_units(shared: Shared, units: int, breaks: I32) -> tuple[int, int, int, int]:
+    """From what a text of so many units shares: units followed, those beyond the sentence with most of them, all units beyond it, and
 
     the longest stretch that is not followed.
     """
-    units = where.shape[0] + SIZE - 1
     total = 0
     most = 0
     most_units = 0
@@ -199,25 +231,22 @@ def shared_units(where: I32, breaks: I32) -> tuple[int, int, int, int]:
     here = 0
     until = 0
     gap = 0
-    last = -1
-    for i in range(where.shape[0]):
-        if where[i] < 0:
-            continue
-        first = max(first_followed(where, i, last), until)
+    for k in range(shared.at.shape[0]):
+        first = max(first_followed(shared, k), until)
         gap = max(gap, (first - until) * (1 if until else END_GAP))
-        for unit in range(first, i + SIZE):
-            while unit >= end:
-                if here > most:
-                    most = here
-                    most_units = end - start
-                here = 0
-                start = end
-                sentence += 1
-                end = breaks[sentence] if sentence < breaks.shape[0] else units
-            here += 1
-            total += 1
-        until = i + SIZE
-        last = i
+        until = shared.at[k] + SIZE
+        total += until - first
+        while until > end:
+            here += max(0, end - first)
+            if here > most:
+                most = here
+                most_units = end - start
+            here = 0
+            first = max(first, end)
+            start = end
+            sentence += 1
+            end = breaks[sentence] if sentence < breaks.shape[0] else units
+        here += until - first
     if here > most:
         most = here
         most_units = end - start

@@ -75,25 +75,22 @@ def fill_in(heads: I32, others: I32) -> None:
 
 
 @njit(cache=True, nogil=True)
-def point(p: Numbered, often: U8, order: I64, heads: I32, span: tuple[int, int]) -> tuple[I32, I32, I32, I32]:
-    """Where order[from:to] points: (how many texts each, then those texts, hits and weights one after another).
+def point(p: Numbered, often: U8, order: I64, heads: I32, room: I32) -> tuple[I32, I32, I32, I32]:
+    """Where texts point: (how many texts each, then those texts, hits and weights one after another).
 
-    All heads of a text are fetched before any is looked at: what is not in the cache comes side by side.
+    These stand in `room`, shape (3, at least as many as the texts have shingles). All heads of a text are fetched before any
+    is looked at: what is not in the cache comes side by side.
     """
     worth = (VOTE // (DAMP + np.arange(FULL + 1))).astype(np.int32)
     fetched = np.empty(p.sizes.max() if p.sizes.shape[0] else 0, np.int32)
     at_text = np.full(p.sizes.shape[0], -1, np.int32)  # where a pointed text stands among this text's
-    counts = np.zeros(span[1] - span[0], np.int32)
-    texts, hits, weights = np.empty((3, 1024), np.int32)
+    counts = np.zeros(order.shape[0], np.int32)
+    texts, hits, weights = room[0], room[1], room[2]
     total = 0
-    for k in range(span[0], span[1]):
+    for k in range(order.shape[0]):
         text = order[k]
         first = total
         size = p.sizes[text]
-        while total + size > texts.shape[0]:
-            texts = np.append(texts, np.empty_like(texts))
-            hits = np.append(hits, np.empty_like(hits))
-            weights = np.append(weights, np.empty_like(weights))
         begin = p.begin[text]
         for i in range(size):
             fetched[i] = heads[p.numbers[begin + i]] if p.numbers[begin + i] != ALONE else ALONE
@@ -119,5 +116,5 @@ def point(p: Numbered, often: U8, order: I64, heads: I32, span: tuple[int, int])
             weights[at] += weight
         for at in range(first, total):
             at_text[texts[at]] = -1
-        counts[k - span[0]] = total - first
-    return counts, texts[:total].copy(), hits[:total].copy(), weights[:total].copy()
+        counts[k] = total - first
+    return counts, texts[:total], hits[:total], weights[:total]

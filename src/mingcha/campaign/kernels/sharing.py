@@ -4,6 +4,8 @@ Values are laid into buckets first: the table of a bucket stays in the processor
 many buckets follow each other in a part, and parts may be done side by side.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numba import njit
 
@@ -32,17 +34,23 @@ def fill(p: Passages, buckets: int, span: tuple[int, int]) -> I64:
     return out
 
 
-def number_shared(p: Passages, filled: I64, part: tuple[int, int], most: int, out: tuple[I32, U8]) -> tuple[int, int]:
-    """Of the values in buckets from:to: number those that stand more than once; returns how many stand `most` times or more, how many not.
+def number_shared(
+    p: Passages, filled: I64, parts: Sequence[tuple[int, int]], most: int, out: tuple[I32, U8]
+) -> list[tuple[int, int]]:
+    """Of the values in buckets from:to of each part: number those that stand more than once; returns how many stand `most` times or more, how many not.
 
     Written at each shingle's place in `out`: its number, the same for the same value, or ALONE; and how often it stands in
-    the corpus, up to FULL. The first are numbered 0, 1, ..., the others RARE, RARE - 1, .... `filled` is what `fill` says of all texts.
+    the corpus, up to FULL. The first are numbered 0, 1, ..., the others RARE, RARE - 1, ..., in each part. `filled` is what
+    `fill` says of all texts.
     """
-    starts = np.append(0, np.cumsum(filled[slice(*part)]))
-    laid = np.empty((starts[-1], 2), np.uint64)  # numpy asks for large pages, numba does not
-    _lay(p, len(filled), part, starts.copy(), laid)
-    frequent, rare = _number(starts, laid, most, out)
-    return int(frequent), int(rare)
+    starts = [np.append(0, np.cumsum(filled[slice(*part)])) for part in parts]
+    laid = np.empty((max(start[-1] for start in starts), 2), np.uint64)  # numpy asks for large pages, numba does not
+    numbered = []
+    for part, start in zip(parts, starts, strict=True):  # one after another in the same room: fresh memory costs more
+        _lay(p, len(filled), part, start.copy(), laid)
+        frequent, rare = _number(start, laid, most, out)
+        numbered.append((int(frequent), int(rare)))
+    return numbered
 
 
 @njit(cache=True, nogil=True)
