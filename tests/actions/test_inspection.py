@@ -247,7 +247,8 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "notice of the extension re-dated": ("UPDATE clock_events SET notified_at = notified_at - 86400000000 WHERE kind = 'extension'", "paper_changed"),
     "answer's day moved": ("UPDATE clock_events SET at = at - 86400000000 WHERE kind = 'answered'", "paper_changed"),
     "a paper of another complaint": ("UPDATE clock_events SET complaint = {one} WHERE kind = 'answered'", "paper_unsealed"),
-    "a paper smuggled in": ("INSERT INTO clock_events SELECT number + 50, complaint, seq, kind, at, document, by, approver_rank, notified_at, until, new_passage, contacted_first_by, channel, offered, matter FROM clock_events WHERE kind = 'extension'", "paper_unsealed"),
+    "a paper smuggled in": ("INSERT INTO clock_events SELECT number + 50, complaint, seq, kind, at, document, by, approver_rank, notified_at, until, new_passage, contacted_first_by, channel, offered, matter, asked FROM clock_events WHERE kind = 'extension'", "paper_unsealed"),
+    "a paper made to ask for an authority": ("UPDATE clock_events SET asked = 'authorisation' WHERE kind = 'extension'", "paper_changed"),
     "a repair struck off": ("DELETE FROM summaries WHERE kind = 'repairs'", "repair_changed"),
     "the opening of repairs taken out of its chain": ("DELETE FROM links WHERE chain = 'decisions' AND CAST(payload AS TEXT) LIKE '%open_repair%'", "repair_changed"),
     "a repair given more time": (

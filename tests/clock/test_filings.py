@@ -227,6 +227,7 @@ EVENTS = st.lists(
         approver_rank=st.sampled_from(["superior_body", None]), notified_at=st.integers(0, 60).map(on),
         until=st.integers(0, 70).map(lambda n: RECEIVED + timedelta(days=n)), new_passage=st.sampled_from(["新", None]),
         contacted_first_by=st.sampled_from(["consumer", None]), channel=st.just("电话"), offered=st.just("无"),
+        asked=st.sampled_from(["authorisation", None]),
     ),
     max_size=8,
 )  # fmt: skip
@@ -244,7 +245,7 @@ def test_no_order_of_recording_loses_a_clock(events: list[ClockEvent], rng: Any)
     for one in (state, *state.further):
         mine = [move.event for move in one.moves]
         assert mine == sorted((e for e in events if e.matter in (None, one.matter)), key=lambda e: e.at)
-        ends = [m for m in one.moves if m.took_effect and m.event.kind in (K.ANSWERED, K.WITHDRAWAL)]
+        ends = [m for m in one.moves if m.took_effect and m.event.kind in (K.ANSWERED, K.WITHDRAWAL, K.NOT_HANDLED)]
         assert one.ended_on is None or ends
 
 

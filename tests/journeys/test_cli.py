@@ -78,6 +78,21 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     assert id_ in {row["complaint"] for row in answered}
 
 
+def test_papers_are_asked_for_and_the_clock_runs_on(town: Path) -> None:
+    rows = json.loads(run(town, "queue", "--limit", "40", "--json"))["rows"]
+    id_ = rows[30]["complaint"]
+    assert "What may be asked for" in run(town, "ask", id_)
+    assert "须照常办理" in run(town, "ask", id_, locale="zh-CN")
+    assert "书面投诉的签字" in run(town, "ask", id_, "--material", "signature", locale="zh-CN")
+    assert "holds it" in run(town, "ask", id_, "--material", "facts", code=3)
+    assert "sealed" in run(town, "ask", id_, "--material", "signature", "--record")
+    moved = json.loads(run(town, "show", id_, "--json"))["clock"]
+    assert moved["ended_on"] is None
+    assert moved["due"] == moved["first_due"]
+    assert "asked" in {move["event"]["kind"] for move in moved["moves"]}
+    assert "stands for the consumer" in run(town, "decline", id_, code=6)
+
+
 def test_contacts_stop_and_the_dialler_hears_of_it(town: Path, tmp_path: Path) -> None:
     id_ = json.loads(run(town, "queue", "--limit", "3", "--json"))["rows"][2]["complaint"]
     assert "contacts stop" in run(town, "stop-contact", id_, "--reason", "asked for it")

@@ -185,6 +185,28 @@ def test_an_answer_is_drafted_linted_and_given(http: httpx.Client, people: dict[
     assert http.post("/api/complaints/C-NONE/answer", json={"letter": "好"}, headers=people["han"]).status_code == 404
 
 
+def test_papers_are_asked_for_and_a_consumer_is_never_left_unhandled(
+    http: httpx.Client, people: dict[str, dict[str, str]]
+) -> None:
+    id_ = http.get("/api/queue", headers=people["han"]).json()["rows"][0]["id"]
+    address = f"/api/complaints/{id_}"
+    lacks = http.get(f"{address}/lacks", headers=people["han"]).json()
+    assert {one["material"]: one["why_not"] is None for one in lacks["materials"]}["signature"]
+    assert lacks["must_handle"]
+    asked: dict[str, Any] = {"materials": ["signature"], "until": lacks["until"]}
+    seen = http.post(f"{address}/ask", json=asked, headers=people["han"])
+    assert (seen.status_code, seen.json()["clock"]) == (200, None)
+    assert "书面投诉的签字" in seen.json()["letter"]["zh"]
+    held = http.post(f"{address}/ask", json={**asked, "materials": ["facts"]}, headers=people["han"])
+    assert held.status_code == 422
+    assert "holds it" in held.text
+    gaps = http.post(f"{address}/ask", json={**asked, "record": True}, headers=people["han"])
+    assert gaps.status_code == 409  # the institution has no name yet
+    assert http.post(f"{address}/decline", json={}, headers=people["han"]).status_code == 403
+    assert http.get(f"{address}/lacks", headers=people["ins"]).status_code == 403
+    assert http.get("/api/complaints/C-NONE/lacks", headers=people["han"]).status_code == 404
+
+
 def test_personal_data_are_masked_until_asked_for_with_a_reason(
     http: httpx.Client, people: dict[str, dict[str, str]]
 ) -> None:

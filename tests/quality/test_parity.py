@@ -17,7 +17,7 @@ from mingcha.quality.parity import LEAST, parity
 MONDAY = date(2026, 3, 2)
 PLAIN = Case(
     linked=False, product="card", kind="price", channel="app", region="east", age="20-39", assisted=False,
-    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, revived=False, repeated=False, late=False, days=5, last_days=False,
+    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, not_handled=False, revived=False, repeated=False, late=False, days=5, last_days=False,
 )  # fmt: skip
 FLAGS = st.booleans()
 CASES = st.builds(
@@ -25,7 +25,7 @@ CASES = st.builds(
     linked=FLAGS, product=st.sampled_from(["card", "loan"]), kind=st.sampled_from(["price", "none"]),
     channel=st.sampled_from(["app", "12378"]), region=st.just("east"), age=st.just("?"), assisted=FLAGS,
     received_on=st.dates(MONDAY, MONDAY + timedelta(days=60)), decided=FLAGS, relief=FLAGS, reversed=FLAGS,
-    withdrawn=FLAGS, revived=FLAGS, repeated=FLAGS, late=FLAGS, days=st.none() | st.integers(0, 40), last_days=FLAGS,
+    withdrawn=FLAGS, not_handled=FLAGS, revived=FLAGS, repeated=FLAGS, late=FLAGS, days=st.none() | st.integers(0, 40), last_days=FLAGS,
 )  # fmt: skip
 
 
@@ -36,8 +36,9 @@ def recount(cases: Sequence[Case], outcome: Outcome) -> tuple[list[bool], list[b
         counted, hit = {
             "relief": (case.decided, case.relief), "refused": (case.decided, not case.relief),
             "reversed": (case.decided or case.reversed, case.reversed), "withdrawn": (True, case.withdrawn),
+            "not_handled": (True, case.not_handled),
             "revived": (case.withdrawn or case.revived, case.revived), "repeated": (True, case.repeated),
-            "late": (not case.withdrawn, case.late), "last_days": (case.days is not None, case.last_days),
+            "late": (not case.withdrawn and not case.not_handled, case.late), "last_days": (case.days is not None, case.last_days),
         }[outcome.value]  # fmt: skip
         if counted:
             of.append((case, hit))

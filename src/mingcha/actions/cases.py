@@ -68,9 +68,10 @@ def case_of(
         relief=verdict in (MeritVerdict.UPHELD, MeritVerdict.PARTLY),
         reversed=any(one.stage is Stage.MERIT and one.id in undone for one in decisions),
         withdrawn=row.state == "withdrawn",
-        revived=ClockEventKind.REVIVAL in told and row.state != "withdrawn",
+        not_handled=row.state == "not_handled",
+        revived={ClockEventKind.WITHDRAWAL, ClockEventKind.REVIVAL} <= told and row.state != "withdrawn",
         repeated=ClockEventKind.MERGE in told,
-        late=row.state != "withdrawn" and (answered or today) > row.due,
+        late=row.state not in ("withdrawn", "not_handled") and (answered or today) > row.due,
         days=(answered - received).days if answered else None,
         last_days=answered is not None and (row.due - answered).days < LAST_DAYS,
     )

@@ -11,13 +11,16 @@ from mingcha.actions.proofs import paper_digest
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import InputError, NotFound
 from mingcha.model.actor import Actor
-from mingcha.model.clock import ClockEvent, ClockState
+from mingcha.model.clock import OWN_VERB, PAPER_WORDS, PAPERS, ClockEvent, ClockState
 from mingcha.model.words import Words
 
 
 def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEvent) -> ClockState:
     """Keep and seal one clock paper and put the new due date on the desk; the first due date stays."""
     may(actor, "record_clock_event")
+    if event.kind in OWN_VERB:
+        zh, en = (", ".join(f"{kind} ({PAPER_WORDS[kind].say(locale)})" for kind in PAPERS) for locale in ("zh", "en"))
+        raise InputError(where="event", found=event.kind.value, expected=Words(zh, en))
     with deps.store.write() as work:
         clock, one = put_clock_event(deps, work, actor, complaint, event)
     return veiled(clock, one)

@@ -21,6 +21,12 @@ from mingcha.text.masking import masked_for_certain
 from mingcha.text.normalise import normalise
 
 OPEN, NEEDS_REPAIR, ANSWERED, WITHDRAWN = "open", "needs_repair", "answered", "withdrawn"
+NOT_HANDLED = "not_handled"
+ENDED = {
+    ClockEventKind.WITHDRAWAL: WITHDRAWN,
+    ClockEventKind.ANSWERED: ANSWERED,
+    ClockEventKind.NOT_HANDLED: NOT_HANDLED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,8 @@ def clock_of(
 def state_of(clock: ClockState, *, needs_repair: bool) -> str:
     """The desk's word for where a complaint stands: done when every clock of it has ended."""
     for move in reversed(clock.moves):
-        if not clock.running and move.took_effect:
-            if move.event.kind is ClockEventKind.WITHDRAWAL:
-                return WITHDRAWN
-            if move.event.kind is ClockEventKind.ANSWERED:
-                return ANSWERED
+        if not clock.running and move.took_effect and move.event.kind in ENDED:
+            return ENDED[move.event.kind]
     return NEEDS_REPAIR if needs_repair else OPEN
 
 

@@ -51,6 +51,8 @@ DESK: tuple[Rule, ...] = (
     _rule("export_dialler", (_S, _CP), _HANDLING),
     _rule("draft_answer", (_H, _S, _CP), _HANDLING),
     _rule("record_answer", (_H, _S, _CP), _HANDLING),
+    _rule("ask_papers", (_H, _S, _CP), _HANDLING),
+    _rule("decline", (_S, _CP), _HANDLING),
 )
 FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
     _rule("see_families", (_A, _L), _INVESTIGATION),
@@ -109,6 +111,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "export_dialler": Words("导出停联名单", "export the numbers not to be dialled"),
     "draft_answer": Words("起草答复", "draft the answer"),
     "record_answer": Words("登记答复", "record the answer"),
+    "ask_papers": Words("请补充材料", "ask for papers"),
+    "decline": Words("不予办理", "leave complaints unhandled"),
     "see_families": Words("查看家族清单", "see the list of families"),
     "judge_families": Words("合并或拆分家族", "join or part families"),
     "report": Words("生成报告", "make the report"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mingcha.actions.assessments import open_assessment
-from mingcha.actions.complaint_desk import ANSWERED, NEEDS_REPAIR, OPEN, WITHDRAWN
+from mingcha.actions.complaint_desk import ENDED, NEEDS_REPAIR, OPEN
 from mingcha.actions.deps import Deps
 from mingcha.actions.look import opened_early
 from mingcha.actions.permit import allowed, may, may_reveal
@@ -136,7 +136,7 @@ def _count_desk(tally: _Tally, row: DeskRow, today: date) -> None:
     tally.welfare += row.welfare
     tally.repair += row.state == NEEDS_REPAIR
     tally.unread += row.unread_clock
-    if row.state in (ANSWERED, WITHDRAWN):
+    if row.state in ENDED.values():
         tally.due["ended"] += 1
         return
     left = (row.nearest - today).days

@@ -77,10 +77,10 @@ def draft(
         drafted_on=on,
         due=basis.due,
         points=points,
-        opening=_filled(opening, {"received": basis.received_on.isoformat()}, gaps),
-        remedies=_remedies(wording, institution, gaps),
-        explanation=_filled(wording.letter["explanation"], ours, gaps),
-        help=_filled(wording.letter["help"], ours, gaps),
+        opening=filled(opening, {"received": basis.received_on.isoformat()}, gaps),
+        remedies=remedies_of(wording, institution, gaps),
+        explanation=filled(wording.letter["explanation"], ours, gaps),
+        help=filled(wording.letter["help"], ours, gaps),
         gaps=tuple(dict.fromkeys(gaps)),
         undecided=_undecided(basis, wording),
     )
@@ -109,7 +109,7 @@ def _point(
         missing=result.searched.missing,
         found=result.why,
         stand=stand,
-        do=_filled(wording.do[result.grievance, stand], {"due": by}, gaps),
+        do=filled(wording.do[result.grievance, stand], {"due": by}, gaps),
         basis=_basis(clauses.get(result.clause)),
     )
 
@@ -169,7 +169,7 @@ def _basis(clause: Clause | None) -> Words | None:
     )
 
 
-def _remedies(wording: AnswerWords, institution: Institution, gaps: list[Words]) -> tuple[Remedy, ...]:
+def remedies_of(wording: AnswerWords, institution: Institution, gaps: list[Words]) -> tuple[Remedy, ...]:
     out = []
     offices = (
         ("review", institution.review),
@@ -196,7 +196,7 @@ def _office(where: Words, part: str, office: Office, gaps: list[Words]) -> Words
     )
 
 
-def _filled(words: Words, values: Mapping[str, str], gaps: list[Words]) -> Words:
+def filled(words: Words, values: Mapping[str, str], gaps: list[Words]) -> Words:
     """A sentence with its braces filled; what there is no value for shows as a gap."""
     zh, en = dict(values), dict(values)
     for name, value in values.items():

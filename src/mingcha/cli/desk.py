@@ -10,7 +10,7 @@ from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
-from mingcha.model.clock import ClockEventKind
+from mingcha.model.clock import PAPERS, ClockEventKind
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
@@ -43,6 +43,7 @@ class State(StrEnum):
     NEEDS_REPAIR = "needs_repair"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    NOT_HANDLED = "not_handled"
 
 
 class Asker(StrEnum):
@@ -248,7 +249,7 @@ def decide(
 def clock(
     id_: Id,
     event: Annotated[
-        ClockEventKind, typer.Argument(metavar="EVENT", help=say("文书：", "paper: ") + ", ".join(ClockEventKind))
+        ClockEventKind, typer.Argument(metavar="EVENT", help=say("文书：", "paper: ") + ", ".join(PAPERS))
     ],
     document: Annotated[
         str | None, typer.Option(metavar="REF", help=say("文书编号或摘要", "document number or digest"))

@@ -34,6 +34,8 @@ class Now(Protocol):
     def ended(self) -> date | None: ...
     @property
     def withdrawn(self) -> bool: ...
+    @property
+    def declined(self) -> bool: ...
 
 
 def refusal(regime: Regime, now: Now, event: ClockEvent, received_on: date, on: date) -> Words | None:
@@ -66,6 +68,8 @@ def _of_its_kind(regime: Regime, now: Now, event: ClockEvent) -> Words | None:
         K.RESTART: lambda: _restart(event),
         K.WITHDRAWAL: lambda: _withdrawal(event),
         K.REVIVAL: lambda: _revival(now, day),
+        K.ASKED: lambda: _asked(event, day),
+        K.NOT_HANDLED: lambda: _not_handled(event),
     }
     return looks[event.kind]() if event.kind in looks else None
 
@@ -86,7 +90,23 @@ def _withdrawal(event: ClockEvent) -> Words | None:
     return None
 
 
+def _asked(event: ClockEvent, day: date) -> Words | None:
+    if not (event.asked or "").strip():
+        return Words("须写明请其补充什么", "it must be said what was asked for")
+    if event.until is None or event.until <= day:
+        return Words("须写明等候至何日", "the day it is waited for must be named")
+    return None
+
+
+def _not_handled(event: ClockEvent) -> Words | None:
+    if event.notified_at is None:
+        return Words("须告知提出投诉的人", "whoever filed must be told")
+    return None
+
+
 def _revival(now: Now, day: date) -> Words | None:
+    if now.declined:
+        return None  # the authority may come at any time
     if now.ended is None or not now.withdrawn:
         return Words("没有可恢复的撤回", "there is no withdrawal to take back")
     if (day - now.ended).days > REVIVED_WITHIN:

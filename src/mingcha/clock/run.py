@@ -67,6 +67,7 @@ class Running:
     excluded: frozenset[date] = frozenset()
     ended: date | None = None
     withdrawn: bool = False
+    declined: bool = False
     marks: tuple[Words, ...] = ()
 
 
@@ -122,7 +123,7 @@ def run(
     )
 
 
-def _step(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running, Words]:  # noqa: PLR0911 -- one a kind
+def _step(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running, Words]:
     """The clock after a paper that may take effect, and why."""
     regime, day = counting.regime, local_day(event.at)
     match event.kind:
@@ -139,25 +140,37 @@ def _step(counting: Counting, now: Running, event: ClockEvent) -> tuple[Running,
         case K.RESTART:
             return _restarted(counting, now, day)
         case K.MERGE:
-            return now, Words(
-                "合并处理，期限与答复各自照旧", "handled together; each keeps its own clock and its own answer"
-            )
-        case K.WITHDRAWAL:
-            first = event.contacted_first_by
-            by = (
-                Words("投诉人先联系", "the consumer") if first == "consumer" else Words("机构先联系", "the institution")
-            )
+            why = Words("合并处理，期限与答复各自照旧", "handled together; each keeps its own clock and its own answer")
+        case K.ASKED:
             why = Words(
-                f"投诉人撤回，当日终止（{by.zh}）", f"withdrawn, ended the same day ({by.en} made contact first)"
+                f"请补充材料，等候至{event.until}；期限照旧",
+                f"papers are waited for until {event.until}; the clock runs on",
             )
-            return replace(now, ended=day, withdrawn=True), why
-        case K.REVIVAL:
-            why = Words(
-                f"撤回已收回，期限照旧为{now.due}", f"the withdrawal was taken back; it is due on {now.due} as before"
-            )
-            return replace(now, ended=None, withdrawn=False), why
-        case K.ANSWERED:
-            return replace(now, ended=day), Words("已作出决定并告知", "decided and told")
+        case K.WITHDRAWAL | K.REVIVAL | K.ANSWERED | K.NOT_HANDLED:
+            return _ended(now, event, day)
+    return now, why
+
+
+def _ended(now: Running, event: ClockEvent, day: date) -> tuple[Running, Words]:
+    """The clock after a paper that ends it, or takes its end back, and why."""
+    if event.kind is K.WITHDRAWAL:
+        first = event.contacted_first_by
+        by = Words("投诉人先联系", "the consumer") if first == "consumer" else Words("机构先联系", "the institution")
+        why = Words(f"投诉人撤回，当日终止（{by.zh}）", f"withdrawn, ended the same day ({by.en} made contact first)")
+        return replace(now, ended=day, withdrawn=True), why
+    if event.kind is K.REVIVAL:
+        what = Words("不予办理", "what was not handled") if now.declined else Words("撤回", "the withdrawal")
+        why = Words(
+            f"{what.zh}已收回，期限照旧为{now.due}", f"{what.en} was taken back; it is due on {now.due} as before"
+        )
+        return replace(now, ended=None, withdrawn=False, declined=False), why
+    if event.kind is K.NOT_HANDLED:
+        why = Words(
+            "无人有权提出，不予办理并已告知提交人",
+            "nobody who may complain stands behind it; whoever filed was told",
+        )
+        return replace(now, ended=day, declined=True), why
+    return replace(now, ended=day), Words("已作出决定并告知", "decided and told")
 
 
 def _moved(counting: Counting, now: Running) -> Running:

@@ -19,6 +19,8 @@ class ClockEventKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     REVIVAL = "revival"  # a withdrawal taken back: the clock runs on at its old date
     ANSWERED = "answered"
+    ASKED = "asked"  # papers asked for: the clock runs on
+    NOT_HANDLED = "not_handled"  # nobody who may complain stands behind it, and whoever filed was told so
 
 
 PAPER_WORDS: dict[ClockEventKind, Words] = {
@@ -31,7 +33,16 @@ PAPER_WORDS: dict[ClockEventKind, Words] = {
     ClockEventKind.WITHDRAWAL: Words("撤回", "withdrawal"),
     ClockEventKind.REVIVAL: Words("收回撤回", "taken back"),
     ClockEventKind.ANSWERED: Words("已答复", "answered"),
+    ClockEventKind.ASKED: Words("请补材料", "papers asked for"),
+    ClockEventKind.NOT_HANDLED: Words("不予办理", "not handled"),
 }
+
+
+OWN_VERB = (
+    ClockEventKind.ASKED,
+    ClockEventKind.NOT_HANDLED,
+)  # what is checked before they are recorded is more than a paper
+PAPERS = tuple(kind for kind in ClockEventKind if kind not in OWN_VERB)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +55,13 @@ class ClockEvent:
     by: str  # who recorded it
     approver_rank: str | None = None
     notified_at: datetime | None = None
-    until: date | None = None  # last excluded day (appraisal, mediation)
+    until: date | None = None  # last excluded day (appraisal, mediation), or the day papers are waited for
     new_passage: str | None = None  # what is new (restart)
     contacted_first_by: str | None = None  # withdrawal: consumer or institution
     channel: str | None = None  # withdrawal: how they spoke
     offered: str | None = None  # withdrawal: what the institution offered; "nothing" is said too
     matter: str | None = None  # the clock it is about; None: every clock of the filing
+    asked: str | None = None  # which papers were asked for: codes of `Material`, by commas
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # not upheld, of those decided on merit
     REVERSED = "reversed"  # a merit decision that was taken back, of those ever decided
     WITHDRAWN = "withdrawn"  # of all
+    NOT_HANDLED = "not_handled"  # left unhandled as nobody entitled stood behind it, of all
     REVIVED = "revived"  # a withdrawal that was taken back, of those ever withdrawn
     REPEATED = "repeated"  # the same complaint came again within its period, of all
-    LATE = "late"  # answered after the due date or still open past it, of all not withdrawn
+    LATE = "late"  # answered after the due date or still open past it, of all neither withdrawn nor left unhandled
     LAST_DAYS = "last_days"  # answered on the last two days or after, of those answered
 
 
@@ -26,6 +27,7 @@ OUTCOME_WORDS: dict[Outcome, Words] = {
     Outcome.REFUSED: Words("不支持", "refused"),
     Outcome.REVERSED: Words("诉求决定被撤销", "merit decision taken back"),
     Outcome.WITHDRAWN: Words("撤回", "withdrawn"),
+    Outcome.NOT_HANDLED: Words("不予办理", "not handled"),
     Outcome.REVIVED: Words("撤回后收回", "withdrawal taken back"),
     Outcome.REPEATED: Words("期限内重复提出", "filed again within the period"),
     Outcome.LATE: Words("逾期", "late"),
@@ -49,6 +51,7 @@ class Case:
     relief: bool
     reversed: bool
     withdrawn: bool
+    not_handled: bool
     revived: bool
     repeated: bool
     late: bool

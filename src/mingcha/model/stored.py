@@ -73,7 +73,7 @@ class DeskRow:
     first_due: date
     nearest: date
     welfare: bool
-    state: str  # open, needs_repair, answered, withdrawn
+    state: str  # open, needs_repair, answered, withdrawn, not_handled
     unread_clock: bool
     merit_decided: bool
     concluded: bool

@@ -29,9 +29,10 @@ OUTCOMES: tuple[tuple[Outcome, Counted, Counted], ...] = (  # what counts, of wh
     (Outcome.REFUSED, lambda case: not case.relief, lambda case: case.decided),
     (Outcome.REVERSED, lambda case: case.reversed, lambda case: case.decided or case.reversed),
     (Outcome.WITHDRAWN, lambda case: case.withdrawn, lambda _: True),
+    (Outcome.NOT_HANDLED, lambda case: case.not_handled, lambda _: True),
     (Outcome.REVIVED, lambda case: case.revived, lambda case: case.withdrawn or case.revived),
     (Outcome.REPEATED, lambda case: case.repeated, lambda _: True),
-    (Outcome.LATE, lambda case: case.late, lambda case: not case.withdrawn),
+    (Outcome.LATE, lambda case: case.late, lambda case: not (case.withdrawn or case.not_handled)),
     (Outcome.LAST_DAYS, lambda case: case.last_days, lambda case: case.days is not None),
 )
 

@@ -11,7 +11,7 @@ from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
 
 REMEDIES = ("review", "mediation", "arbitration", "court")
-LETTER = ("opening", "opening_none", "explanation", "help")
+LETTER = ("opening", "opening_none", "explanation", "help", "asking", "asking_end", "not_handled")
 OFFICES = ("review", "mediation", "court", "arbitration")
 
 
@@ -25,7 +25,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWords:
-    """One dated file of wording. Braces name what is filled in: received, due, department, phone, name, address."""
+    """One dated file of wording. Braces name what is filled in: received, due, until, asked, department, phone, name, address."""
 
     id: str
     letter: Mapping[str, Words]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mingcha.actions.complaint_desk import ENDED
 from mingcha.actions.inspection.desk import Desk
 from mingcha.actions.inspection.records import Register
 from mingcha.model.inspection import Flaw
@@ -22,12 +23,7 @@ def check_transfers(register: Register, desk: Desk) -> Iterator[Flaw]:
             )
             continue
         row = desk.rows.get(complaint)
-        if (
-            row is not None
-            and one.due_on is not None
-            and row.nearest > one.due_on
-            and row.state not in ("answered", "withdrawn")
-        ):
+        if row is not None and one.due_on is not None and row.nearest > one.due_on and row.state not in ENDED.values():
             yield Flaw(
                 "transfer_due",
                 complaint,

@@ -25,6 +25,7 @@ SAYS = {
     "needs_repair": Words("待补正", "needs repair"),
     "answered": Words("已答复", "answered"),
     "withdrawn": Words("已撤回", "withdrawn"),
+    "not_handled": Words("不予办理", "not handled"),
     "upheld": Words("成立", "upheld"),
     "partly": Words("部分成立", "partly upheld"),
     "not_upheld": Words("不成立", "not upheld"),

@@ -1,4 +1,4 @@
-"""The answer to one complaint: drafted from merit alone, and recorded once a person gave it."""
+"""The answer to one complaint: drafted from merit alone, and recorded once a person gave it; and the two letters that are none."""
 
 from datetime import UTC
 from typing import Any
@@ -7,9 +7,10 @@ from fastapi import APIRouter
 
 from mingcha.actions.answers import draft_answer, record_answer
 from mingcha.actions.codec import to_plain
+from mingcha.actions.declining import Notice, ask_papers, decline, lacks
 from mingcha.answer.letter import lines
 from mingcha.api.desk.complaint import ORDER, REFUSALS, Id, aware
-from mingcha.api.desk.shapes import DraftAnswer, LetterRequest
+from mingcha.api.desk.shapes import AskRequest, DeclineRequest, DraftAnswer, LetterRequest, NoticeAnswer
 from mingcha.api.desk.who import House, Who
 
 router = APIRouter(prefix="/api/complaints", tags=["answer"])
@@ -35,3 +36,28 @@ def given(deps: House, who: Who, id_: Id, asked: LetterRequest) -> dict[str, Any
     at = (asked.at or deps.now()).astimezone(UTC)
     plain: dict[str, Any] = to_plain(record_answer(deps, who, id_, asked.letter, at))
     return plain
+
+
+@router.get("/{id_}/lacks", responses=REFUSALS)
+def lacking(deps: House, who: Who, id_: Id) -> dict[str, Any]:
+    """What may be asked for of whoever filed, from which day on, and why the complaint may not be left unhandled (empty: it may)."""
+    plain: dict[str, Any] = to_plain(lacks(deps, who, id_))
+    return plain
+
+
+@router.post("/{id_}/ask", responses=ORDER)
+def ask(deps: House, who: Who, id_: Id, asked: AskRequest) -> NoticeAnswer:
+    """Ask for papers; 422 for what the institution holds. The clock runs on."""
+    return _notice(ask_papers(deps, who, id_, asked.materials, asked.until, record=asked.record))
+
+
+@router.post("/{id_}/decline", responses=ORDER)
+def leave(deps: House, who: Who, id_: Id, asked: DeclineRequest) -> NoticeAnswer:
+    """Leave it unhandled; 409 with every reason as long as it has to be handled."""
+    return _notice(decline(deps, who, id_, record=asked.record))
+
+
+def _notice(made: Notice) -> NoticeAnswer:
+    return NoticeAnswer(
+        letter={"zh": made.letter.zh, "en": made.letter.en}, clock=to_plain(made.clock) if made.clock else None
+    )

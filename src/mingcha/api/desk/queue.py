@@ -40,7 +40,7 @@ def shape(row: DeskRow) -> QueueRow:
 def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     deps: House,
     who: Who,
-    state: Annotated[str | None, Query(pattern="^(open|needs_repair|answered|withdrawn)$")] = None,
+    state: Annotated[str | None, Query(pattern="^(open|needs_repair|answered|withdrawn|not_handled)$")] = None,
     channel: Text = None,
     product: Text = None,
     due_before: date | None = None,

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEventKind
 from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.materials import Material
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import Source
 
@@ -255,6 +256,27 @@ class DraftAnswer(BaseModel):
     letter: dict[str, str]
     gaps: list[dict[str, Any]]
     undecided: list[dict[str, Any]]
+
+
+class AskRequest(Shape):
+    """What to ask for and until when; the letter alone unless `record`."""
+
+    materials: Annotated[list[Material], Field(min_length=1, max_length=len(Material))]
+    until: date
+    record: bool = False
+
+
+class DeclineRequest(Shape):
+    """Leave a complaint unhandled; the notice alone unless `record`."""
+
+    record: bool = False
+
+
+class NoticeAnswer(BaseModel):
+    """A letter in both languages, and the clock after it once it is recorded."""
+
+    letter: dict[str, str]
+    clock: dict[str, Any] | None
 
 
 class SearchAnswer(BaseModel):

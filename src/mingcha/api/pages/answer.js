@@ -1,7 +1,7 @@
 // The answer to a complaint: drafted from merit alone. A person changes, signs and sends the letter, then records it here.
-import { call, form, h, route, state, t, words } from "./desk.js";
+import { call, form, h, may, route, state, t, words } from "./desk.js";
 
-const OVER = ["answered", "withdrawn"];
+const OVER = ["answered", "withdrawn", "not_handled"];
 
 export function answer(path, row, merit) {
   if (OVER.includes(row.state)) return null;
@@ -19,4 +19,37 @@ function drafted(path, merit, draft) {
     form(t("登记已发出的答复", "Record the answer given"), [
       h("label", {}, t("信函", "Letter"), h("textarea", { name: "letter", required: true, rows: 28 }, draft.letter[state.lang])),
     ], async (data) => { await call(`${path}/answer`, "POST", { letter: data.get("letter") }); route(); }));
+}
+
+// Two letters that are no answer: papers asked for, and whoever filed told that the complaint is not handled.
+export function lacking(path, row) {
+  if (OVER.includes(row.state)) return null;
+  const card = h("div", { class: "card" }, h("h2", {}, t("材料与授权", "Papers and authority")),
+    h("button", { class: "plain", onclick: async () => card.replaceWith(known(path, await call(`${path}/lacks`))) }, t("查看可以请其补充什么", "See what may be asked for")));
+  return card;
+}
+
+function known(path, lacks) {
+  const may_ask = lacks.materials.filter((one) => !one.why_not);
+  const closed = lacks.materials.filter((one) => one.why_not);
+  const letter = (made) => h("p", { class: "text" }, made.letter[state.lang]);
+  return h("div", { class: "card" }, h("h2", {}, t("材料与授权", "Papers and authority")),
+    closed.length > 0 && h("ul", { class: "soft small" }, closed.map((one) => h("li", {}, words(one.title), "：", words(one.why_not)))),
+    may("ask_papers") && form(t("请其补充", "Ask for these"), [
+      h("fieldset", {}, may_ask.map((one) => h("label", {}, h("input", { type: "checkbox", name: "material", value: one.material }), words(one.title)))),
+      h("label", {}, t("等候至", "Wait until"), h("input", { name: "until", type: "date", required: true, min: lacks.until, value: lacks.until })),
+      h("label", {}, h("input", { type: "checkbox", name: "record" }), t("登记并封存（不勾选只看信函）", "Record and seal it (unticked: see the letter)")),
+    ], async (data) => {
+      const made = await call(`${path}/ask`, "POST", { materials: data.getAll("material"), until: data.get("until"), record: data.has("record") });
+      if (made.clock) route(); else return letter(made);
+    }),
+    lacks.must_handle.length > 0 && h("p", {}, t("须照常办理：", "It has to be handled:")),
+    lacks.must_handle.length > 0 && h("ul", {}, lacks.must_handle.map((why) => h("li", {}, words(why)))),
+    lacks.must_handle.length === 0 && may("decline") && form(t("不予办理", "Leave it unhandled"), [
+      h("p", { class: "soft" }, t("这不是对诉求的判断；通知发给提交人。请另行联系消费者本人，其可能并不知情。", "No judgement on merit; the notice goes to whoever filed. Speak to the consumer too, who may not know of it.")),
+      h("label", {}, h("input", { type: "checkbox", name: "record" }), t("登记并封存（不勾选只看信函）", "Record and seal it (unticked: see the letter)")),
+    ], async (data) => {
+      const made = await call(`${path}/decline`, "POST", { record: data.has("record") });
+      if (made.clock) route(); else return letter(made);
+    }));
 }

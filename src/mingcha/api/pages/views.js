@@ -1,5 +1,5 @@
 // What each view shows. Merit comes first; agency and organisation are fetched only after merit is decided (law 2).
-import { answer } from "./answer.js";
+import { answer, lacking } from "./answer.js";
 import { care } from "./care.js";
 import { arrive, call, form, h, may, route, show, state, t, words } from "./desk.js";
 import { strip } from "./strip.js";
@@ -138,6 +138,7 @@ export async function complaint(id) {
     ], async (data) => { await call(`${path}/merit`, "POST", { verdict: data.get("verdict"), grievances: data.getAll("grievance"), reason: reason(data) }); route(); })),
     !view.row.welfare && may("stop_contact") && care(path, view),
     may("draft_answer") && answer(path, view.row, merit),
+    !merit && may("draft_answer") && lacking(path, view.row),
     !view.row.merit_decided ? h("p", { class: "card soft" }, t("诉求决定并封存之后，才打开代理识别与团伙识别。", "Agency and organisation open once merit is decided and sealed.")) : opened && (opened.error ? h("p", { class: "card soft" }, opened.error.message) : revealed(opened)),
     conclusion && h("p", { class: "card good" }, t("结论：", "conclusion: "), named(CONCLUSIONS, conclusion.verdict), ` — ${conclusion.by}`),
     waiting && h("div", { class: "card" }, h("h2", {}, t("等待第二人确认", "Awaiting a second person")), h("p", {}, named(CONCLUSIONS, waiting.verdict), ` — ${waiting.by}`), may("decide_conclusion") && form(t("确认", "Confirm"), [field(t("理由", "Reason"), h("textarea", { name: "reason", required: true }))], async (data) => { await call(`${path}/confirm`, "POST", { decision: waiting.id, reason: reason(data) }); route(); })),

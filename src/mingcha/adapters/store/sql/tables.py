@@ -139,7 +139,7 @@ clock_events = sa.Table(
     *_some(Said, "approver_rank", nullable=True),
     *_some(Moment, "notified_at", nullable=True),
     *_some(sa.Date, "until", nullable=True),
-    *_some(Said, "new_passage", "contacted_first_by", "channel", "offered", "matter", nullable=True),
+    *_some(Said, "new_passage", "contacted_first_by", "channel", "offered", "matter", "asked", nullable=True),
 )
 
 links = sa.Table(
