@@ -113,6 +113,18 @@ def test_what_stays_away_is_left_unhandled_and_whoever_filed_is_told(deps: Deps,
         decline(deps, HEAD, id_, record=True)  # it has ended
 
 
+def test_what_else_the_filing_is_about_keeps_its_clock(deps: Deps, clock: FixedClock) -> None:
+    """The ground is of the complaint measures: a dispute of a credit record is answered under its own rule."""
+    id_ = filed(deps, matter="信用记录有误")
+    asked(deps, clock, id_)
+    made = decline(deps, HEAD, id_, record=True).clock
+    assert made is not None
+    assert made.ended_on == date(2026, 3, 26)
+    assert [one.ended_on for one in made.further] == [None]
+    with deps.store.read() as work:
+        assert work.desk.rows([id_])[id_].state == "open"
+
+
 def test_with_the_authority_it_goes_on_at_the_old_date_however_late(deps: Deps, clock: FixedClock) -> None:
     id_ = filed(deps)
     asked(deps, clock, id_)

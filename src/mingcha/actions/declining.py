@@ -2,8 +2,9 @@
 
 A complaint that is not from the consumer, a legal representative or an agent with an authority may be left unhandled, with
 notice to whoever filed (`complaint-measures@2020-03-01:identity`). It is never left so while our own records bear it out,
-before the authority was asked for and waited for, or against an heir or a guardian, who stand for the consumer by law. Neither act says
-anything of the customer: whoever filed has shown no right to know.
+before the authority was asked for and waited for, or against an heir or a guardian, who stand for the consumer by law. The ground
+is of complaints: what else a filing is about keeps its clock. Neither act says anything of the customer: whoever filed has
+shown no right to know.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from mingcha.actions.reasons import keep_reason
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.answer.draft import has_gap
 from mingcha.answer.notices import not_handled, papers_asked
+from mingcha.clock.regimes import MAIN
 from mingcha.errors import InputError, NotFound, OutOfOrder
 from mingcha.merit.run import check_all
 from mingcha.model.actor import Actor
@@ -90,7 +92,7 @@ def decline(deps: Deps, actor: Actor, complaint: str, *, record: bool) -> Notice
         asked, until = max((local_day(one.at), one.until or one.at.date()) for one in events if _asks_authority(one))
         house = deps.standards.answers, deps.standards.institution
         letter = not_handled(*house, (complaint, _received(deps, loaded)), (asked, until))
-        event = _event(deps, actor, ClockEventKind.NOT_HANDLED)
+        event = replace(_event(deps, actor, ClockEventKind.NOT_HANDLED), matter=MAIN)
         return Notice(letter, _kept(deps, work, complaint, letter, event, actor) if record else None)
 
 
