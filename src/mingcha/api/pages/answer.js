@@ -29,16 +29,18 @@ export function lacking(path, row) {
   return card;
 }
 
+const recorded = () => h("fieldset", {}, h("label", {}, h("input", { type: "checkbox", name: "record" }), t("登记并封存（不勾选只看信函）", "Record and seal it (unticked: see the letter)")));
+
 function known(path, lacks) {
   const may_ask = lacks.materials.filter((one) => !one.why_not);
   const closed = lacks.materials.filter((one) => one.why_not);
   const letter = (made) => h("p", { class: "text" }, made.letter[state.lang]);
   return h("div", { class: "card" }, h("h2", {}, t("材料与授权", "Papers and authority")),
-    closed.length > 0 && h("ul", { class: "soft small" }, closed.map((one) => h("li", {}, words(one.title), "：", words(one.why_not)))),
+    closed.length > 0 && h("ul", { class: "soft small" }, closed.map((one) => h("li", {}, words(one.title), " — ", words(one.why_not)))),
     may("ask_papers") && form(t("请其补充", "Ask for these"), [
       h("fieldset", {}, may_ask.map((one) => h("label", {}, h("input", { type: "checkbox", name: "material", value: one.material }), words(one.title)))),
       h("label", {}, t("等候至", "Wait until"), h("input", { name: "until", type: "date", required: true, min: lacks.until, value: lacks.until })),
-      h("label", {}, h("input", { type: "checkbox", name: "record" }), t("登记并封存（不勾选只看信函）", "Record and seal it (unticked: see the letter)")),
+      recorded(),
     ], async (data) => {
       const made = await call(`${path}/ask`, "POST", { materials: data.getAll("material"), until: data.get("until"), record: data.has("record") });
       if (made.clock) route(); else return letter(made);
@@ -47,7 +49,7 @@ function known(path, lacks) {
     lacks.must_handle.length > 0 && h("ul", {}, lacks.must_handle.map((why) => h("li", {}, words(why)))),
     lacks.must_handle.length === 0 && may("decline") && form(t("不予办理", "Leave it unhandled"), [
       h("p", { class: "soft" }, t("这不是对诉求的判断；通知发给提交人。请另行联系消费者本人，其可能并不知情。", "No judgement on merit; the notice goes to whoever filed. Speak to the consumer too, who may not know of it.")),
-      h("label", {}, h("input", { type: "checkbox", name: "record" }), t("登记并封存（不勾选只看信函）", "Record and seal it (unticked: see the letter)")),
+      recorded(),
     ], async (data) => {
       const made = await call(`${path}/decline`, "POST", { record: data.has("record") });
       if (made.clock) route(); else return letter(made);

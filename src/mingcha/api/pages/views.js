@@ -73,9 +73,10 @@ function due(row) {
 }
 
 function clockLines(clock) {
-  const { channel_due: asked, due: on, ended_on: ended, first_due: first, regime, started_on: start, title, unread } = clock;
+  const { channel_due: asked, due: on, ended_on: ended, first_due: first, moves, regime, started_on: start, title, unread } = clock;
   return h("p", {}, h("b", {}, t(title.zh, title.en)), " ", ended ? t(`已于 ${ended} 终结`, `ended ${ended}`) : due({ nearest: asked && asked < on ? asked : on }), " ",
-    t(`收到 ${start}，首个期限 ${first}，现期限 ${on}`, `received ${start}, first due ${first}, due ${on}`), " ", unread && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), h("br"), h("span", { class: "soft small" }, regime));
+    t(`收到 ${start}，首个期限 ${first}，现期限 ${on}`, `received ${start}, first due ${first}, due ${on}`), " ", unread && h("span", { class: "tag soft" }, t("期限未查到出处", "deadline without source")), h("br"), h("span", { class: "soft small" }, regime),
+    moves.map((move) => h("span", { class: move.took_effect ? "small" : "soft small" }, h("br"), `${move.took_effect ? "✓" : "✗"} ${move.event.at.slice(0, 10)} `, words(move.why))));
 }
 
 function marks(row) {
