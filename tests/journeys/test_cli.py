@@ -78,6 +78,14 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     assert id_ in {row["complaint"] for row in answered}
 
 
+def test_precision_is_told_with_its_intervals(town: Path) -> None:
+    figures = json.loads(run(town, "precision", "--json"))
+    assert figures["assessed"] > 100
+    assert any(line["now"]["hits"] for line in figures["detectors"])
+    assert "fires now" in run(town, "precision")
+    assert "近四周触发" in run(town, "precision", locale="zh-CN")
+
+
 def test_papers_are_asked_for_and_the_clock_runs_on(town: Path) -> None:
     rows = json.loads(run(town, "queue", "--limit", "40", "--json"))["rows"]
     id_ = rows[30]["complaint"]

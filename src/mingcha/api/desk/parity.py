@@ -1,18 +1,26 @@
-"""Parity: what becomes of linked complaints beside the others."""
+"""Parity: what becomes of linked complaints beside the others; and precision: how often people bear out what was found."""
 
 from typing import Any
 
 from fastapi import APIRouter
 
 from mingcha.actions.codec import to_plain
+from mingcha.actions.precision import precision_figures
 from mingcha.actions.quality import parity_figures
-from mingcha.api.desk.who import House, Who
+from mingcha.api.desk.who import DENIED, House, Who
 
-router = APIRouter(prefix="/api/parity", tags=["parity"])
+router = APIRouter(prefix="/api", tags=["quality"])
 
 
-@router.get("", responses={401: {"description": "Not signed in."}, 403: {"description": "Not permitted."}})
+@router.get("/parity", responses=DENIED)
 def figures(deps: House, who: Who) -> dict[str, Any]:
     """Shares with intervals, standardised differences, weeks and alarms; groups of fewer than ten are not shown. Sealed."""
     plain: dict[str, Any] = to_plain(parity_figures(deps, who))
+    return plain
+
+
+@router.get("/precision", responses=DENIED)
+def how_precise(deps: House, who: Who) -> dict[str, Any]:
+    """Each detector's share borne out by people's conclusions, its drift, and reviewers beside the records. Sealed."""
+    plain: dict[str, Any] = to_plain(precision_figures(deps, who))
     return plain
