@@ -107,6 +107,7 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
             Outcome.REFUSED: (5, 11),
             Outcome.REVERSED: (1, 12),
             Outcome.WITHDRAWN: (1, 12),
+            Outcome.NOT_HANDLED: (0, 12),
             Outcome.REPEATED: (1, 12),
             Outcome.LATE: (10, 11),
         }
@@ -119,13 +120,26 @@ def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> No
         row = _only_row(deps)
         facts = Facts(Complaint(id=row.complaint), None, (), None)
         back = ClockEvent(kind=ClockEventKind.REVIVAL, at=NOON, document="d", by="x")
-        for state, paper, revived in (
-            ("open", back, True),
-            ("withdrawn", back, False),
-            ("open", replace(back, document=None), False),
+        gone = replace(back, kind=ClockEventKind.WITHDRAWAL)
+        unhandled = replace(back, kind=ClockEventKind.NOT_HANDLED)
+        for state, papers, revived in (
+            ("open", (gone, back), True),
+            ("withdrawn", (gone, back), False),
+            ("open", (gone, replace(back, document=None)), False),
+            ("open", (unhandled, back), False),  # what was left unhandled was never withdrawn
         ):
-            case = case_of(facts, replace(row, state=state), (), (paper,), date(2026, 5, 1))
+            case = case_of(facts, replace(row, state=state), (), papers, date(2026, 5, 1))
             assert (case.revived, case.withdrawn) == (revived, state == "withdrawn")
+
+
+def test_what_is_left_unhandled_is_counted_and_is_neither_withdrawn_nor_late(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        row = _only_row(deps)
+        facts = Facts(Complaint(id=row.complaint), None, (), None)
+        told = ClockEvent(kind=ClockEventKind.NOT_HANDLED, at=NOON, document="d", by="x", notified_at=NOON)
+        case = case_of(facts, replace(row, state="not_handled"), (), (told,), date(2026, 5, 1))
+        assert (case.not_handled, case.withdrawn, case.late, case.days) == (True, False, False, None)
+        assert case_of(facts, row, (), (), date(2026, 5, 1)).late
 
 
 def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
 
 def test_precision_is_told_with_its_intervals(town: Path) -> None:
     figures = json.loads(run(town, "precision", "--json"))
-    assert figures["assessed"] > 100
+    assert figures["assessed"] > 50
     assert any(line["now"]["hits"] for line in figures["detectors"])
     assert "fires now" in run(town, "precision")
     assert "近四周触发" in run(town, "precision", locale="zh-CN")
@@ -88,7 +88,12 @@ def test_precision_is_told_with_its_intervals(town: Path) -> None:
 
 def test_papers_are_asked_for_and_the_clock_runs_on(town: Path) -> None:
     rows = json.loads(run(town, "queue", "--limit", "40", "--json"))["rows"]
-    id_ = rows[30]["complaint"]
+    by_the_consumer = (
+        row["complaint"]
+        for row in rows[20:]
+        if "stands for the consumer" in str(json.loads(run(town, "ask", row["complaint"], "--json"))["must_handle"])
+    )
+    id_ = next(by_the_consumer)
     assert "What may be asked for" in run(town, "ask", id_)
     assert "须照常办理" in run(town, "ask", id_, locale="zh-CN")
     assert "书面投诉的签字" in run(town, "ask", id_, "--material", "signature", locale="zh-CN")
