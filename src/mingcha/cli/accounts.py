@@ -6,6 +6,7 @@ import typer
 
 from mingcha.cli.house import house, local_actor, settings
 from mingcha.cli.say import out, print_json, say, tell, words
+from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.words import Words
 
@@ -37,7 +38,6 @@ def register(app: typer.Typer) -> None:
 
 def list_(json_: Json = False) -> None:
     """Print all accounts."""
-    from rich.table import Table
 
     from mingcha.actions.accounts import list_accounts
 
@@ -58,14 +58,7 @@ def list_(json_: Json = False) -> None:
             )
         )
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in (
-        say("名称", "name"),
-        say("角色", "roles"),
-        say("上级", "reports to"),
-        say("状态", "state"),
-    ):
-        table.add_column(heading, overflow="fold")
+    table = folding(say("名称", "name"), say("角色", "roles"), say("上级", "reports to"), say("状态", "state"))
     for one in people:
         state = say("已停用", "disabled") if one.disabled else say("可用", "ready") if one.password else ""
         roles = "、".join(words(ROLE_WORDS[Role(role)]) for role in one.roles)

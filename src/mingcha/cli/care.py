@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from mingcha.cli.desk import Json
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import out, print_json, say, tell
+from mingcha.cli.table import folding
 
 CRISIS = (
     "先听，不争辩，不提还款；问此刻是否安全、身边有没有人",
@@ -50,9 +50,7 @@ def care(json_: Json = False) -> None:
         f"{len(rows):,} open, {unread:,} unread, {late:,} late",
     )
     out.print(head, style="bold red" if late else "bold")
-    table = Table(box=None, pad_edge=False)
-    for heading in (say("投诉", "complaint"), say("进入", "came in"), say("首次阅看", "first read"), ""):
-        table.add_column(heading, overflow="fold")
+    table = folding(say("投诉", "complaint"), say("进入", "came in"), say("首次阅看", "first read"), "")
     for one in rows[:LINES]:
         read = f"{one.read_at:%m-%d %H:%M} {one.read_by}" if one.read_at else say("未读", "unread")
         table.add_row(one.complaint, f"{one.arrived_at:%m-%d %H:%M}", read, say("超时", "late") if one.late else "")

@@ -11,6 +11,7 @@ from mingcha.cli.desk import Json, day, period
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.pages import GRIEVANCE_WORDS, share_words
 from mingcha.cli.say import out, print_json, say, tell, words
+from mingcha.cli.table import folding
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import SOURCE_WORDS, Cause, CauseLine, Causes, LedgerLine, Measure, Source
 from mingcha.standards.calendar import local_day
@@ -71,16 +72,14 @@ def show(
 
 
 def _causes(found: Causes) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in (
+    table = folding(
         say("成因", "cause"),
         say("诉求", "grievance"),
         say("客户", "customers"),
         say("投诉", "complaints"),
         say("占比", "share"),
         "",
-    ):
-        table.add_column(heading, overflow="fold")
+    )
     most = max(line.complaints for line in found.lines)
     for line in found.lines[:LINES]:
         table.add_row(*_row(line, most))
@@ -103,9 +102,13 @@ def _row(line: CauseLine, most: int) -> tuple[str, ...]:
 
 
 def _ledger(ledger: tuple[LedgerLine, ...]) -> Table:
-    table = Table(title=say("整改台账", "repairs"), box=None, pad_edge=False)
-    for heading in ("", say("成因", "cause"), say("责任人与措施", "owner and fix"), say("状态", "state")):
-        table.add_column(heading, overflow="fold")
+    table = folding(
+        "",
+        say("成因", "cause"),
+        say("责任人与措施", "owner and fix"),
+        say("状态", "state"),
+        title=say("整改台账", "repairs"),
+    )
     for one in ledger:
         cause = one.repair.cause
         where = f"{escape(cause.value)} · {say(*GRIEVANCE_WORDS[cause.grievance.value])}"

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from mingcha.cli.desk import Id, Json, day
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, words
+from mingcha.cli.table import folding
 from mingcha.model.materials import Lacks, Material
 
 if TYPE_CHECKING:
@@ -64,9 +64,8 @@ def decline(id_: Id, record: Record = False, json_: Json = False) -> None:
 
 
 def _show(known: Lacks, id_: str) -> None:
-    table = Table(title=say("可以请提交人补充的材料", "What may be asked for"), title_justify="left")
-    for head in (say("代码", "code"), say("材料", "material"), say("不可索要的原因", "why it may not")):
-        table.add_column(head)
+    title = say("可以请提交人补充的材料", "What may be asked for")
+    table = folding(say("代码", "code"), say("材料", "material"), say("不可索要的原因", "why it may not"), title=title)
     for one in known.materials:
         table.add_row(one.material.value, words(one.title), words(one.why_not) if one.why_not else "")
     out.print(table)

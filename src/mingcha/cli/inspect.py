@@ -11,6 +11,7 @@ from mingcha.cli.desk import Json, day
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.progress import counting
 from mingcha.cli.say import Exit, err, locale, out, print_json, say, words
+from mingcha.cli.table import folding
 from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
 from mingcha.model.inspection import FLAWS, Inspection
@@ -105,9 +106,7 @@ def _told(found: Inspection, pack: Path) -> None:
 
 
 def _flaws(found: Inspection) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in (say("种类", "kind"), say("何处", "where"), say("说明", "what")):
-        table.add_column(heading, overflow="fold")
+    table = folding(say("种类", "kind"), say("何处", "where"), say("说明", "what"))
     for one in found.flaws[:LINES]:
         table.add_row(words(FLAWS[one.code]), escape(one.where), escape(words(one.words)))
     more = len(found.flaws) - LINES

@@ -9,6 +9,7 @@ from rich.table import Table
 from mingcha.cli.desk import Json, period
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import out, print_json, say, words
+from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
 from mingcha.model.clock import PAPER_WORDS
 from mingcha.model.moves import Moves
@@ -76,14 +77,9 @@ def _counts(found: Moves) -> Table:
 
 
 def _papers(found: Moves) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in (
-        say("日期", "day"),
-        say("投诉", "complaint"),
-        say("期限", "clock"),
-        say("文书与结果", "paper and effect"),
-    ):
-        table.add_column(heading, overflow="fold")
+    table = folding(
+        say("日期", "day"), say("投诉", "complaint"), say("期限", "clock"), say("文书与结果", "paper and effect")
+    )
     for one in found.papers[:LINES]:
         sign = "✓" if one.took_effect else "✗"
         moved = f"{one.due_before} → {one.due_after}" if one.due_before != one.due_after else str(one.due_after)

@@ -18,6 +18,7 @@ from mingcha.actions.personal import KIND_OF, PersonalView
 from mingcha.cli.house import again
 from mingcha.cli.say import locale, say, words
 from mingcha.cli.strip import strip_lines
+from mingcha.cli.table import folding
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
@@ -139,9 +140,7 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
         yield Text("! " + say(zh, en), style="yellow")
     if view.possible_refilings:
         yield Text(say("正文相同的其他投诉：", "same text elsewhere: ") + ", ".join(view.possible_refilings))
-    table = Table(title=say("诉求核查", "merit"), box=None, pad_edge=False)
-    for heading in (say("诉求", "grievance"), say("结果", "state"), say("理由", "why")):
-        table.add_column(heading, overflow="fold")
+    table = folding(say("诉求", "grievance"), say("结果", "state"), say("理由", "why"), title=say("诉求核查", "merit"))
     for result in view.merit:
         zh, en, style = STATE_WORDS[result.state]
         claimed = "" if result.claim else say("（未提出）", " (not claimed)")
@@ -183,9 +182,9 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
     head.append("\n" + words(suggestion.why))
     head.append("\n" + say("为何不是：", "why not: ") + words(suggestion.why_not), style="dim")
     yield Panel(head, title=say("建议（由人决定）", "suggestion (people decide)"), subtitle=suggestion.scale)
-    table = Table(title=say("发现", "findings"), box=None, pad_edge=False)
-    for heading in ("", say("分", "pts"), say("族", "family"), say("理由与来源", "why and source")):
-        table.add_column(heading, overflow="fold")
+    table = folding(
+        "", say("分", "pts"), say("族", "family"), say("理由与来源", "why and source"), title=say("发现", "findings")
+    )
     found = [r for r in assessment.results if isinstance(r, Finding)]
     for one in sorted(found, key=lambda f: (f.side is Side.AGAINST, -f.points)):
         sign = say("指向", "for") if one.side is Side.FOR else say("反证", "against")
@@ -243,16 +242,14 @@ def personal_panel(view: PersonalView) -> Panel:
 
 def access_table(page: AccessPage) -> Table:
     """Who saw what."""
-    table = Table(box=None, pad_edge=False)
-    for heading in (
+    table = folding(
         "#",
         say("时间（UTC）", "at (UTC)"),
         say("谁", "who"),
         say("做了什么", "act"),
         say("目的", "purpose"),
         say("投诉", "complaints"),
-    ):
-        table.add_column(heading, overflow="fold")
+    )
     for line in page.lines:
         ids = ", ".join(line.complaints[:3])
         more = len(line.complaints) - 3
@@ -286,6 +283,11 @@ def as_json(view: MeritView, opened: RevealView | None, clear: PersonalView | No
         out["unchecked"] = [to_plain(r) for r in opened.assessment.results if isinstance(r, Unchecked)]
         out["campaign"], out["organisation"] = opened.assessment.campaign, opened.assessment.group
     return out
+
+
+def withheld_words(count: int) -> str:
+    """How many complaints figures leave out because the asker may still decide their merit."""
+    return say(f"另有 {count:,} 件诉求未决，未计入", f"{count:,} with open merit are not counted")
 
 
 def share_words(share: Share) -> str:

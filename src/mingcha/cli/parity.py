@@ -6,7 +6,9 @@ from rich.text import Text
 
 from mingcha.cli.desk import Json
 from mingcha.cli.house import house, local_actor
+from mingcha.cli.pages import withheld_words
 from mingcha.cli.say import out, print_json, say, words
+from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
 from mingcha.model.quality import OUTCOME_WORDS, Difference, Gap, Line, Parity, Week
 from mingcha.model.share import Share
@@ -48,10 +50,7 @@ def show(json_: Json = False) -> None:
     )
     out.print(head, style="bold")
     if figures.withheld:
-        held = say(
-            f"另有 {figures.withheld:,} 件诉求未决，未计入", f"{figures.withheld:,} with open merit are not counted"
-        )
-        out.print(held, style="yellow")
+        out.print(withheld_words(figures.withheld), style="yellow")
     for alarm in figures.alarms:
         out.print("! " + words(alarm), style="bold red", markup=False)
     out.print(_gaps(figures))
@@ -67,14 +66,9 @@ def show(json_: Json = False) -> None:
 
 
 def _gaps(figures: Parity) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in (
-        "",
-        say("被关联", "linked"),
-        say("其余", "others"),
-        say("差异（标准化）", "difference, standardised"),
-    ):
-        table.add_column(heading, overflow="fold")
+    table = folding(
+        "", say("被关联", "linked"), say("其余", "others"), say("差异（标准化）", "difference, standardised")
+    )
     for gap in figures.gaps:
         table.add_row(words(OUTCOME_WORDS[gap.outcome]), _share(gap.linked), _share(gap.others), _difference(gap))
     days = [say("未满10件", "fewer than 10") if one is None else str(one) for one in figures.median_days]
@@ -125,11 +119,8 @@ def _weeks(weeks: tuple[Week, ...]) -> Table:
 def _group(name: str, lines: tuple[Line, ...]) -> Table:
     more = len(lines) - LINES
     title = say("按", "by ") + words(GROUP_WORDS[name])
-    table = Table(
-        title=title + (say(f"（另有 {more} 项）", f" ({more} more)") if more > 0 else ""), box=None, pad_edge=False
-    )
-    for heading in ("", say("件数", "complaints"), say("被关联", "linked"), say("支持", "relief")):
-        table.add_column(heading, overflow="fold")
+    title += say(f"（另有 {more} 项）", f" ({more} more)") if more > 0 else ""
+    table = folding("", say("件数", "complaints"), say("被关联", "linked"), say("支持", "relief"), title=title)
     for line in lines[:LINES]:
         value = words(VALUE_WORDS[line.value]) if line.value in VALUE_WORDS else line.value
         table.add_row(value, f"{line.cases:,}", _share(line.linked), _share(line.relief))

@@ -5,8 +5,9 @@ from rich.table import Table
 
 from mingcha.cli.desk import Json
 from mingcha.cli.house import house, local_actor
-from mingcha.cli.pages import share_words
+from mingcha.cli.pages import share_words, withheld_words
 from mingcha.cli.say import out, print_json, say, words
+from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
 from mingcha.model.finding import Side
 from mingcha.model.precision import DetectorLine, Precision, ReviewerLine
@@ -40,10 +41,7 @@ def precision(json_: Json = False) -> None:
         style="bold",
     )
     if figures.withheld:
-        held = say(
-            f"另有 {figures.withheld:,} 件诉求未决，未计入", f"{figures.withheld:,} with open merit are not counted"
-        )
-        out.print(held, style="yellow")
+        out.print(withheld_words(figures.withheld), style="yellow")
     out.print(_detectors(figures))
     if figures.reviewers:
         out.print(_reviewers(figures.reviewers))
@@ -58,16 +56,14 @@ def precision(json_: Json = False) -> None:
 
 
 def _detectors(figures: Precision) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in (
+    table = folding(
         say("识别项", "detector"),
         "",
         say("结论印证", "borne out"),
         say("存疑", "open"),
         say("近四周触发", "fires now"),
         say("此前", "before"),
-    ):
-        table.add_column(heading, overflow="fold")
+    )
     for one in figures.detectors:
         if one.now.hits or one.before.hits or one.borne_out.of or one.left_open:
             table.add_row(*_detector(one), style="bold" if one.drifted else "")
@@ -81,15 +77,14 @@ def _detector(one: DetectorLine) -> tuple[str, ...]:
 
 
 def _reviewers(lines: tuple[ReviewerLine, ...]) -> Table:
-    table = Table(title=say("作出决定的人", "who decided"), title_justify="left", box=None, pad_edge=False)
-    for heading in (
+    table = folding(
         "",
         say("决定", "decisions"),
         say("记录证实时予以支持", "relief where records confirm"),
         say("被他人撤销", "taken back by others"),
         say("第二人确认", "confirmed by a second"),
-    ):
-        table.add_column(heading, overflow="fold")
+        title=say("作出决定的人", "who decided"),
+    )
     for one in lines:
         table.add_row(
             one.name,
