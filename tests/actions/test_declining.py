@@ -78,7 +78,7 @@ def test_the_authority_is_asked_for_and_the_clock_runs_on(deps: Deps) -> None:
     before = lacks(deps, HEAD, id_)
     assert must(deps, id_) == "the authority has not been asked for"
     assert before.until == UNTIL
-    seen = ask_papers(deps, HANDLER, id_, [Material.AUTHORISATION, Material.AUTHORISATION], UNTIL, record=False)
+    seen = ask_papers(deps, HANDLER, id_, [Material.AUTHORISATION, Material.AUTHORISATION], record=False)
     with deps.store.read() as work:
         assert work.desk.clock_events([id_]) == {}
     made = ask_papers(deps, HANDLER, id_, [Material.AUTHORISATION], UNTIL, record=True)
@@ -153,7 +153,18 @@ def test_only_whoever_speaks_for_another_can_be_left_unhandled(deps: Deps, clock
         decline(deps, HEAD, id_, record=True)
 
 
-CALLED = NOON.replace(month=3, day=10, hour=15)  # 23:00 in China
+NIGHT, LIT = (  # 23:00 and 11:00 in China
+    Call(
+        id=f"l{hour}",
+        customer_id="c1",
+        account_id="a1",
+        called_at=NOON.replace(day=10, hour=hour),
+        agency="甲",
+        connected=True,
+    )
+    for hour in (15, 3)
+)
+COVERED = Coverage(id="g1", record_kind="calls", agency="甲", from_on=date(2025, 1, 1), to_on=date(2026, 12, 1))
 SPOKE = [
     ("authorisations", Authorisation(id="w1", complaint_id="1", customer_id="c1"), "an authority is on record"),
     ("representatives", Representative(id="r1", phone=PHONE, customer_id="c1", verified=True), "an authority"),
@@ -175,11 +186,37 @@ def test_an_authority_that_came_is_seen_though_nothing_was_assessed_anew(
 def test_what_our_own_records_bear_out_is_answered_whoever_filed_it(deps: Deps, clock: FixedClock) -> None:
     id_ = filed(deps, text="催收半夜给王小明打电话，请停止。")
     asked(deps, clock, id_)
-    assert must(deps, id_) == ""  # no call is on record
-    put(deps, "calls", Call(id="l1", customer_id="c1", account_id="a1", called_at=CALLED, agency="甲", connected=True))
-    days = {"from_on": date(2025, 1, 1), "to_on": date(2026, 12, 1)}
-    put(deps, "coverage", Coverage(id="g1", record_kind="calls", agency="甲", **days))
+    put(deps, "calls", LIT, NIGHT)
+    put(deps, "coverage", COVERED)
     with pytest.raises(OutOfOrder, match="the records bear out, if in part: calls at night"):
+        decline(deps, HEAD, id_, record=True)
+
+
+@pytest.mark.parametrize("shown", [("calls", "coverage"), ("calls",), ("coverage",), ()])
+def test_records_the_institution_withholds_never_open_the_way(
+    deps: Deps, clock: FixedClock, shown: tuple[str, ...]
+) -> None:
+    """What we do not show is held against nobody: a log without its coverage, or with nothing in it, answers no claim."""
+    id_ = filed(deps, text="催收半夜给王小明打电话，请停止。")
+    asked(deps, clock, id_)
+    for kind, record in (("calls", NIGHT), ("coverage", COVERED)):
+        if kind in shown:
+            put(deps, kind, record)
+    assert must(deps, id_) != ""
+
+
+def test_a_whole_log_without_such_a_call_answers_the_claim(deps: Deps, clock: FixedClock) -> None:
+    id_ = filed(deps, text="催收半夜给王小明打电话，请停止。")
+    asked(deps, clock, id_)
+    put(deps, "calls", LIT)
+    put(deps, "coverage", COVERED)
+    assert must(deps, id_) == ""
+
+
+def test_whoever_may_be_in_danger_is_heard(deps: Deps, clock: FixedClock) -> None:
+    id_ = filed(deps, filer_role="relative", text="我弟弟王小明说不想活了，请你们别再催了。")
+    asked(deps, clock, id_)
+    with pytest.raises(OutOfOrder, match="somebody may be in danger"):
         decline(deps, HEAD, id_, record=True)
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingcha.actions.decide import ACCUSING, Standing, standing
-from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
+from mingcha.actions.decide import Standing, standing
+from mingcha.model.decision import ACCUSING, Conclusion, Decision, MeritVerdict, Stage
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 

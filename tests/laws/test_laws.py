@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import mingcha.actions as actions
 from mingcha.actions.codec import dumps
-from mingcha.actions.decide import ACCUSING, standing
+from mingcha.actions.decide import standing
 from mingcha.actions.permit import DECIDES_MERIT, TABLE, may, may_reveal
 from mingcha.adapters.shelf import read_package
 from mingcha.clock.run import Filing
@@ -24,7 +24,7 @@ from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.assessment import Label, Suggestion
 from mingcha.model.campaign import CampaignSummary, Unrelated
 from mingcha.model.complaint import Complaint
-from mingcha.model.decision import Conclusion, Decision, Stage
+from mingcha.model.decision import ACCUSING, Conclusion, Decision, Stage
 from mingcha.model.finding import TIE_FAMILIES, Answer, Basis, Conduct, Family, Finding, Result, Side, Weightless
 from mingcha.model.merit import MeritFile
 from mingcha.model.party import Customer

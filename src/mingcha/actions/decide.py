@@ -15,11 +15,9 @@ from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.actions.second import independent
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
-from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
+from mingcha.model.decision import ACCUSING, Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
-
-ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})
 
 
 @dataclass(frozen=True, slots=True)

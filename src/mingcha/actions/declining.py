@@ -1,10 +1,10 @@
 """Ask whoever filed for papers, and, on the measures' one ground, leave a complaint unhandled: two acts that are no answer.
 
 A complaint that is not from the consumer, a legal representative or an agent with an authority may be left unhandled, with
-notice to whoever filed (`complaint-measures@2020-03-01:identity`). It is never left so while our own records bear it out,
-before the authority was asked for and waited for, or against an heir or a guardian, who stand for the consumer by law. The ground
-is of complaints: what else a filing is about keeps its clock. Neither act says anything of the customer: whoever filed has
-shown no right to know.
+notice to whoever filed (`complaint-measures@2020-03-01:identity`). It is never left so while our own records bear it out or
+cannot answer it, where somebody may be in danger, before the authority was asked for and waited for, or against an heir or a
+guardian, who stand for the consumer by law. The ground is of complaints: what else a filing is about keeps its clock. Neither
+act says anything of the customer: whoever filed has shown no right to know.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,20 +53,21 @@ def lacks(deps: Deps, actor: Actor, complaint: str) -> Lacks:
         seal_act(deps, work, ACCESS, actor, {"act": "see_lacks", "complaints": [complaint]})
         return Lacks(
             materials=tuple(Askable(material=m, title=MATERIAL_WORDS[m], why_not=_held(loaded, m)) for m in Material),
-            until=_today(deps) + timedelta(days=WAITED),
+            until=_soonest(deps),
             must_handle=tuple(_must_handle(deps, work, loaded, events)),
         )
 
 
 def ask_papers(
-    deps: Deps, actor: Actor, complaint: str, materials: Sequence[Material], until: date, *, record: bool
+    deps: Deps, actor: Actor, complaint: str, materials: Sequence[Material], until: date | None = None, *, record: bool
 ) -> Notice:
-    """The letter that asks for papers until a day; with `record` it is kept, sealed and shown on the clock, which runs on.
+    """The letter that asks for papers until a day, the soonest unless one is given; with `record` it is kept, sealed and shown on the clock, which runs on.
 
     InputError for material that may not be asked for or a day too near.
     """
     may(actor, "ask_papers")
     wanted = tuple(dict.fromkeys(materials))
+    until = until or _soonest(deps)
     with deps.store.write() as work:
         loaded, _ = _loaded(deps, work, complaint)
         _may_ask(deps, loaded, wanted, until)
@@ -89,9 +90,8 @@ def decline(deps: Deps, actor: Actor, complaint: str, *, record: bool) -> Notice
         if must:
             why = Words("；".join(one.zh for one in must), "; ".join(one.en for one in must))
             raise OutOfOrder(what=DECLINE, why=why)
-        asked, until = max((local_day(one.at), one.until or one.at.date()) for one in events if _asks_authority(one))
         house = deps.standards.answers, deps.standards.institution
-        letter = not_handled(*house, (complaint, _received(deps, loaded)), (asked, until))
+        letter = not_handled(*house, (complaint, _received(deps, loaded)), max(_waits(events)))
         event = replace(_event(deps, actor, ClockEventKind.NOT_HANDLED), matter=MAIN)
         return Notice(letter, _kept(deps, work, complaint, letter, event, actor) if record else None)
 
@@ -134,9 +134,9 @@ def _may_ask(deps: Deps, loaded: Loaded, wanted: Sequence[Material], until: date
                 f"what may be asked for ({MATERIAL_WORDS[one].en}: {why.en})",
             )
             raise InputError(where="material", found=one.value, expected=said)
-    soonest = _today(deps) + timedelta(days=WAITED)
-    if until < soonest:
-        raise InputError(where="until", found=until, expected=Words(f"不早于{soonest}", f"{soonest} or later"))
+    if until < _soonest(deps):
+        expected = Words(f"不早于{_soonest(deps)}", f"{_soonest(deps)} or later")
+        raise InputError(where="until", found=until, expected=expected)
 
 
 def _must_handle(deps: Deps, work: Work, loaded: Loaded, events: Sequence[ClockEvent]) -> Iterator[Words]:
@@ -156,31 +156,47 @@ def _must_handle(deps: Deps, work: Work, loaded: Loaded, events: Sequence[ClockE
         )
     if any(each.aware == "yes" for each in records["callbacks"]):
         yield Words("消费者本人在回访中认可这件投诉", "the consumer, called back, stands by the complaint")
-    merit = check_all(merit_file(loaded, load_shared(deps, work)), deps.standards)
-    titles = [deps.standards.answers.titles[result.grievance] for result in merit if result.state in BORNE_OUT]
-    if titles:
-        listed = Words("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
-        yield Words(
-            f"记录证实或部分证实：{listed.zh}，须向消费者本人答复",
-            f"the records bear out, if in part: {listed.en}: the consumer is to be answered",
-        )
+    if work.desk.rows([one.id])[one.id].welfare:
+        yield Words("在关怀通道：可能有人身处危险", "it is in the welfare lane: somebody may be in danger")
+    yield from _by_merit(deps, work, loaded)
     if standing(work.desk.decisions(one.id)).merit is not None:
         yield Words("诉求已裁定，须答复", "merit is decided: it has to be answered")
     if one.filer_role in SPEAKS_FOR_ANOTHER:
         yield from _waiting(deps, events)
 
 
+def _by_merit(deps: Deps, work: Work, loaded: Loaded) -> Iterator[Words]:
+    """What the records bear out, and what they cannot answer: records we lack are never held against anybody."""
+    merit = check_all(merit_file(loaded, load_shared(deps, work)), deps.standards)
+    borne_out, unchecked = (
+        [deps.standards.answers.titles[one.grievance] for one in merit if one.state in states]
+        for states in (BORNE_OUT, (MeritState.UNCHECKED,))
+    )
+    if borne_out:
+        zh, en = "、".join(one.zh for one in borne_out), ", ".join(one.en for one in borne_out)
+        yield Words(
+            f"记录证实或部分证实：{zh}，须向消费者本人答复",
+            f"the records bear out, if in part: {en}: the consumer is to be answered",
+        )
+    if unchecked:
+        zh, en = "、".join(one.zh for one in unchecked), ", ".join(one.en for one in unchecked)
+        yield Words(f"现有记录无法核查：{zh}，须先查清", f"our records cannot answer: {en}: to be found out first")
+
+
 def _waiting(deps: Deps, events: Sequence[ClockEvent]) -> Iterator[Words]:
     """Whether the authority is still to be asked for or waited for."""
-    waited = [event.until for event in events if _asks_authority(event) and event.until is not None]
-    if not waited:
+    waits = _waits(events)
+    last = max((until for _, until in waits), default=None)
+    if last is None:
         yield Words("尚未请提交人补充授权委托书", "the authority has not been asked for")
-    elif _today(deps) <= max(waited):
-        yield Words(f"等候授权委托书至{max(waited)}", f"the authority is waited for until {max(waited)}")
+    elif _today(deps) <= last:
+        yield Words(f"等候授权委托书至{last}", f"the authority is waited for until {last}")
 
 
-def _asks_authority(event: ClockEvent) -> bool:
-    return event.kind is ClockEventKind.ASKED and Material.AUTHORISATION in (event.asked or "").split(",")
+def _waits(events: Sequence[ClockEvent]) -> list[tuple[date, date]]:
+    """When the authority was asked for, and until when it is waited for."""
+    asked = [one for one in events if Material.AUTHORISATION in (one.asked or "").split(",")]
+    return [(local_day(one.at), one.until) for one in asked if one.until is not None]
 
 
 def _kept(deps: Deps, work: Work, complaint: str, letter: Words, event: ClockEvent, actor: Actor) -> ClockState:
@@ -212,6 +228,11 @@ def _event(
 def _received(deps: Deps, loaded: Loaded) -> date:
     assert loaded.complaint.received_at is not None  # `load` takes it from the desk
     return loaded.complaint.received_at.astimezone(deps.zone).date()
+
+
+def _soonest(deps: Deps) -> date:
+    """The first day until which papers may be waited for."""
+    return _today(deps) + timedelta(days=WAITED)
 
 
 def _today(deps: Deps) -> date:

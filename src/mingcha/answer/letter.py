@@ -1,8 +1,8 @@
 """A drafted answer as the lines of a letter, in Chinese or English."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mingcha.model.answer import Answer, Point, Stand
+from mingcha.model.answer import Answer, Point, Remedy, Stand
 from mingcha.model.words import Words
 
 STAND_WORDS = {
@@ -40,8 +40,7 @@ def lines(answer: Answer, locale: str) -> Iterator[str]:
         yield from _point(number, point, locale)
     yield ""
     yield say(NEXT) + ("：" if zh else ":")
-    for number, remedy in enumerate(answer.remedies, 1):
-        yield f"{number}. {say(remedy.name)}{'：' if zh else ': '}{say(remedy.where)}"
+    yield from remedy_lines(answer.remedies, locale)
     yield ""
     yield say(answer.explanation)
     yield ""
@@ -49,6 +48,13 @@ def lines(answer: Answer, locale: str) -> Iterator[str]:
     yield ""
     yield say(OFF)
     yield f"{answer.from_.name} {answer.drafted_on}"
+
+
+def remedy_lines(remedies: Sequence[Remedy], locale: str) -> Iterator[str]:
+    """The ways onwards, numbered."""
+    colon = "：" if locale.startswith("zh") else ": "
+    for number, remedy in enumerate(remedies, 1):
+        yield f"{number}. {remedy.name.say(locale)}{colon}{remedy.where.say(locale)}"
 
 
 def _point(number: int, point: Point, locale: str) -> Iterator[str]:

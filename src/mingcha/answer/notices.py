@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mingcha.answer.draft import filled, remedies_of
-from mingcha.answer.letter import NEXT, NUMBER, OFF
+from mingcha.answer.letter import NEXT, NUMBER, OFF, remedy_lines
 from mingcha.model.answer import Institution
 from mingcha.model.words import Words
 from mingcha.standards.answers import AnswerWords
@@ -34,12 +34,7 @@ def not_handled(
     days = {"received": received.isoformat(), "asked": asked[0].isoformat(), "until": asked[1].isoformat()}
     text = filled(wording.letter["not_handled"], {**ours, **days}, [])
     ways = remedies_of(wording, institution, [])
-    onwards = Words(
-        *(
-            "\n".join(f"{n}. {one.name.say(loc)}{mark}{one.where.say(loc)}" for n, one in enumerate(ways, 1))
-            for loc, mark in (("zh", "："), ("en", ": "))
-        )
-    )
+    onwards = Words(*("\n".join(remedy_lines(ways, locale)) for locale in ("zh", "en")))
     return _letter(id_, [text, NEXT, onwards], institution)
 
 

@@ -48,10 +48,9 @@ def ask(
         print_json(to_plain(known)) if json_ else _show(known, id_)
         return
     with house() as deps:
-        actor = local_actor()
-        waited = day("--until", until) or lacks(deps, actor, id_).until
-        made = ask_papers(deps, actor, id_, material, waited, record=record)
-    _said(made, json_=json_, hint=f"ask {id_} --material {' --material '.join(material)} --until {waited} --record")
+        made = ask_papers(deps, local_actor(), id_, material, day("--until", until), record=record)
+    waited = f" --until {until}" if until else ""
+    _said(made, json_=json_, hint=f"ask {id_} --material {' --material '.join(material)}{waited} --record")
 
 
 def decline(id_: Id, record: Record = False, json_: Json = False) -> None:

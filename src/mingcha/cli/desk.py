@@ -11,7 +11,7 @@ from mingcha.cli.say import out, print_json, say, words
 from mingcha.errors import InputError
 from mingcha.model.actor import Purpose
 from mingcha.model.clock import PAPERS, ClockEventKind
-from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.decision import ACCUSING, Conclusion, MeritVerdict
 from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
 
@@ -240,7 +240,7 @@ def decide(
         return
     named = verdict_words(made.verdict)
     out.print(say(f"已记录并封存：{named}（{made.id}）", f"recorded and sealed: {named} ({made.id})"))
-    if made.verdict in acts.ACCUSING and not made.confirms and not made.undoes:
+    if made.verdict in ACCUSING and not made.confirms and not made.undoes:
         out.print(say("此项决定须第二人确认后生效。", "This decision takes effect once a second person confirms it."))
     elif verdict in list(MeritVerdict):
         out.print(say("接下来：", "Next: ") + again(f"show {id_} --reveal"), markup=False)

@@ -32,6 +32,9 @@ class Conclusion(StrEnum):
     INSUFFICIENT = "insufficient"
 
 
+ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})  # these take two people
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision by a named person, with reason and clause. `undoes` names the decision it takes back."""

@@ -7,7 +7,7 @@ the conclusion that the complaint is linked; a finding against either by the opp
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
+from mingcha.model.decision import ACCUSING, Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.finding import Answer, Side
 from mingcha.model.precision import DetectorLine, Judged, Precision, ReviewerLine
 from mingcha.model.share import Share, above, share
@@ -15,10 +15,8 @@ from mingcha.model.words import Words
 
 NOW, BEFORE = timedelta(days=28), timedelta(days=84)
 AGENCY = (Conclusion.AUTHORISED_AGENT, Conclusion.BREACH_OF_ORDER, Conclusion.LINKED)
-ACCUSING = (Conclusion.LINKED, Conclusion.BREACH_OF_ORDER)
-Told = tuple[
-    str, Words, Answer, Side
-]  # a detector, what it is called, the question it belongs to, and which way it speaks
+# A detector, what it is called, the question it belongs to, and which way it speaks.
+Told = tuple[str, Words, Answer, Side]
 
 
 def precision(cases: Sequence[Judged], detectors: Sequence[Told], on: date, withheld: int = 0) -> Precision:

@@ -28,7 +28,7 @@ from mingcha.api.desk.shapes import (
 from mingcha.api.desk.who import House, Who
 from mingcha.errors import InputError
 from mingcha.model.clock import ClockEvent
-from mingcha.model.decision import Decision
+from mingcha.model.decision import ACCUSING, Decision
 from mingcha.model.finding import Finding, Unchecked
 from mingcha.model.words import Words
 
@@ -154,5 +154,5 @@ def aware(name: str, value: datetime | None) -> None:
 
 
 def _made(decision: Decision) -> DecisionAnswer:
-    waiting = decision.verdict in decide.ACCUSING and not decision.confirms and not decision.undoes
+    waiting = decision.verdict in ACCUSING and not decision.confirms and not decision.undoes
     return DecisionAnswer(decision=to_plain(decision), awaiting_second=waiting)

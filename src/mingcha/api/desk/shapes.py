@@ -262,7 +262,7 @@ class AskRequest(Shape):
     """What to ask for and until when; the letter alone unless `record`."""
 
     materials: Annotated[list[Material], Field(min_length=1, max_length=len(Material))]
-    until: date
+    until: Annotated[date | None, Field(description="the soonest day when left out")] = None
     record: bool = False
 
 
