@@ -24,6 +24,7 @@ TWO = "tests/laws/test_law_two.py::"
 FAMILY = "tests/laws/test_law_family.py::"
 IDENTITIES = "tests/actions/test_identities.py::"
 ERASE = "tests/actions/test_erase.py::"
+DECLINING = "tests/actions/test_declining.py::"
 CLOCK = "tests/clock/test_clock.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
@@ -39,6 +40,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(2, "actions/family_page.py", "    if rows and all(may_reveal(actor, row.merit_decided) for row in rows.values()):", "    if rows and any(may_reveal(actor, row.merit_decided) for row in rows.values()):", FAMILY + "test_law_2_whoever_decides_merit_opens_no_family_with_an_open_member"),
     Mutant(2, "actions/family_page.py", "        seal_act(deps, work, ACCESS, actor, act)", "        pass", FAMILY + "test_law_2_whoever_decides_no_merit_reads_it_and_how_many_were_open_is_sealed"),
     Mutant(2, "cli/house.py", "{Role.ANALYST}", "{Role.ANALYST, Role.SUPERVISOR}", TWO + "test_law_2_the_person_at_the_keyboard_takes_only_the_roles_a_purpose_needs"),
+    Mutant(2, "actions/declining.py", "(BORNE_OUT, (MeritState.UNCHECKED,))", "(BORNE_OUT, ())", DECLINING + "test_records_the_institution_withholds_never_open_the_way"),
+    Mutant(2, "actions/declining.py", "if one.state in states]", "if False]", DECLINING + "test_what_our_own_records_bear_out_is_answered_whoever_filed_it"),
     Mutant(2, "actions/decide.py", "        if target.stage is Stage.MERIT:\n            may(actor, \"decide_merit\")", "        if target.stage is Stage.MERIT:\n            pass", "tests/actions/test_undo.py::test_who_may_not_decide_merit_may_not_undo_it"),
     Mutant(10, "actions/look.py", "        complaint=masked_record(one),", "        complaint=one.kept.clear,", PERSONAL + "test_the_merit_stage_shows_no_personal_value_and_every_span_still_fits"),
     Mutant(10, "actions/personal.py", '    may(actor, "reveal_personal")', "    pass", PERSONAL + "test_nobody_else_opens_them"),
@@ -55,7 +58,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(4, "model/family_page.py", "    checks: Checked\n", "    checks: Checked\n    score: int = 0\n", FAMILY + "test_law_4_the_page_could_not_hold_a_score_a_level_or_a_person"),
     Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
     Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
-    Mutant(5, "actions/decide.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),
+    Mutant(5, "model/decision.py", "ACCUSING = frozenset({Conclusion.LINKED, Conclusion.BREACH_OF_ORDER})", "ACCUSING = frozenset({Conclusion.BREACH_OF_ORDER})", LAWS + "test_law_5_suggestions_and_decisions_are_different_things"),
     Mutant(5, "actions/second.py", "    if one == other:", "    if False:", ACTS + "test_law_5_the_second_person_is_another_and_independent"),
     Mutant(5, "actions/export.py", "        independent(work, first.name, second)", "        pass", IDENTITIES + "test_who_cannot_be_the_second"),
     Mutant(10, "actions/export.py", '        may(second, "export_source_ids")', "        pass", IDENTITIES + "test_who_cannot_be_the_second"),
