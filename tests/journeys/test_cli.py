@@ -86,6 +86,15 @@ def test_precision_is_told_with_its_intervals(town: Path) -> None:
     assert "近四周触发" in run(town, "precision", locale="zh-CN")
 
 
+def test_weights_are_not_learned_from_too_few_and_say_so(town: Path) -> None:
+    assert json.loads(run(town, "weights", "--json"))["in_force"]["deltas"] == []
+    assert "No proposal yet" in run(town, "weights")
+    assert "too few conclusions" in run(town, "learn", code=6)
+    assert "结论太少" in run(town, "learn", code=6, locale="zh-CN")
+    run(town, "adopt", "weights@2026-01-01.1", "--as", "analyst", "--reason", "same", code=5)
+    run(town, "adopt", "weights@2026-01-01.1", "--as", "handler", "--reason", "same", code=2)
+
+
 def test_papers_are_asked_for_and_the_clock_runs_on(town: Path) -> None:
     rows = json.loads(run(town, "queue", "--limit", "40", "--json"))["rows"]
     by_the_consumer = (

@@ -18,7 +18,7 @@ from mingcha.adapters.shelf import read_package
 from mingcha.clock.run import Filing
 from mingcha.detect.run import examine
 from mingcha.errors import NotPermitted
-from mingcha.grade.suggest import suggest
+from mingcha.grade.suggest import relabel, suggest
 from mingcha.merit.run import check_all
 from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.assessment import Label, Suggestion
@@ -33,6 +33,7 @@ from mingcha.model.relation import count_unrelated
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.text import Folded
 from mingcha.model.tie import GroupSummary, LawThree, TieSummary
+from mingcha.model.weights import MOST_POINTS, Weights
 from mingcha.model.words import Words
 from mingcha.network import law_three
 from mingcha.standards.load import load
@@ -141,6 +142,33 @@ def test_law_3_whoever_only_writes_alike_is_not_linked_to_the_group_that_does() 
     assert alone.label is not Label.LINKED
     assert "no two kinds of ties" in alone.why_not.en
     assert suggest([alike, _finding(family=Family.LINE)], GROUP, met).label is Label.LINKED
+
+
+WEIGHING = st.lists(
+    st.builds(
+        lambda **given: _finding(**given),
+        family=st.sampled_from([Family.TEXT, Family.LINE]),
+        points=st.integers(0, 12),
+        side=st.sampled_from(Side),
+        conduct=st.none() | st.just(Conduct.COERCION),
+    ),
+    max_size=6,
+)
+
+
+@given(
+    findings=WEIGHING,
+    law=st.none() | st.builds(LawThree, *[st.booleans()] * 5),
+    deltas=st.lists(st.integers(-MOST_POINTS, MOST_POINTS), min_size=6, max_size=6),
+)
+def test_law_3_no_weights_that_are_learned_link_part_or_newly_name_anyone(
+    findings: list[Finding], law: LawThree | None, deltas: list[int]
+) -> None:
+    named = [replace(one, detector=f"d{n}") for n, one in enumerate(findings)]
+    weights = Weights(id="w", deltas=tuple((f"d{n}", delta) for n, delta in enumerate(deltas)))
+    before, after = suggest(named, GROUP, law).label, suggest(named, GROUP, law, weights).label
+    assert after is before or (before, after) == (Label.INSUFFICIENT, Label.ORDINARY)
+    assert relabel(named, law, weights) is after
 
 
 FORBIDDEN = ("恶意", "黑产", "老赖", "黑名单", "刁民", "职业投诉", "malicious", "blacklist", "deadbeat")

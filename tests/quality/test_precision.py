@@ -25,7 +25,7 @@ DETECTORS = [
 BORNE = {
     (Answer.AGENCY, Side.FOR): {"linked_to_suspected_organisation", "breach_of_order", "authorised_agent"},
     (Answer.ORGANISATION, Side.FOR): {"linked_to_suspected_organisation"},
-    (Answer.AGENCY, Side.AGAINST): {"ordinary"},
+    (Answer.AGENCY, Side.AGAINST): {"ordinary", "authorised_agent"},
     (Answer.ORGANISATION, Side.AGAINST): {"ordinary", "breach_of_order", "authorised_agent"},
 }
 

@@ -27,6 +27,7 @@ from mingcha.actions.reopen import reopen
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.sketching import cut_missing
+from mingcha.actions.weights import in_force
 from mingcha.campaign.reconcile import Reconciled
 from mingcha.detect.run import examine
 from mingcha.evidence.merkle import root
@@ -36,6 +37,7 @@ from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment
 from mingcha.model.quality import Case
 from mingcha.model.stored import StoredAssessment
+from mingcha.model.weights import Weights
 from mingcha.network.law_three import test_group
 from mingcha.quality.parity import parity
 
@@ -64,12 +66,12 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     with deps.store.read() as view:
         shared = load_shared(deps, view)
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
-        as_of = view.records.last_seq()
+        as_of, weights = view.records.last_seq(), in_force(view)
         landscape = survey(deps, view, shared, ids, progress)
         _keep_families(deps, actor, run, landscape, set(ids))
         for done, loaded in _loaded(deps, view, ids):
-            rows = [_assess_one(deps, shared, landscape, one, as_of) for one in loaded]
-            whole, more = _keep(deps, actor, run, rows)
+            rows = [_assess_one(deps, shared, landscape, one, as_of, weights) for one in loaded]
+            whole, more = _keep(deps, actor, run, rows, weights)
             reopened += more
             kept = {row.complaint: row.label for row in whole}
             labels.update(kept.values())
@@ -80,7 +82,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     return Assessed(labels.total(), dict(labels), landscape.counts, reopened)
 
 
-def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int) -> Assessment:
+def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int, weights: Weights) -> Assessment:
     """The pure heart: the same inputs (and their digest) and schemes always give the same assessment."""
     merit = check_all(inputs.merit, deps.standards)
     full = replace(inputs.dossier, merit=merit)
@@ -89,13 +91,13 @@ def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int) -> Assessment:
     return Assessment(
         complaint=full.complaint.id,
         as_of_seq=as_of,
-        schemes=schemes(deps),
+        schemes=schemes(deps, weights),
         dossier_digest=digest,
         claims=full.claims,
         merit=merit,
         results=results,
         observations=observations,
-        suggestion=suggest(results, full.group, law_three),
+        suggestion=suggest(results, full.group, law_three, weights),
         campaign=full.campaign.id if full.campaign else None,
         group=full.group.id if full.group else None,
     )
@@ -146,7 +148,9 @@ def _alive(work: Work, complaints: Sequence[str]) -> set[str]:
     return {head.id for head in heads if head.wrapped}
 
 
-def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) -> tuple[list[StoredAssessment], int]:
+def _keep(
+    deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment], weights: Weights
+) -> tuple[list[StoredAssessment], int]:
     """Keep and seal one lot, and say how many it reopened; whoever was erased since the run began stays erased."""
     with deps.store.write() as work:
         alive = _alive(work, [row.complaint for row in rows])
@@ -159,16 +163,18 @@ def _keep(deps: Deps, actor: Actor, run: str, rows: Sequence[StoredAssessment]) 
             "as_of_seq": rows[0].as_of_seq if rows else 0,
             "complaints": len(kept),
             "merkle_root": root([row.digest.encode() for row in kept]) if kept else "",
-            "schemes": dict(schemes(deps)),
+            "schemes": dict(schemes(deps, weights)),
         }
         seal_act(deps, work, CUSTODY, actor, act)
     return kept, reopened
 
 
-def _assess_one(deps: Deps, shared: Shared, landscape: Landscape, one: Loaded, as_of: int) -> StoredAssessment:
+def _assess_one(
+    deps: Deps, shared: Shared, landscape: Landscape, one: Loaded, as_of: int, weights: Weights
+) -> StoredAssessment:
     inputs = Inputs(merit=merit_file(one, shared), dossier=landscape.place(dossier(one, shared)))
     sealed = dumps(inputs)
-    assessment = conclude(deps, inputs, sha256(sealed).hexdigest(), as_of)
+    assessment = conclude(deps, inputs, sha256(sealed).hexdigest(), as_of, weights)
     output = dumps(assessment)
     digest = sha256(output).hexdigest()
     packed = zlib.compress(sealed + b"\n" + output, 3)

@@ -74,6 +74,12 @@ QUALITY: tuple[Rule, ...] = (
     _rule("see_causes", (_A, _S, _CP, _L), _INVESTIGATION),
     _rule("see_causes", (_I, _AU), _INSPECTION),
     _rule("record_repair", (_S, _CP), _HANDLING),
+    _rule("see_weights", (_A, _S, _CP, _L), _INVESTIGATION),
+    _rule("see_weights", (_CP,), _HANDLING),
+    _rule("see_weights", (_I, _AU), _INSPECTION),
+    _rule("propose_weights", (_A,), _INVESTIGATION),
+    _rule("adopt_weights", (_A, _CP), _INVESTIGATION),
+    _rule("adopt_weights", (_CP,), _HANDLING),
 )
 PROOF: tuple[Rule, ...] = (
     _rule("replay", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
@@ -122,6 +128,9 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "see_clock_moves": Words("查看期限变动清单", "see the list of papers that moved clocks"),
     "see_causes": Words("查看成因与整改", "see causes and repairs"),
     "record_repair": Words("登记整改", "record repairs"),
+    "see_weights": Words("查看权重", "see the weights"),
+    "propose_weights": Words("提出权重", "propose weights"),
+    "adopt_weights": Words("采用权重", "adopt weights"),
     "replay": Words("重算建议", "replay a suggestion"),
     "verify_chains": Words("校验证据链", "verify the chains"),
     "see_access_log": Words("查看查阅日志", "read the access log"),

@@ -32,14 +32,15 @@ def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
     heads = work.records.heads("complaints", ids)
     assessed = work.desk.assessments(ids)
     filed = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids if id_ in heads and heads[id_].wrapped}
-    born = _birth_years(deps, work, {one.customer_id for one in filed.values() if one.customer_id})
+    born = birth_years(deps, work, {one.customer_id for one in filed.values() if one.customer_id})
     for id_, complaint in filed.items():
         made = assessed.get(id_)
         claims = open_output(deps, made).claims if made is not None and made.wrapped else ()
         yield Facts(complaint, born.get(complaint.customer_id or ""), claims, made.label if made else None)
 
 
-def _birth_years(deps: Deps, work: Work, customers: set[str]) -> dict[str, int]:
+def birth_years(deps: Deps, work: Work, customers: set[str]) -> dict[str, int]:
+    """Years of birth of those customers whose records say one."""
     held = work.records.heads("customers", sorted(customers))
     opened = {id_: open_record(deps.keys, stored).keyed for id_, stored in held.items() if stored.wrapped}
     return {id_: one.birth_year for id_, one in opened.items() if one.birth_year}

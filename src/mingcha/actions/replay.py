@@ -1,5 +1,6 @@
 """Rebuild a suggestion bit for bit from its sealed inputs, or name what changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,8 +11,10 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
 from mingcha.actions.schemes import schemes
+from mingcha.actions.weights import weights_named
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
+from mingcha.model.weights import SHIPPED
 from mingcha.model.words import Words
 
 
@@ -34,16 +37,14 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
             raise NotFound(what=Words("核查结果", "assessment"), which=complaint)
         inputs, sealed = open_assessment(deps, stored)
         head = work.records.heads("complaints", [complaint]).get(complaint)
-    changed: list[Words] = []
-    for (what, then), (_, now) in zip(sealed.schemes, schemes(deps), strict=True):
-        if then != now:
-            changed.append(Words(f"方案 {what}：当时 {then}，现在 {now}", f"scheme {what}: {then} then, {now} now"))
+        weights = weights_named(work, dict(sealed.schemes).get("weights", SHIPPED.id)) or SHIPPED
+    changed = list(_changed(dict(sealed.schemes), dict(schemes(deps, weights))))
     digest = sha256(dumps(inputs)).hexdigest()
     if digest != sealed.dossier_digest:
         changed.append(Words("封存的输入已被改动", "the sealed inputs were altered"))
     if head is not None and head.wrapped and open_record(deps.keys, head).keyed.text != inputs.dossier.complaint.text:
         changed.append(Words("投诉正文此后有新版本", "the complaint's text has a newer version since"))
-    rebuilt = sha256(dumps(conclude(deps, inputs, digest, sealed.as_of_seq))).hexdigest()
+    rebuilt = sha256(dumps(conclude(deps, inputs, digest, sealed.as_of_seq, weights))).hexdigest()
     if sha256(dumps(sealed)).hexdigest() != stored.digest:
         changed.append(Words("封存的结果已被改动", "the sealed result was altered"))
     if rebuilt != stored.digest and not changed:
@@ -53,3 +54,11 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
             )
         )
     return Replayed(rebuilt == stored.digest, stored.digest, rebuilt, tuple(changed))
+
+
+def _changed(then: dict[str, str], now: dict[str, str]) -> Iterator[Words]:
+    """Every dated thing that is another one now, or that was not named then."""
+    for what in sorted(then.keys() | now.keys()):
+        was, is_ = then.get(what, "—"), now.get(what, "—")
+        if was != is_:
+            yield Words(f"方案 {what}：当时 {was}，现在 {is_}", f"scheme {what}: {was} then, {is_} now")

@@ -17,7 +17,19 @@ from fastapi.staticfiles import StaticFiles
 from mingcha import __version__
 from mingcha.actions.deps import Deps
 from mingcha.api import pages
-from mingcha.api.desk import answers, complaint, erasure, family, inspection, parity, queue, repairs, session, system
+from mingcha.api.desk import (
+    answers,
+    complaint,
+    erasure,
+    family,
+    inspection,
+    parity,
+    queue,
+    repairs,
+    session,
+    system,
+    weights,
+)
 from mingcha.api.errors import answer, invalid
 from mingcha.errors import MingchaError
 
@@ -48,7 +60,20 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
     app.add_exception_handler(MingchaError, answer)
     app.add_exception_handler(RequestValidationError, invalid)
     app.middleware("http")(_guard(frozenset(allowed_hosts)))
-    for room in (session, queue, complaint, answers, family, parity, repairs, inspection, erasure, system, pages):
+    for room in (
+        session,
+        queue,
+        complaint,
+        answers,
+        family,
+        parity,
+        repairs,
+        weights,
+        inspection,
+        erasure,
+        system,
+        pages,
+    ):
         app.include_router(room.router)
     bundle = Path(swagger_ui_bundle.__file__).parent / "vendor"
     newest = sorted(bundle.glob("swagger-ui-*"))[-1]

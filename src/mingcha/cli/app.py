@@ -27,6 +27,7 @@ from mingcha.cli import (
     reading,
     rewritten,
     serve,
+    weights,
 )
 from mingcha.cli.house import choose_workspace
 from mingcha.cli.say import say
@@ -68,6 +69,7 @@ for group in (
     family,
     parity,
     precision,
+    weights,
     moves,
     inspect,
     out,

@@ -12,6 +12,8 @@ STAGES = {
     "families": ("比对文本", "comparing texts"),
     "groups": ("检验群组", "testing groups"),
     "assess": ("逐件核查", "assessing"),
+    "learn": ("读取结论", "reading conclusions"),
+    "compare": ("试算", "comparing a month"),
     "gather": ("归族", "gathering"),
     "encode": ("读意", "reading meanings"),
     "align": ("对照", "aligning"),

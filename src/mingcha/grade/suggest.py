@@ -5,14 +5,17 @@ order" and the grounds to decline belong to people and are never suggested.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mingcha.errors import BelowFloor
 from mingcha.grade.scale import Scale
 from mingcha.grade.scale_2026_11_25 import SCALE
+from mingcha.grade.weigh import points_of
 from mingcha.model.assessment import Label, Step, Suggestion
 from mingcha.model.finding import TIE_FAMILIES, Answer, Finding, Result, Side
 from mingcha.model.laws import MIN_TIE_FAMILIES, MIN_UNRELATED_CUSTOMERS
 from mingcha.model.tie import GroupSummary, LawThree
+from mingcha.model.weights import SHIPPED, Weights
 from mingcha.model.words import Words
 
 
@@ -30,14 +33,19 @@ check_floors(SCALE)
 
 
 def suggest(
-    results: Sequence[Result], group: GroupSummary | None, law_three: LawThree | None, scale: Scale = SCALE
+    results: Sequence[Result],
+    group: GroupSummary | None,
+    law_three: LawThree | None,
+    weights: Weights = SHIPPED,
+    scale: Scale = SCALE,
 ) -> Suggestion:
-    """The suggestion for one complaint."""
-    findings = [result for result in results if isinstance(result, Finding)]
+    """The suggestion for one complaint; findings weigh what the weights make of their points."""
+    findings = _weighed(results, weights, scale)
     steps = _steps(findings)
     agency = _points(findings, steps, Answer.AGENCY)
     organisation = _points(findings, steps, Answer.ORGANISATION)
-    label, why, why_not = _label(findings, group, law_three, scale)
+    law = law_three if group is not None else None
+    label = _label(findings, law, scale)
     return Suggestion(
         label=label,
         scale=scale.id,
@@ -45,8 +53,8 @@ def suggest(
         organisation_points=organisation,
         steps=steps,
         law_three=law_three,
-        why=why,
-        why_not=why_not,
+        why=_why(label, findings, group, scale),
+        why_not=_why_not(findings, law_three, hangs_on_one=_hangs_on_one(findings, scale)),
     )
 
 
@@ -70,55 +78,80 @@ def _points(findings: Sequence[Finding], steps: Sequence[Step], answer: Answer) 
     return sum(step.points for one, step in pairs if one.answer is answer and step.counted)
 
 
-def _label(
-    findings: Sequence[Finding], group: GroupSummary | None, law_three: LawThree | None, scale: Scale
-) -> tuple[Label, Words, Words]:
-    against = [one for one in findings if one.side is Side.AGAINST]
-    named = [
-        one
-        for one in findings
-        if one.side is Side.FOR and one.points >= scale.named_points and not _outweighed(one, against)
+def relabel(results: Sequence[Result], law_three: LawThree | None, weights: Weights, scale: Scale = SCALE) -> Label:
+    """The label alone, as other weights would give it."""
+    return _label(_weighed(results, weights, scale), law_three, scale)
+
+
+def _weighed(results: Sequence[Result], weights: Weights, scale: Scale) -> list[Finding]:
+    """Findings with what they weigh; one that an innocent explanation outweighs as shipped stays outweighed by it."""
+    shipped = [result for result in results if isinstance(result, Finding)]
+    deltas = dict(weights.deltas)
+    if not deltas:
+        return shipped
+    weights_of = [points_of(one, deltas, scale) for one in shipped]
+    against = [(one, points) for one, points in zip(shipped, weights_of, strict=True) if one.side is Side.AGAINST]
+    return [
+        replace(one, points=min([points, *(most for other, most in against if _outweighed(one, [other]))]))
+        for one, points in zip(shipped, weights_of, strict=True)
     ]
-    represented = any(one.stops_ties for one in findings)
+
+
+def _label(findings: Sequence[Finding], law_three: LawThree | None, scale: Scale) -> Label:
+    if any(one.stops_ties for one in findings):
+        return Label.AUTHORISED_AGENT
+    if law_three is not None and law_three.met and not _hangs_on_one(findings, scale):
+        return Label.LINKED
+    return Label.INSUFFICIENT if _named(findings, scale) else Label.ORDINARY
+
+
+def _hangs_on_one(findings: Sequence[Finding], scale: Scale) -> bool:
+    """Whether the complaint has too few kinds of ties of its own."""
     threads = {
         one.family
         for one in findings
         if one.side is Side.FOR and one.family in TIE_FAMILIES and one.answer is Answer.ORGANISATION
     }
-    hangs_on_one = len(threads) < scale.min_threads
-    why_not = _why_not(against, law_three, hangs_on_one=hangs_on_one)
-    if represented:
-        return (
-            Label.AUTHORISED_AGENT,
-            Words("由已核验的代表提出", "filed by a verified representative"),
-            why_not,
-        )
-    if law_three is not None and law_three.met and group is not None and not hangs_on_one:
+    return len(threads) < scale.min_threads
+
+
+def _named(findings: Sequence[Finding], scale: Scale) -> list[Finding]:
+    """Findings strong enough to be named when they are not enough to judge."""
+    against = [one for one in findings if one.side is Side.AGAINST]
+    named = (one for one in findings if one.side is Side.FOR and one.points >= scale.named_points)
+    return sorted((one for one in named if not _outweighed(one, against)), key=lambda one: one.detector)
+
+
+def _why(label: Label, findings: Sequence[Finding], group: GroupSummary | None, scale: Scale) -> Words:
+    if label is Label.AUTHORISED_AGENT:
+        return Words("由已核验的代表提出", "filed by a verified representative")
+    if label is Label.LINKED and group is not None:
         found = len(group.conduct) + group.conduct_more
-        why = Words(
+        return Words(
             f"所在群组涉及{group.customers.count}名互不相关的客户、{len(group.families)}类相互独立的关联和{found}项行为依据；客户首先是可能的受害人",
             f"its group holds {group.customers.count} unrelated customers, {len(group.families)} independent families of ties and "
             f"{found} findings of conduct; the customer is first of all a possible victim",
         )
-        return Label.LINKED, why, why_not
-    if named:
-        named.sort(key=lambda one: one.detector)
-        why = Words(
+    if label is Label.INSUFFICIENT:
+        named = _named(findings, scale)
+        return Words(
             "有线索（" + "；".join(dict.fromkeys(one.why.zh for one in named)) + "），但不足以判断",
             "there are signs ("
             + "; ".join(dict.fromkeys(one.why.en for one in named))
             + ") that are not enough to judge",
         )
-        return Label.INSUFFICIENT, why, why_not
-    return Label.ORDINARY, Words("没有代理或团伙的线索", "no sign of an agency or organisation"), why_not
+    return Words("没有代理或团伙的线索", "no sign of an agency or organisation")
 
 
 def _outweighed(one: Finding, against: Sequence[Finding]) -> bool:
     """Whether an innocent explanation of the same kind of thread is as strong: a sample letter explains its template."""
-    return one.conduct is None and any(other.family is one.family and other.points >= one.points for other in against)
+    if one.side is Side.AGAINST or one.conduct is not None:
+        return False
+    return any(other.family is one.family and other.points >= one.points for other in against)
 
 
-def _why_not(against: Sequence[Finding], law_three: LawThree | None, *, hangs_on_one: bool) -> Words:
+def _why_not(findings: Sequence[Finding], law_three: LawThree | None, *, hangs_on_one: bool) -> Words:
+    against = [one for one in findings if one.side is Side.AGAINST]
     zh = [one.why.zh for one in against]
     en = [one.why.en for one in against]
     if law_three is not None and not law_three.met:

@@ -65,7 +65,9 @@ class Inspection:
     refused: tuple[Drawn, ...]  # merit decided against the complainer
     linked_upheld: tuple[Drawn, ...]  # linked, and yet true
     moves: Moves
-    schemes: tuple[Act, ...]  # weights, lists and standards as each run used them, where they changed
+    schemes: tuple[
+        Act, ...
+    ]  # weights, lists and standards as each run used them, where they changed; weights proposed and adopted
     opened: tuple[Act, ...]  # exports and personal data in clear
     reversals: tuple[Act, ...]  # decisions taken back
     parity_digest: str  # of the figures sealed last; the tables stand in the pack
@@ -108,6 +110,7 @@ FLAWS: dict[str, Words] = {  # the codes in the order an inspector reads them; t
     "families_changed": Words("家族被改", "families were changed"),
     "judgement_missing": Words("家族判断缺失", "a judgement of families is gone"),
     "judgement_changed": Words("家族判断被改", "a judgement of families was changed"),
+    "weights_changed": Words("权重提案被改", "a proposal of weights was altered"),
     "transfer_missing": Words("转办投诉未登记", "a transferred complaint is not registered"),
     "transfer_late": Words("转办投诉登记过晚", "a transferred complaint was registered late"),
     "transfer_due": Words("晚于转办期限", "due later than the transfer asks"),

@@ -1,7 +1,8 @@
 """Precision of each detector from people's conclusions, its drift, and the agreement of reviewers; every share with its interval.
 
 A finding for an agency is borne out by a conclusion that an agent acted, with or without authority; one for an organisation by
-the conclusion that the complaint is linked; a finding against either by the opposite. "Insufficient" bears out neither.
+the conclusion that the complaint is linked. A finding against organisation is borne out by the opposite, one against an agency by
+whatever accuses nobody: a representative found with authority bears out the one who was verified. "Insufficient" says neither.
 """
 
 from collections.abc import Sequence
@@ -37,8 +38,9 @@ def borne_out(told: Told, conclusion: Conclusion) -> bool | None:
     _, _, answer, side = told
     if conclusion is Conclusion.INSUFFICIENT:
         return None
-    there = conclusion in AGENCY if answer is Answer.AGENCY else conclusion is Conclusion.LINKED
-    return there if side is Side.FOR else not there
+    if answer is Answer.ORGANISATION:
+        return (conclusion is Conclusion.LINKED) is (side is Side.FOR)
+    return conclusion in AGENCY if side is Side.FOR else conclusion not in ACCUSING
 
 
 def _detector(cases: Sequence[Judged], told: Told, on: date) -> DetectorLine:

@@ -12,6 +12,7 @@ from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed, Told
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import members_digest
+from mingcha.actions.weights import proposal_digest, proposals
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.merkle import root
 from mingcha.model.assessment import Assessment
@@ -134,4 +135,23 @@ def _judgements(work: Work, sealed: Sealed) -> Iterator[Flaw]:
                 "judgement_changed",
                 id_,
                 Words("家族判断与封存内容不符", "a judgement of families is not what was sealed"),
+            )
+
+
+def check_weights(work: Work, sealed: Sealed) -> Iterator[Flaw]:
+    """Proposals of weights, and who adopted them, against the acts that made and agreed to them."""
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for _, act in sealed.decisions:
+        if act.get("act") == "propose_weights":
+            told[str(act["weights"])] = [(str(act["by"]), str(act["digest"]))]
+        elif act.get("act") == "agree_weights":
+            told.setdefault(str(act["weights"]), []).append((str(act["by"]), str(act["as"]), str(act["reason"])))
+    kept = {
+        id_: [(one.made_by, proposal_digest(one)), *((a.by, a.role.value, a.reason) for a in one.agreed)]
+        for id_, one in proposals(work).items()
+    }
+    for id_ in sorted(told.keys() | kept.keys()):
+        if told.get(id_) != kept.get(id_):
+            yield Flaw(
+                "weights_changed", id_, Words("权重提案与封存记录不符", "a proposal of weights is not what was sealed")
             )

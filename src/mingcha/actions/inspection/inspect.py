@@ -14,7 +14,7 @@ from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.desk import Desk, check_decisions, check_desk, check_papers, check_repairs, check_stops
-from mingcha.actions.inspection.found import check_assessments, check_families
+from mingcha.actions.inspection.found import check_assessments, check_families, check_weights
 from mingcha.actions.inspection.records import Register, check_records
 from mingcha.actions.inspection.sealed import Sealed, Told, broken, cut_off, read_sealed
 from mingcha.actions.inspection.transfers import check_transfers
@@ -81,6 +81,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_desk(deps, work, sealed, register, desk)
         flaws += check_assessments(deps, work, sealed, lambda kept, made: _see(seen, kept, made), progress)
         flaws += check_families(work, sealed, register)
+        flaws += check_weights(work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
         parity = [str(told["digest"]) for _, told in sealed.decisions if told.get("act") == "parity"]
@@ -197,7 +198,10 @@ def _act(told: Told, about: str) -> Act:
 
 
 def _schemes(sealed: Sealed) -> Iterator[Act]:
-    """Runs that used other weights, lists or standards than the run before, whenever that was."""
+    """Who proposed and adopted weights, and runs that used other weights, lists or standards than the run before; whenever."""
+    for told in sealed.decisions:
+        if told[1].get("act") in ("propose_weights", "agree_weights"):
+            yield _act(told, f"{told[1]['weights']} {told[1].get('as', '')}".strip())
     before: Mapping[str, Any] = {}
     for told in sealed.custody:
         if told[1].get("act") != "assess":

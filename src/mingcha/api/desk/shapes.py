@@ -329,3 +329,15 @@ class FixRequest(Shape):
 
     fixed_on: date = Field(examples=["2026-06-15"])
     evidence: str = Field(min_length=1, max_length=4_000, examples=["外呼系统策略变更单 BG-0615"])
+
+
+class ProposeRequest(Shape):
+    """Propose weights fitted on conclusions, or going back to the shipped ones."""
+
+    shipped: bool = False
+
+
+class AgreeRequest(Shape):
+    """Agree to a proposal of weights."""
+
+    reason: Reason
