@@ -23,11 +23,11 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
         INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights propose_weights adopt_weights replay verify_chains",
     },
     Role.SUPERVISOR: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair report replay verify_chains",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair see_recusals report replay verify_chains",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights replay verify_chains",
     },
     Role.CONSUMER_PROTECTION: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair see_weights adopt_weights report replay verify_chains erase",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair see_recusals see_weights adopt_weights report replay verify_chains erase",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights adopt_weights replay verify_chains",
     },
     Role.LEGAL: {
@@ -37,17 +37,17 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.AD_MONITOR: {},
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal stop_contact"},
     Role.INSPECTOR: {
-        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_causes see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.AUDITOR: {
-        INSPECTION: "report see_parity see_clock_moves see_causes see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "report see_parity see_clock_moves see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
 READS_COMPLAINTS = {
     "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
     "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler", "see_causes", "record_repair",
-    "see_weights", "propose_weights", "adopt_weights",
+    "see_recusals", "see_weights", "propose_weights", "adopt_weights",
 }  # fmt: skip
 CHANGES_NOTHING = {
     "see_families",
@@ -58,6 +58,7 @@ CHANGES_NOTHING = {
     "see_parity",
     "see_clock_moves",
     "see_causes",
+    "see_recusals",
     "see_weights",
     "replay",
     "verify_chains",
@@ -202,6 +203,8 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
 
 
 HELPERS = {
+    "stand_aside",
+    "aside",
     "seal_act",
     "put_clock_event",
     "seal_parity",

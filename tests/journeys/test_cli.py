@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -84,6 +85,20 @@ def test_precision_is_told_with_its_intervals(town: Path) -> None:
     assert any(line["now"]["hits"] for line in figures["detectors"])
     assert "fires now" in run(town, "precision")
     assert "近四周触发" in run(town, "precision", locale="zh-CN")
+
+
+def test_whom_complaints_name_stands_aside(town: Path, tmp_path: Path) -> None:
+    mine = Path(shutil.copytree(town, tmp_path / "town"))
+    assert "Nobody has to stand aside" in run(mine, "recusals")
+    run(mine, "accounts", "add", "night", "--role", "handler", "--known-as", "客服", "--known-as", "催收")
+    (night,) = json.loads(run(mine, "accounts", "list", "--json"))
+    assert night["known_as"] == ["客服", "催收"]
+    found = json.loads(run(mine, "recusals", "--json"))
+    assert found
+    assert all(one["closed_to"] == ["night"] and one["nobody"] for one in found)
+    assert "无人可办" in run(mine, "recusals", locale="zh-CN")
+    run(mine, "accounts", "names", "night")
+    assert json.loads(run(mine, "recusals", "--json")) == []
 
 
 def test_weights_are_not_learned_from_too_few_and_say_so(town: Path) -> None:

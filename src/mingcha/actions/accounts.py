@@ -11,6 +11,7 @@ from mingcha.errors import InputError, NotFound, NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.people import Person, Token
 from mingcha.model.words import Words
+from mingcha.text.named import LEAST
 
 SESSION = timedelta(hours=10)
 SETUP = timedelta(hours=24)
@@ -33,8 +34,13 @@ def setup_link(deps: Deps) -> str | None:
         return _invite(deps, work, HOUSE, FIRST_ADMIN)
 
 
-def create_account(deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...], reports_to: str | None) -> str:
-    """Make an account and return its one-time set-up token. An administrator can hold no other role."""
+def create_account(
+    deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...], reports_to: str | None, known_as: tuple[str, ...] = ()
+) -> str:
+    """Make an account and return its one-time set-up token. An administrator can hold no other role.
+
+    `known_as`: names a complaint may name them or their line by, see `recusal`.
+    """
     may(actor, "manage_accounts")
     if not name.strip() or not roles:
         raise InputError(
@@ -49,8 +55,31 @@ def create_account(deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...],
             raise InputError(where="account", found=name, expected=Words("尚未使用的名称", "a name that is not taken"))
         if reports_to is not None and work.accounts.get(reports_to) is None:
             raise NotFound(what=Words("账号", "account"), which=reports_to)
-        work.accounts.put(_person(name, tuple(sorted(role.value for role in roles)), reports_to))
+        person = _person(name, tuple(sorted(role.value for role in roles)), reports_to)
+        work.accounts.put(person)
+        if known_as:
+            _keep_names(deps, work, actor, person, known_as)
         return _invite(deps, work, actor, name)
+
+
+def set_names(deps: Deps, actor: Actor, name: str, known_as: tuple[str, ...]) -> None:
+    """Say by which names a complaint may name somebody or their line: full name, staff number, branch, department, agency."""
+    may(actor, "manage_accounts")
+    with deps.store.write() as work:
+        _keep_names(deps, work, actor, _get(work, name), known_as)
+
+
+def _keep_names(deps: Deps, work: Work, actor: Actor, person: Person, known_as: tuple[str, ...]) -> None:
+    names = tuple(dict.fromkeys(name.strip() for name in known_as))
+    short = [name for name in names if len(name) < LEAST]
+    if short:
+        expected = Words(f"每个名称至少{LEAST}个字符", f"names of at least {LEAST} characters")
+        raise InputError(where="known_as", found=short[0], expected=expected)
+    work.accounts.put(replace(person, known_as=names))
+    digest = deps.keys.digest("known_as", "\n".join(names).encode())
+    seal_act(
+        deps, work, ACCESS, actor, {"act": "known_as", "account": person.name, "names": len(names), "digest": digest}
+    )
 
 
 def disable_account(deps: Deps, actor: Actor, name: str) -> None:

@@ -12,6 +12,7 @@ from mingcha.actions.look import merit_view
 from mingcha.actions.permit import may
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.answer.draft import Basis, draft, has_gap
 from mingcha.answer.lint import lint
@@ -46,6 +47,7 @@ def check_letter(deps: Deps, actor: Actor, complaint: str, letter: str) -> tuple
     with deps.store.write() as work:
         if complaint not in work.desk.rows([complaint]):
             raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+        stand_aside(deps, work, actor, complaint)
         seal_act(deps, work, ACCESS, actor, {"act": "check_letter", "complaints": [complaint]})
         one = filed(deps, work, complaint)
     own = f"{one.kept.clear.text or ''}\n{one.text}"

@@ -10,6 +10,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.personal import filed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.recusal import aside, stand_aside
 from mingcha.actions.sealing import ACCESS, CUSTODY, seal_act
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.evidence.canonical import parse
@@ -36,6 +37,7 @@ def stop_contact(deps: Deps, actor: Actor, complaint: str, reason: str, *, lift:
     with deps.store.write() as work:
         if complaint not in work.desk.rows([complaint]):
             raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+        stand_aside(deps, work, actor, complaint)
         standing = stops(work)
         if (complaint in standing) is not lift:
             why = Words("没有停止联系的登记", "no stop stands") if lift else Words("已登记过", "it stands already")
@@ -103,8 +105,9 @@ def first_reads(deps: Deps, actor: Actor) -> tuple[FirstRead, ...]:
     """Open complaints of the welfare lane and when each was first read; those not read in time, and the oldest, come first."""
     may(actor, "see_queue")
     with deps.store.read() as work:
-        rows = _lane(work)
-        arrived = _arrivals(work, [row.complaint for row in rows])
+        lane = [row.complaint for row in _lane(work)]
+        closed = aside(deps, work, actor, lane)
+        arrived = _arrivals(work, [id_ for id_ in lane if id_ not in closed])
         read = _reads(work, set(arrived))
     now = deps.now()
     out = []

@@ -8,6 +8,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.personal import Filed, filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import paper_digest
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import InputError, NotFound
 from mingcha.model.actor import Actor
@@ -22,6 +23,7 @@ def record_clock_event(deps: Deps, actor: Actor, complaint: str, event: ClockEve
         zh, en = (", ".join(f"{kind} ({PAPER_WORDS[kind].say(locale)})" for kind in PAPERS) for locale in ("zh", "en"))
         raise InputError(where="event", found=event.kind.value, expected=Words(zh, en))
     with deps.store.write() as work:
+        stand_aside(deps, work, actor, complaint)
         clock, one = put_clock_event(deps, work, actor, complaint, event)
     return veiled(clock, one)
 

@@ -11,6 +11,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import decision_digest
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.actions.second import independent
 from mingcha.errors import NotFound, OutOfOrder
@@ -55,7 +56,7 @@ def decide_merit(
     """Record and seal the merit decision; only then do agency and organisation open."""
     may(actor, "decide_merit")
     with deps.store.write() as work:
-        _known(work, complaint)
+        _known(deps, work, actor, complaint)
         decision = _decision(deps, actor, complaint, Stage.MERIT, verdict.value, reason)
         return _keep(deps, work, actor, replace(decision, grievances=grievances))
 
@@ -66,7 +67,7 @@ def decide_conclusion(
     """Record the second stage. A verdict that accuses waits for a second person (see `confirm`)."""
     may(actor, "decide_conclusion")
     with deps.store.write() as work:
-        _known(work, complaint)
+        _known(deps, work, actor, complaint)
         if standing(work.desk.decisions(complaint)).merit is None:
             raise OutOfOrder(
                 what=Words("裁定代理与团伙", "decide agency and organisation"),
@@ -85,6 +86,7 @@ def confirm(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: 
     """The second pair of eyes: another person, neither the other's subordinate."""
     may(actor, "decide_conclusion")
     with deps.store.write() as work:
+        stand_aside(deps, work, actor, complaint)
         first = standing(work.desk.decisions(complaint)).awaiting_second
         if first is None or first.id != decision_id:
             raise NotFound(what=Words("等待第二人确认的决定", "decision awaiting a second person"), which=decision_id)
@@ -97,6 +99,7 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
     """Take a decision back: what stood before it stands again, and both stay. It takes who could have made it."""
     may(actor, "undo_decision")
     with deps.store.write() as work:
+        stand_aside(deps, work, actor, complaint)
         decisions = work.desk.decisions(complaint)
         undone = {d.undoes for d in decisions if d.undoes}
         target = next((d for d in decisions if d.id == decision_id and d.id not in undone and not d.undoes), None)
@@ -116,9 +119,11 @@ def undo(deps: Deps, actor: Actor, complaint: str, decision_id: str, reason: str
         return _keep(deps, work, actor, replace(decision, undoes=target.id))
 
 
-def _known(work: Work, complaint: str) -> None:
+def _known(deps: Deps, work: Work, actor: Actor, complaint: str) -> None:
+    """NotFound for no complaint, NotPermitted for one that names the actor's line."""
     if complaint not in work.desk.rows([complaint]):
         raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+    stand_aside(deps, work, actor, complaint)
 
 
 def _decision(deps: Deps, actor: Actor, complaint: str, stage: Stage, verdict: str, reason: str) -> Decision:

@@ -19,6 +19,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.personal import veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.answer.draft import has_gap
 from mingcha.answer.notices import not_handled, papers_asked
@@ -49,7 +50,7 @@ def lacks(deps: Deps, actor: Actor, complaint: str) -> Lacks:
     """What may be asked for of a complaint and whether it may be left unhandled. Asking is logged as a read of the complaint."""
     may(actor, "draft_answer")
     with deps.store.write() as work:
-        loaded, events = _loaded(deps, work, complaint)
+        loaded, events = _loaded(deps, work, actor, complaint)
         seal_act(deps, work, ACCESS, actor, {"act": "see_lacks", "complaints": [complaint]})
         return Lacks(
             materials=tuple(Askable(material=m, title=MATERIAL_WORDS[m], why_not=_held(loaded, m)) for m in Material),
@@ -69,7 +70,7 @@ def ask_papers(
     wanted = tuple(dict.fromkeys(materials))
     until = until or _soonest(deps)
     with deps.store.write() as work:
-        loaded, _ = _loaded(deps, work, complaint)
+        loaded, _ = _loaded(deps, work, actor, complaint)
         _may_ask(deps, loaded, wanted, until)
         house = deps.standards.answers, deps.standards.institution
         named = complaint, _received(deps, loaded)
@@ -85,7 +86,7 @@ def decline(deps: Deps, actor: Actor, complaint: str, *, record: bool) -> Notice
     """
     may(actor, "decline")
     with deps.store.write() as work:
-        loaded, events = _loaded(deps, work, complaint)
+        loaded, events = _loaded(deps, work, actor, complaint)
         must = list(_must_handle(deps, work, loaded, events))
         if must:
             why = Words("；".join(one.zh for one in must), "; ".join(one.en for one in must))
@@ -96,11 +97,12 @@ def decline(deps: Deps, actor: Actor, complaint: str, *, record: bool) -> Notice
         return Notice(letter, _kept(deps, work, complaint, letter, event, actor) if record else None)
 
 
-def _loaded(deps: Deps, work: Work, complaint: str) -> tuple[Loaded, Sequence[ClockEvent]]:
-    """The complaint with all its records as they are now, and its papers."""
+def _loaded(deps: Deps, work: Work, actor: Actor, complaint: str) -> tuple[Loaded, Sequence[ClockEvent]]:
+    """The complaint with all its records as they are now, and its papers; NotPermitted where it names the actor's line."""
     found = load(deps, work, [complaint]) if complaint in work.desk.rows([complaint]) else []
     if not found:
         raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+    stand_aside(deps, work, actor, complaint)
     return found[0], work.desk.clock_events([complaint]).get(complaint, ())
 
 

@@ -15,6 +15,7 @@ from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.personal import Filed, filed, hidden_digits, masked_record, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import with_reasons
+from mingcha.actions.recusal import aside, stand_aside
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotFound, NotPermitted
 from mingcha.merit.strip import strip
@@ -35,10 +36,11 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of the queue and how many rows the filter holds in all."""
+    """One page of the queue and how many rows the filter holds in all; `aside` of the page never reach the asker."""
 
     rows: tuple[DeskRow, ...]
     total: int
+    aside: int
     next_after: tuple[bool, date, str] | None
 
 
@@ -78,15 +80,19 @@ def queue(
     with deps.store.read() as work:
         rows = tuple(work.desk.page(where, after, limit))
         total = work.desk.count(where)
+        closed = aside(deps, work, actor, [row.complaint for row in rows])
     last = rows[-1] if len(rows) == limit else None
-    return QueuePage(rows, total, (last.welfare, last.nearest, last.complaint) if last else None)
+    shown = tuple(row for row in rows if row.complaint not in closed)
+    return QueuePage(shown, total, len(closed), (last.welfare, last.nearest, last.complaint) if last else None)
 
 
 def search(deps: Deps, actor: Actor, words: str, limit: int = 200) -> tuple[str, ...]:
     """Ids of complaints that hold every word. The search itself is logged."""
     may(actor, "search")
     with deps.store.write() as work:
-        found = tuple(work.search.find(words, limit))
+        hits = tuple(work.search.find(words, limit))
+        closed = aside(deps, work, actor, hits)
+        found = tuple(id_ for id_ in hits if id_ not in closed)
         _log(deps, work, actor, "search", list(found))
     return found
 
@@ -96,6 +102,7 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
     may(actor, "see_complaint_merit")
     with deps.store.write() as work:
         row = _row(work, complaint)
+        stand_aside(deps, work, actor, complaint)
         _log(deps, work, actor, "see_merit", [complaint])
         one = filed(deps, work, complaint)
         opened = _open(deps, work, complaint)
@@ -123,6 +130,7 @@ def reveal(deps: Deps, actor: Actor, complaint: str) -> RevealView:
     may(actor, "see_complaint_reveal")
     with deps.store.write() as work:
         row = _row(work, complaint)
+        stand_aside(deps, work, actor, complaint)
         if not may_reveal(actor, row.merit_decided):
             raise NotPermitted(
                 actor=actor.name,

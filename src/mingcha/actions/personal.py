@@ -12,6 +12,7 @@ from mingcha.actions.kept import Kept, open_record, personal_columns
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
@@ -59,6 +60,7 @@ def reveal_personal(deps: Deps, actor: Actor, complaint: str, reason: str) -> Pe
     with deps.store.write() as work:
         if complaint not in work.desk.rows([complaint]):
             raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+        stand_aside(deps, work, actor, complaint)
         why = keep_reason(deps, work, deps.new_id(), reason, complaint)
         seal_act(deps, work, ACCESS, actor, {"act": "reveal_personal", "complaints": [complaint], **why})
         opened = filed(deps, work, complaint)

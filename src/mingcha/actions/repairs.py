@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from mingcha.actions.codec import dumps, loads
 from mingcha.actions.decide import standing
@@ -24,7 +24,6 @@ from mingcha.quality.causes import AFTER, causes, measure
 from mingcha.standards.calendar import local_day
 
 REPAIRS = "repairs"  # the summary that keeps the ledger; the acts are in the chain of decisions
-COLLECTED = timedelta(days=90)  # an agency may be the source of what is complained of so long after
 
 
 def causes_of(deps: Deps, actor: Actor, first: date, last: date) -> Causes:
@@ -176,8 +175,4 @@ def _sources(filed: Complaint, received: date, by: Mapping[str, Sequence[Assignm
         yield Source.LENDER, filed.lender
     ids = [id_ for id_ in (filed.account_id, filed.customer_id) if id_]
     held = [one for id_ in ids for one in by.get(id_, ())]
-    yield from {
-        (Source.AGENCY, one.agency)
-        for one in held
-        if one.from_on <= received and (one.to_on is None or one.to_on >= received - COLLECTED)
-    }
+    yield from {(Source.AGENCY, one.agency) for one in held if one.collecting(received)}

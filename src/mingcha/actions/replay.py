@@ -10,6 +10,7 @@ from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.schemes import schemes
 from mingcha.actions.weights import weights_named
 from mingcha.errors import NotFound
@@ -32,6 +33,7 @@ def replay(deps: Deps, actor: Actor, complaint: str) -> Replayed:
     """Replay the newest assessment of a complaint."""
     may(actor, "replay")
     with deps.store.read() as work:
+        stand_aside(deps, work, actor, complaint)
         stored = work.desk.assessments([complaint]).get(complaint)
         if stored is None:
             raise NotFound(what=Words("核查结果", "assessment"), which=complaint)

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from mingcha.cli.house import house, local_actor, settings
 from mingcha.cli.say import out, print_json, say, tell, words
@@ -12,6 +13,14 @@ from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("账号名称", "the account's name"))]
+KnownAs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--known-as",
+        metavar="TEXT",
+        help=say("姓名、工号、网点、部门、机构，可多次", "name, number, branch …; repeatable"),
+    ),
+]
 ROLE_WORDS = {
     Role.HANDLER: Words("经办", "handler"),
     Role.ANALYST: Words("分析", "analyst"),
@@ -31,6 +40,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=say("账号：列出、新建、停用、重发链接", "accounts"), no_args_is_help=True)
     group.command("list", help=say("列出账号", "list the accounts"))(list_)
     group.command("add", help=say("新建账号，打印一次性设置链接", "make an account, print its one-time link"))(add)
+    group.command("names", help=say("投诉指名本人或条线时用的名称", "names that close a complaint to them"))(names)
     group.command("link", help=say("重发设置链接（忘记口令时）", "a fresh set-up link (forgotten password)"))(link)
     group.command("disable", help=say("停用账号；其做过的事保留", "shut an account; what it did stays"))(disable)
     app.add_typer(group, name="accounts")
@@ -45,7 +55,7 @@ def list_(json_: Json = False) -> None:
         people = list_accounts(deps, local_actor(Purpose.ADMINISTRATION))
     if json_:
         plain = [
-            {"name": p.name, "roles": p.roles, "reports_to": p.reports_to, "disabled": p.disabled, "ready": bool(p.password)}
+            {"name": p.name, "roles": p.roles, "reports_to": p.reports_to, "disabled": p.disabled, "ready": bool(p.password), "known_as": p.known_as}
             for p in people
         ]  # fmt: skip
         print_json(plain)
@@ -58,11 +68,18 @@ def list_(json_: Json = False) -> None:
             )
         )
         return
-    table = folding(say("名称", "name"), say("角色", "roles"), say("上级", "reports to"), say("状态", "state"))
+    table = folding(
+        say("名称", "name"),
+        say("角色", "roles"),
+        say("上级", "reports to"),
+        say("名称（回避）", "known as"),
+        say("状态", "state"),
+    )
     for one in people:
         state = say("已停用", "disabled") if one.disabled else say("可用", "ready") if one.password else ""
         roles = "、".join(words(ROLE_WORDS[Role(role)]) for role in one.roles)
-        table.add_row(one.name, roles, one.reports_to or "", state or say("待设置", "not set up yet"))
+        known = escape("、".join(one.known_as))
+        table.add_row(one.name, roles, one.reports_to or "", known, state or say("待设置", "not set up yet"))
     out.print(table)
 
 
@@ -73,14 +90,27 @@ def add(
         typer.Option(metavar="ROLE", help=say("角色，可多次：", "role, repeatable: ") + ", ".join(Role)),
     ],
     reports_to: Annotated[str | None, typer.Option(metavar="NAME", help=say("直接上级的账号", "superior"))] = None,
+    known_as: KnownAs = None,
     json_: Json = False,
 ) -> None:
     """Make an account."""
     from mingcha.actions.accounts import create_account
 
     with house() as deps:
-        token = create_account(deps, local_actor(Purpose.ADMINISTRATION), name, tuple(role), reports_to)
+        admin = local_actor(Purpose.ADMINISTRATION)
+        token = create_account(deps, admin, name, tuple(role), reports_to, tuple(known_as or ()))
     _print_link(name, token, json_=json_)
+
+
+def names(name: Name, known_as: KnownAs = None, json_: Json = False) -> None:
+    """Say by which names a complaint may name somebody or their line; such complaints never reach them."""
+    from mingcha.actions.accounts import set_names
+
+    held = tuple(known_as or ())
+    with house() as deps:
+        set_names(deps, local_actor(Purpose.ADMINISTRATION), name, held)
+    said = say(f"{name}：{'、'.join(held) or '无'}", f"{name}: {', '.join(held) or 'none'}")
+    tell(said, {"name": name, "known_as": held}, json_=json_)
 
 
 def link(name: Name, json_: Json = False) -> None:

@@ -123,9 +123,9 @@ def queue(
         page = act(deps, local_actor(), where, None, limit)
         today = deps.now().astimezone(deps.zone).date()
     if json_:
-        print_json({"total": page.total, "rows": [to_plain(row) for row in page.rows]})
+        print_json({"total": page.total, "aside": page.aside, "rows": [to_plain(row) for row in page.rows]})
         return
-    if page.rows:
+    if page.rows or page.aside:
         out.print(queue_table(page, today))
     elif state or due_before or reopened:
         out.print(say("没有符合条件的投诉。", "No complaints match."))

@@ -88,6 +88,11 @@ def queue_table(page: QueuePage, today: date) -> RenderableType:
         merit = say("已决", "decided") if row.merit_decided else ""
         due = days_left(row.nearest, today).append(f" {row.nearest}", style="dim")
         table.add_row(row.complaint, due, mark, escape(row.channel or ""), merit)
+    if page.aside:
+        table.caption = say(
+            f"另有 {page.aside} 件指名您或您所在条线，由他人办理",
+            f"{page.aside} more name you or your line: others handle them",
+        )
     return table
 
 

@@ -33,6 +33,7 @@ class Complaint:
     matter: str | None = column("事项", "matter")
     region: str | None = column("地区", "region")
     return_address: str | None = column("回邮地址", "return address", personal=Personal.ADDRESS)
+    against: str | None = column("被投诉对象", "staff, branch or agency complained of", personal=Personal.NAME)
     device: str | None = column("设备标识", "device id", personal=Personal.DEVICE)
     ip: str | None = column("IP地址", "IP address", personal=Personal.IP)
     channel_code: str | None = column("渠道代码(JR/T 0169)", "channel code (JR/T 0169)")

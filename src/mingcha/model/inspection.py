@@ -103,6 +103,7 @@ FLAWS: dict[str, Words] = {  # the codes in the order an inspector reads them; t
     "decision_unsealed": Words("决定未封存", "a decision was never sealed"),
     "decision_changed": Words("决定被改", "a decision was changed"),
     "order": Words("先结论后诉求", "concluded before merit"),
+    "decided_by_named": Words("被指名者参与决定", "decided by whom the complaint names"),
     "one_person": Words("一人确认自己的决定", "one person confirmed himself"),
     "assessment_changed": Words("核查结果被改", "an assessment was changed"),
     "assessments_missing": Words("核查结果缺失", "assessments are gone"),

@@ -1,10 +1,11 @@
 """What the parties told each other apart from calls, and cases a regulator handed over."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mingcha.model.record import Personal, Type, column
 
+COLLECTED = timedelta(days=90)  # an agency may be what is complained of so long after
 SPEAKERS = ("customer", "contact", "institution")
 MATTERS = (
     "stop_contact", "hardship", "instalment", "complaint", "credit_dispute", "not_my_loan",  # told to the institution
@@ -45,6 +46,10 @@ class Assignment:
     agency: str = column("催收机构", "agency", required=True)
     from_on: date = column("起", "from", Type.DATE, required=True)
     to_on: date | None = column("止", "to", Type.DATE)
+
+    def collecting(self, on: date) -> bool:
+        """Whether a complaint received on that day may be about it: while it lasts, and ninety days on."""
+        return self.from_on <= on and (self.to_on is None or self.to_on >= on - COLLECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

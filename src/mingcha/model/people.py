@@ -15,6 +15,7 @@ class Person:
     failures: int
     locked_until: datetime | None
     disabled: bool
+    known_as: tuple[str, ...] = ()  # names a complaint may name them or their line by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,11 @@ from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import decision_digest, paper_digest
+from mingcha.actions.recusal import aside
 from mingcha.actions.repairs import ledger
 from mingcha.clock.regimes import MAIN
 from mingcha.clock.welfare import welfare
+from mingcha.model.actor import Actor, Purpose
 from mingcha.model.clock import ClockEvent, ClockState
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Decision, Stage
@@ -101,6 +103,20 @@ def check_decisions(work: Work, sealed: Sealed, desk: Desk) -> Iterator[Flaw]:
             "decision_missing", str(acts[id_]["complaint"]), Words("已封存的决定不见了", "a sealed decision is gone")
         )
     yield from _order(kept)
+
+
+def check_recusal(deps: Deps, work: Work, desk: Desk) -> Iterator[Flaw]:
+    """Decisions by people whose line the complaint names, by the names the house holds now."""
+    by: dict[str, set[str]] = {}
+    for id_, decisions in desk.decisions.items():
+        for one in decisions:
+            by.setdefault(one.by, set()).add(id_)
+    for name, ids in sorted(by.items()):
+        for id_ in sorted(aside(deps, work, Actor(name, frozenset(), Purpose.INSPECTION), sorted(ids))):
+            said = Words(
+                f"{name} 决定了指名其本人或所在条线的投诉", f"{name} decided a complaint that names their line"
+            )
+            yield Flaw("decided_by_named", id_, said)
 
 
 def _order(kept: Mapping[str, Decision]) -> Iterator[Flaw]:

@@ -13,7 +13,15 @@ from typing import Any
 from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
-from mingcha.actions.inspection.desk import Desk, check_decisions, check_desk, check_papers, check_repairs, check_stops
+from mingcha.actions.inspection.desk import (
+    Desk,
+    check_decisions,
+    check_desk,
+    check_papers,
+    check_recusal,
+    check_repairs,
+    check_stops,
+)
 from mingcha.actions.inspection.found import check_assessments, check_families, check_weights
 from mingcha.actions.inspection.records import Register, check_records
 from mingcha.actions.inspection.sealed import Sealed, Told, broken, cut_off, read_sealed
@@ -76,6 +84,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_records(deps, work, sealed, register, progress)
         flaws += check_papers(deps, work, sealed, desk)
         flaws += check_decisions(work, sealed, desk)
+        flaws += check_recusal(deps, work, desk)
         flaws += check_stops(work, sealed)
         flaws += check_repairs(work, sealed)
         flaws += check_desk(deps, work, sealed, register, desk)

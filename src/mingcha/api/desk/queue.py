@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from mingcha.actions import look
-from mingcha.api.desk.shapes import QueueAnswer, QueueRow, SearchAnswer
+from mingcha.actions.recusal import recusals
+from mingcha.api.desk.shapes import QueueAnswer, QueueRow, RecusalAnswer, SearchAnswer
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.errors import InputError
 from mingcha.model.stored import DeskRow, QueueFilter
@@ -64,7 +65,7 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
         if page.next_after
         else None
     )
-    return QueueAnswer(total=page.total, rows=[shape(row) for row in page.rows], next=following)
+    return QueueAnswer(total=page.total, aside=page.aside, rows=[shape(row) for row in page.rows], next=following)
 
 
 def _after(text: str | None) -> tuple[bool, date, str] | None:
@@ -78,6 +79,15 @@ def _after(text: str | None) -> tuple[bool, date, str] | None:
         raise InputError(
             where="after", found=text, expected=Words("上一页的 `next`", "the `next` of the page before")
         ) from None
+
+
+@router.get("/recusals", responses={**DENIED})
+def recused(deps: House, who: Who) -> list[RecusalAnswer]:
+    """Open complaints that are closed to somebody, those open to nobody who decides merit first. Sealed."""
+    return [
+        RecusalAnswer(complaint=one.complaint, closed_to=list(one.closed_to), nobody=one.nobody)
+        for one in recusals(deps, who)
+    ]
 
 
 @router.get("/search", responses={**DENIED})

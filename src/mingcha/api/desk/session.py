@@ -8,6 +8,7 @@ from mingcha.actions import accounts
 from mingcha.actions.permit import allowed
 from mingcha.api.desk.shapes import (
     AccountRequest,
+    NamesRequest,
     PersonAnswer,
     SessionAnswer,
     SetupAnswer,
@@ -56,7 +57,14 @@ def set_up(deps: House, asked: SetupRequest) -> PersonAnswer:
     with deps.store.read() as work:
         person = work.accounts.get(name)
     assert person is not None
-    return PersonAnswer(name=name, roles=list(person.roles), reports_to=person.reports_to, disabled=False, ready=True)
+    return PersonAnswer(
+        name=name,
+        roles=list(person.roles),
+        reports_to=person.reports_to,
+        disabled=False,
+        ready=True,
+        known_as=list(person.known_as),
+    )
 
 
 @router.get("/accounts", responses={**DENIED})
@@ -64,7 +72,12 @@ def people(deps: House, who: Who) -> list[PersonAnswer]:
     """All accounts."""
     return [
         PersonAnswer(
-            name=p.name, roles=list(p.roles), reports_to=p.reports_to, disabled=p.disabled, ready=bool(p.password)
+            name=p.name,
+            roles=list(p.roles),
+            reports_to=p.reports_to,
+            disabled=p.disabled,
+            ready=bool(p.password),
+            known_as=list(p.known_as),
         )
         for p in accounts.list_accounts(deps, who)
     ]
@@ -73,8 +86,14 @@ def people(deps: House, who: Who) -> list[PersonAnswer]:
 @router.post("/accounts", status_code=201, responses={**DENIED, 404: {"description": "No such superior."}})
 def create(deps: House, who: Who, asked: AccountRequest) -> SetupAnswer:
     """Make an account; the answer holds its one-time set-up token."""
-    token = accounts.create_account(deps, who, asked.name, tuple(asked.roles), asked.reports_to)
+    token = accounts.create_account(deps, who, asked.name, tuple(asked.roles), asked.reports_to, tuple(asked.known_as))
     return SetupAnswer(name=asked.name, setup_token=token)
+
+
+@router.put("/accounts/{name}/names", status_code=204, responses={**DENIED, 404: {"description": "No such account."}})
+def names(deps: House, who: Who, name: Annotated[str, Path(max_length=100)], asked: NamesRequest) -> None:
+    """Say by which names a complaint may name somebody or their line; such complaints never reach them. Sealed."""
+    accounts.set_names(deps, who, name, tuple(asked.known_as))
 
 
 @router.delete("/accounts/{name}", status_code=204, responses={**DENIED, 404: {"description": "No such account."}})

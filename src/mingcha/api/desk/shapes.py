@@ -16,6 +16,9 @@ Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f
 Reason = Annotated[str, Field(min_length=1, max_length=4000, examples=["通话记录显示三次夜间来电"])]
 
 
+Names = Annotated[list[Name], Field(max_length=50, examples=[["王伟", "8012", "城东支行"]])]
+
+
 class Shape(BaseModel):
     """Unknown fields are refused: a request says nothing we would silently drop."""
 
@@ -61,6 +64,13 @@ class AccountRequest(Shape):
     name: Name
     roles: Annotated[list[Role], Field(min_length=1, max_length=10, examples=[["handler"]])]
     reports_to: Name | None = None
+    known_as: Names = []
+
+
+class NamesRequest(Shape):
+    """Names a complaint may name somebody or their line by; complaints that do never reach them."""
+
+    known_as: Names
 
 
 class SetupAnswer(BaseModel):
@@ -78,6 +88,7 @@ class PersonAnswer(BaseModel):
     reports_to: str | None
     disabled: bool
     ready: bool
+    known_as: list[str]
 
 
 class QueueRow(BaseModel):
@@ -103,8 +114,17 @@ class QueueAnswer(BaseModel):
     """One page; pass `next` as `after` for the following one."""
 
     total: int
+    aside: int = Field(description="of this page, complaints that name the asker's line and never reach them")
     rows: list[QueueRow]
     next: str | None
+
+
+class RecusalAnswer(BaseModel):
+    """One open complaint and the accounts it is closed to; `nobody` is left who decides merit."""
+
+    complaint: str = Field(examples=["C-…"])
+    closed_to: list[str]
+    nobody: bool
 
 
 class Span(BaseModel):

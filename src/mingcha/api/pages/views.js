@@ -92,6 +92,7 @@ export async function queue(after, before = []) {
       : h("div", { class: "card" }, table([t("期限", "due"), "", t("渠道", "channel"), t("产品", "product"), "", t("编号", "id")], rows.map((row) => h("tr", {},
         h("td", { class: "tight" }, due(row)), h("td", { class: "tight" }, row.nearest), h("td", {}, row.channel || ""), h("td", {}, row.product || ""), h("td", {}, marks(row)),
         h("td", { class: "tight" }, h("a", { href: `#/complaint/${row.id}` }, h("code", {}, row.id))))))),
+    page.aside > 0 && h("p", { class: "soft" }, t(`本页另有 ${page.aside} 件指名您或您所在条线，由他人办理。`, `${page.aside} more of this page name you or your line: others handle them.`)),
     page.next && h("button", { class: "plain", onclick: () => queue(page.next, rows) }, t("再看 50 件", "50 more")));
 }
 

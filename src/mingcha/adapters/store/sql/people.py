@@ -25,7 +25,9 @@ class SqlAccounts:
 
     def put(self, account: Person) -> None:
         """Insert or replace."""
-        self._db.upsert(t.people, [{**plain(account), "roles": list(account.roles)}])
+        self._db.upsert(
+            t.people, [{**plain(account), "roles": list(account.roles), "known_as": list(account.known_as)}]
+        )
 
     def get(self, name: str) -> Person | None:
         """One account."""
@@ -53,7 +55,7 @@ class SqlAccounts:
 
 
 def _person(row: Row) -> Person:
-    return Person(**{**row._mapping, "roles": tuple(row.roles)})
+    return Person(**{**row._mapping, "roles": tuple(row.roles), "known_as": tuple(row.known_as or ())})
 
 
 class SqlJobs:
