@@ -125,6 +125,20 @@ def inspection_html(found: Inspection, parity: Parity, grievances: Mapping[str, 
     return render_inspection(found, parity, grievances, locale)
 
 
+def letter_file(letter: str, form: str, at: datetime) -> bytes:
+    """A letter as `docx` or `pdf`, made at a time."""
+    from mingcha.adapters.render.letter import docx, pdf
+
+    return docx(letter, at) if form == "docx" else pdf(letter, at)
+
+
+def read_letter(path: Path) -> str:
+    """The words of a letter kept as text in UTF-8 or as a Word file; UnreadableFile for anything else."""
+    from mingcha.adapters.render.letter import read
+
+    return read(path)
+
+
 def families_html(data: FamilyReport, locale: str) -> str:
     """The families of a file as one self-contained page."""
     from mingcha.adapters.render.report import render_families

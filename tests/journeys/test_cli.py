@@ -69,12 +69,16 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     assert "投诉处理答复" in run(town, "answer", id_, locale="zh-CN")
     letter = tmp_path / "letter.txt"
     assert "written" in run(town, "answer", id_, "--language", "zh", "--out", str(letter))
+    for name, head in (("letter.docx", b"PK"), ("letter.pdf", b"%PDF-")):
+        run(town, "answer", id_, "--language", "zh", "--out", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(head)
     run(town, "answer", id_, "--record", str(letter), code=6)
     run(town, "decide", id_, "partly", "--reason", "records show part of it")
     (tmp_path / "bad.txt").write_text("您这是恶意投诉。", encoding="utf-8")
     assert "恶意投诉" in run(town, "answer", id_, "--record", str(tmp_path / "bad.txt"), code=3)
     run(town, "answer", id_, "--record", str(tmp_path / "none.txt"), code=3)
-    assert json.loads(run(town, "answer", id_, "--record", str(letter), "--json"))["ended_on"]
+    word = tmp_path / "letter.docx"
+    assert json.loads(run(town, "answer", id_, "--record", str(word), "--json"))["ended_on"]
     answered = json.loads(run(town, "queue", "--state", "answered", "--json"))["rows"]
     assert id_ in {row["complaint"] for row in answered}
 

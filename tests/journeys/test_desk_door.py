@@ -172,6 +172,17 @@ def test_an_answer_is_drafted_linted_and_given(http: httpx.Client, people: dict[
     assert {"机构名称", "联系电话"} <= {gap["zh"] for gap in drafted["gaps"]}
     assert http.get(address, headers=people["ins"]).status_code == 403
     merit: dict[str, Any] = {"verdict": "not_upheld", "grievances": [], "reason": "核算未超过"}
+    for form, head in (("docx", b"PK"), ("pdf", b"%PDF-")):
+        sheet = http.post(
+            f"/api/complaints/{id_}/letter",
+            json={"letter": drafted["letter"]["zh"], "form": form},
+            headers=people["han"],
+        )
+        assert sheet.content.startswith(head)
+        assert sheet.headers["content-disposition"] == f'attachment; filename="{id_}.{form}"'
+    threat = {"letter": "您再闹，后果自负。", "form": "pdf"}
+    assert http.post(f"/api/complaints/{id_}/letter", json=threat, headers=people["han"]).status_code == 422
+    assert http.post(f"/api/complaints/{id_}/letter", json=threat, headers=people["ins"]).status_code == 403
     early = http.post(address, json={"letter": "经核查未超过。"}, headers=people["han"])
     assert early.status_code == 409
     assert http.post(f"/api/complaints/{id_}/merit", json=merit, headers=people["han"]).status_code == 201

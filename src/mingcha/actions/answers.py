@@ -54,6 +54,15 @@ def check_letter(deps: Deps, actor: Actor, complaint: str, letter: str) -> tuple
     return lint(letter, own, deps.standards.answers.refused)
 
 
+def proof_letter(deps: Deps, actor: Actor, complaint: str, letter: str) -> None:
+    """LetterRefused, with every word in a letter that no answer may hold; before it is printed, and before it is kept."""
+    may(actor, "draft_answer")
+    objections = check_letter(deps, actor, complaint, letter)
+    if objections:
+        said = Words(*(_listed(objections, locale) for locale in ("zh", "en")))
+        raise LetterRefused(why=said)
+
+
 def record_answer(deps: Deps, actor: Actor, complaint: str, letter: str, at: datetime) -> ClockState:
     """Keep the letter that was given and end the clock; refused before merit is decided, with a gap or with refused words."""
     may(actor, "record_answer")
@@ -64,10 +73,7 @@ def record_answer(deps: Deps, actor: Actor, complaint: str, letter: str, at: dat
             what=Words("登记答复", "record the answer"),
             why=Words("还有待填写的内容", "something is still to be filled in"),
         )
-    objections = check_letter(deps, actor, complaint, letter)
-    if objections:
-        said = Words(*(_listed(objections, locale) for locale in ("zh", "en")))
-        raise LetterRefused(why=said)
+    proof_letter(deps, actor, complaint, letter)
     with deps.store.write() as work:
         if standing(work.desk.decisions(complaint)).merit is None:
             raise OutOfOrder(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from mingcha.model.answer import Answer, Institution, Office, Point, Remedy, Stand
+from mingcha.model.answer import GAP, Answer, Institution, Office, Point, Remedy, Stand
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.merit import Grievance, MeritResult, MeritState, Searched
 from mingcha.model.provenance import Clause, Grade, Rank
@@ -30,7 +30,6 @@ RANK_WORDS: Mapping[Rank, Words] = {
     Rank.SELF_REGULATORY: Words("行业自律文件", "an association's paper"),
     Rank.PROMISE: Words("我方承诺", "our own promise"),
 }
-GAP = Words("〔待填：{what}〕", "[to fill in: {what}]")
 FIELDS: Mapping[str, Words] = {
     "department": Words("承办部门", "our department"),
     "phone": Words("联系电话", "our telephone"),

@@ -10,8 +10,8 @@ import typer
 from mingcha.cli.desk import Id, Json, moment
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, words
-from mingcha.errors import UnreadableFile
-from mingcha.model.words import Words
+
+FORMS = {".docx": "docx", ".pdf": "pdf"}
 
 
 class Language(StrEnum):
@@ -19,6 +19,12 @@ class Language(StrEnum):
 
     ZH = "zh"
     EN = "en"
+
+
+To = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help=say("写入 .txt、.docx 或 .pdf", "write it as .txt, .docx or .pdf")),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +37,7 @@ def answer(
     language: Annotated[
         Language | None, typer.Option(metavar="LANG", help=say("信函语言：zh, en", "language of the letter: zh, en"))
     ] = None,
-    to: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=say("写入文件", "write the letter here"))
-    ] = None,
+    to: To = None,
     record: Annotated[
         Path | None,
         typer.Option(
@@ -55,11 +59,12 @@ def answer(
     from mingcha.actions.answers import draft_answer
     from mingcha.answer.letter import lines
 
+    can_write(to)
     with house() as deps:
         drafted = draft_answer(deps, local_actor(), id_)
-    letter = "\n".join(lines(drafted, language.value if language else locale()))
-    if to is not None:
-        to.write_text(letter + "\n", encoding="utf-8")
+        letter = "\n".join(lines(drafted, language.value if language else locale()))
+        if to is not None:
+            write_letter(to, letter, deps.now().astimezone(deps.zone))
     if json_:
         print_json({"letter": letter, **to_plain(drafted)})
         return
@@ -76,17 +81,30 @@ def answer(
     out.print(say("修改、签发并发出之后：", "Once changed, signed and sent: ") + hint, style="dim", markup=False)
 
 
+def can_write(to: Path | None) -> None:
+    """NotInstalled, before anything is done, where the file asked for needs an extra."""
+    from mingcha.wiring import letter_file
+
+    if to is not None and to.suffix.lower() in FORMS:
+        letter_file("-", FORMS[to.suffix.lower()], datetime.now(UTC))
+
+
+def write_letter(to: Path, letter: str, at: datetime) -> None:
+    """Write a letter as Word or PDF where the name ends so, as text otherwise."""
+    from mingcha.wiring import letter_file
+
+    form = FORMS.get(to.suffix.lower())
+    to.write_bytes(letter_file(letter, form, at) if form else f"{letter}\n".encode())
+
+
 def _record(id_: str, letter: Path, at: str | None, json_: bool) -> None:
     from mingcha.actions.answers import record_answer
     from mingcha.actions.codec import to_plain
     from mingcha.cli.pages import clock_panel
+    from mingcha.wiring import read_letter
 
     when = moment("--at", at) or datetime.now(UTC)
-    try:
-        text = letter.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        why = Words("请用 UTF-8 文本文件", "a text file in UTF-8 is needed")
-        raise UnreadableFile(file=letter, why=why) from None
+    text = read_letter(letter)
     with house() as deps:
         state = record_answer(deps, local_actor(), id_, text, when)
         today = deps.now().astimezone(deps.zone).date()

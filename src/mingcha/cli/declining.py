@@ -1,9 +1,11 @@
 """`mingcha ask` and `mingcha decline`: papers asked for, and complaints left unhandled with notice to whoever filed."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mingcha.cli.answer import To, can_write, write_letter
 from mingcha.cli.desk import Id, Json, day
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, words
@@ -12,6 +14,7 @@ from mingcha.model.materials import Lacks, Material
 
 if TYPE_CHECKING:
     from mingcha.actions.declining import Notice
+    from mingcha.actions.deps import Deps
 
 Record = Annotated[
     bool, typer.Option("--record", help=say("登记并封存（否则只看信函）", "record and seal it; else the letter alone"))
@@ -35,6 +38,7 @@ def ask(
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help=say("等候至（YYYY-MM-DD）", "wait until (YYYY-MM-DD)"))
     ] = None,
+    to: To = None,
     record: Record = False,
     json_: Json = False,
 ) -> None:
@@ -47,18 +51,22 @@ def ask(
             known = lacks(deps, local_actor(), id_)
         print_json(to_plain(known)) if json_ else _show(known, id_)
         return
+    can_write(to)
     with house() as deps:
         made = ask_papers(deps, local_actor(), id_, material, day("--until", until), record=record)
+        _write(deps, made, to)
     waited = f" --until {until}" if until else ""
     _said(made, json_=json_, hint=f"ask {id_} --material {' --material '.join(material)}{waited} --record")
 
 
-def decline(id_: Id, record: Record = False, json_: Json = False) -> None:
+def decline(id_: Id, to: To = None, record: Record = False, json_: Json = False) -> None:
     """Refused, with every reason, as long as the complaint has to be handled; this is no answer on merit."""
     from mingcha.actions import declining
 
+    can_write(to)
     with house() as deps:
         made = declining.decline(deps, local_actor(), id_, record=record)
+        _write(deps, made, to)
     _said(made, json_=json_, hint=f"decline {id_} --record")
 
 
@@ -78,6 +86,11 @@ def _show(known: Lacks, id_: str) -> None:
             out.print("· " + words(why), markup=False)
     else:
         out.print(say("可以不予办理：", "It may be left unhandled: ") + again(f"decline {id_}"), markup=False)
+
+
+def _write(deps: "Deps", made: "Notice", to: Path | None) -> None:
+    if to is not None:
+        write_letter(to, made.letter.say(locale()), deps.now().astimezone(deps.zone))
 
 
 def _said(made: "Notice", *, json_: bool, hint: str) -> None:

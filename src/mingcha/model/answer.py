@@ -10,6 +10,8 @@ from enum import StrEnum
 from mingcha.model.merit import Grievance
 from mingcha.model.words import Words
 
+GAP = Words("〔待填：{what}〕", "[to fill in: {what}]")  # what a person still has to fill in
+
 
 class Stand(StrEnum):
     """What the answer says to one claim. `open` is ours to finish: it is never held against whoever complained."""

@@ -3,17 +3,22 @@
 from datetime import UTC
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from mingcha.actions.answers import draft_answer, record_answer
+from mingcha.actions.answers import draft_answer, proof_letter, record_answer
 from mingcha.actions.codec import to_plain
 from mingcha.actions.declining import Notice, ask_papers, decline, lacks
 from mingcha.answer.letter import lines
 from mingcha.api.desk.complaint import ORDER, REFUSALS, Id, aware
-from mingcha.api.desk.shapes import AskRequest, DeclineRequest, DraftAnswer, LetterRequest, NoticeAnswer
+from mingcha.api.desk.shapes import AskRequest, DeclineRequest, DraftAnswer, LetterRequest, NoticeAnswer, PrintRequest
 from mingcha.api.desk.who import House, Who
+from mingcha.wiring import letter_file
 
 router = APIRouter(prefix="/api/complaints", tags=["answer"])
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 @router.get("/{id_}/answer", responses=REFUSALS)
@@ -36,6 +41,19 @@ def given(deps: House, who: Who, id_: Id, asked: LetterRequest) -> dict[str, Any
     at = (asked.at or deps.now()).astimezone(UTC)
     plain: dict[str, Any] = to_plain(record_answer(deps, who, id_, asked.letter, at))
     return plain
+
+
+@router.post(
+    "/{id_}/letter",
+    responses={**ORDER, 200: {"content": {kind: {} for kind in MEDIA.values()}}},
+    response_class=Response,
+)
+def printed(deps: House, who: Who, id_: Id, asked: PrintRequest) -> Response:
+    """A letter as a Word file or a PDF; 422 names the words no answer may hold. Nothing is recorded but the reading."""
+    proof_letter(deps, who, id_, asked.letter)
+    data = letter_file(asked.letter, asked.form, deps.now().astimezone(deps.zone))
+    name = {"Content-Disposition": f'attachment; filename="{id_}.{asked.form}"'}
+    return Response(data, media_type=MEDIA[asked.form], headers=name)
 
 
 @router.get("/{id_}/lacks", responses=REFUSALS)

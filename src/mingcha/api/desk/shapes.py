@@ -1,7 +1,7 @@
 """What goes over the wire: pydantic shapes of the desk door, with examples that tests validate."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -267,6 +267,13 @@ class LetterRequest(Shape):
 
     letter: Annotated[str, Field(min_length=1, max_length=20_000)]
     at: Annotated[datetime | None, Field(description="aware ISO time; now when left out")] = None
+
+
+class PrintRequest(Shape):
+    """A letter to be laid out."""
+
+    letter: Annotated[str, Field(min_length=1, max_length=20_000, examples=["投诉处理答复"])]
+    form: Literal["docx", "pdf"]
 
 
 class DraftAnswer(BaseModel):

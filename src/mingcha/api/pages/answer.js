@@ -1,5 +1,5 @@
 // The answer to a complaint: drafted from merit alone. A person changes, signs and sends the letter, then records it here.
-import { call, form, h, may, route, state, t, words } from "./desk.js";
+import { call, fetched, form, h, may, route, state, t, words } from "./desk.js";
 
 const OVER = ["answered", "withdrawn", "not_handled"];
 
@@ -18,7 +18,23 @@ function drafted(path, merit, draft) {
     !merit && h("p", { class: "soft" }, t("诉求决定并封存之后，才能登记答复。", "An answer can be recorded once merit is decided and sealed.")),
     form(t("登记已发出的答复", "Record the answer given"), [
       h("label", {}, t("信函", "Letter"), h("textarea", { name: "letter", required: true, rows: 28 }, draft.letter[state.lang])),
-    ], async (data) => { await call(`${path}/answer`, "POST", { letter: data.get("letter") }); route(); }));
+    ], async (data) => { await call(`${path}/answer`, "POST", { letter: data.get("letter") }); route(); }),
+    h("p", {}, ["docx", "pdf"].map((kind) => h("button", { class: "plain", onclick: (event) => printed(path, kind, event.target) }, t(`下载 ${kind.toUpperCase()}`, `Get ${kind.toUpperCase()}`)))));
+}
+
+// The letter as it stands in the form, laid out as a file.
+async function printed(path, kind, button) {
+  const card = button.closest(".card");
+  const said = card.querySelector(".say");
+  try {
+    const file = URL.createObjectURL(await fetched(`${path}/letter`, { letter: card.querySelector("textarea").value, form: kind }));
+    h("a", { href: file, download: `${path.split("/").pop()}.${kind}` }).click();
+    URL.revokeObjectURL(file);
+    said.textContent = "";
+  } catch (error) {
+    said.className = "say bad";
+    said.textContent = error.message;
+  }
 }
 
 // Two letters that are no answer: papers asked for, and whoever filed told that the complaint is not handled.

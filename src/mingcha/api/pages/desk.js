@@ -23,17 +23,30 @@ export function h(tag, attributes = {}, ...children) {
   return node;
 }
 
+const ask = (path, method, body) => fetch(path, {
+  method,
+  headers: { "x-mingcha": "1", ...(body ? { "content-type": "application/json" } : {}) },
+  body: body && JSON.stringify(body),
+});
+
 export async function call(path, method = "GET", body) {
-  const answer = await fetch(path, {
-    method,
-    headers: { "x-mingcha": "1", ...(body ? { "content-type": "application/json" } : {}) },
-    body: body && JSON.stringify(body),
-  });
+  const answer = await ask(path, method, body);
   if (answer.status === 204) return null;
+  if (answer.ok) return answer.json();
+  throw await refusal(answer);
+}
+
+// A file that is made of what is sent.
+export async function fetched(path, body) {
+  const answer = await ask(path, "POST", body);
+  if (answer.ok) return answer.blob();
+  throw await refusal(answer);
+}
+
+async function refusal(answer) {
   const data = await answer.json();
-  if (answer.ok) return data;
   const said = data.zh ? t(data.zh, data.en) : answer.status === 401 ? t("请先登录。", "Sign in first.") : String(data.detail || answer.status);
-  throw Object.assign(new Error(said), { status: answer.status });
+  return Object.assign(new Error(said), { status: answer.status });
 }
 
 // A form that says what went wrong next to its button.
