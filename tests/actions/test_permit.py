@@ -16,18 +16,18 @@ HANDLING, INVESTIGATION, AID, INSPECTION, ADMINISTRATION = Purpose
 # role -> purpose -> verbs; the same table turned round
 EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.HANDLER: {
-        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event stop_contact draft_answer record_answer ask_papers see_causes"
+        HANDLING: "import see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event stop_contact draft_answer record_answer ask_papers see_causes name_cause"
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
         INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights propose_weights adopt_weights replay verify_chains",
     },
     Role.SUPERVISOR: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair see_recusals report replay verify_chains",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes name_cause record_repair see_recusals report replay verify_chains",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights replay verify_chains",
     },
     Role.CONSUMER_PROTECTION: {
-        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes record_repair see_recusals see_weights adopt_weights report replay verify_chains erase",
+        HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_causes name_cause record_repair see_recusals see_weights adopt_weights report replay verify_chains erase",
         INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_causes see_weights adopt_weights replay verify_chains",
     },
     Role.LEGAL: {
@@ -46,7 +46,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
 }
 READS_COMPLAINTS = {
     "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
-    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler", "see_causes", "record_repair",
+    "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler", "see_causes", "record_repair", "name_cause",
     "see_recusals", "see_weights", "propose_weights", "adopt_weights",
 }  # fmt: skip
 CHANGES_NOTHING = {

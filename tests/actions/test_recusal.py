@@ -15,6 +15,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.kept import record_id
 from mingcha.actions.recusal import Recusal, lines, recusals
+from mingcha.actions.repairs import name_cause
 from mingcha.actions.replay import replay
 from mingcha.errors import InputError, NotFound, NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
@@ -24,6 +25,7 @@ from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.materials import Material
 from mingcha.model.notice import Assignment
+from mingcha.model.repair import Source
 from mingcha.model.stored import QueueFilter
 from mingcha.testing.house import NOON, house, put, someone
 from mingcha.testing.stored import person
@@ -148,6 +150,7 @@ ACTS: dict[str, Callable[[Deps, Actor, str], Any]] = {
     "record_clock_event": lambda deps, who, id_: record_clock_event(deps, who, id_, PAPER),
     "stop_contact": lambda deps, who, id_: care.stop_contact(deps, who, id_, "本人要求"),
     "replay": replay,
+    "name_cause": lambda deps, who, id_: name_cause(deps, who, id_, Source.SCRIPT, "话术甲"),
 }
 
 

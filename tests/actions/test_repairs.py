@@ -8,7 +8,9 @@ import pytest
 
 from mingcha.actions import decide
 from mingcha.actions.deps import Deps
-from mingcha.actions.repairs import REPAIRS, causes_of, open_repair, record_fix
+from mingcha.actions.erase import erase_customer
+from mingcha.actions.inspection.inspect import Asked, inspect
+from mingcha.actions.repairs import NAMED_CAUSES, REPAIRS, causes_of, name_cause, named_causes, open_repair, record_fix
 from mingcha.actions.sealing import DECISIONS
 from mingcha.actions.verify import verify
 from mingcha.errors import InputError, NotFound, NotPermitted, OutOfOrder
@@ -154,3 +156,71 @@ def test_texts_are_kept_encrypted_and_acts_are_sealed(deps: Deps) -> None:
     (act,) = [one for one in acts if one["act"] == "open_repair"]
     assert (act["repair"], act["owner"], act["value"]) == ("R-1", "陈工", "乙催收公司")
     assert "停用夜间外呼" not in str(act)
+
+
+def test_a_person_names_what_no_record_says_and_it_counts_as_a_cause(deps: Deps) -> None:
+    with deps.store.read() as work:
+        first, second, _ = [one.id for one in work.records.scan("complaints")]
+    with pytest.raises(OutOfOrder, match="nothing of it is upheld"):
+        name_cause(deps, HANDLER, first, Source.SCRIPT, "话术甲")
+    uphold(deps)
+    for source, value in ((Source.AGENCY, "乙"), (Source.SCRIPT, " ")):
+        with pytest.raises(OutOfOrder, match="partner, script, system"):
+            name_cause(deps, HANDLER, first, source, value)
+    with pytest.raises(NotFound):
+        name_cause(deps, HANDLER, "C-none", Source.SCRIPT, "话术甲")
+    name_cause(deps, HANDLER, first, Source.SCRIPT, "话术甲")
+    name_cause(deps, HANDLER, first, Source.SYSTEM, "外呼系统")
+    made = name_cause(deps, LEAD, second, Source.SCRIPT, "话术甲")
+    assert (made.by, made.at) == ("sup", deps.now())
+    with pytest.raises(OutOfOrder, match="said already"):
+        name_cause(deps, LEAD, first, Source.SCRIPT, "话术甲")
+    lines = {(one.cause.source, one.cause.value): one for one in found(deps).lines}
+    script = lines[Source.SCRIPT, "话术甲"]
+    assert (script.customers, script.complaints) == (2, 2)
+    assert lines[Source.SYSTEM, "外呼系统"].complaints == 1
+    opened = open_repair(deps, LEAD, script.cause, "陈工", "停用话术甲", DUE)
+    assert opened.cause.source is Source.SCRIPT
+
+
+def test_what_was_named_goes_when_its_customer_is_erased(deps: Deps) -> None:
+    uphold(deps)
+    with deps.store.read() as work:
+        (first, *_) = [one.id for one in work.records.scan("complaints")]
+    name_cause(deps, HANDLER, first, Source.SCRIPT, "话术甲")
+    erase_customer(deps, someone(Role.CONSUMER_PROTECTION, name="cp"), "test", "c0", "本人申请")
+    with deps.store.read() as work:
+        assert named_causes(work) == {}
+    assert flaws(deps) == set()
+
+
+def test_an_inspection_names_a_cause_that_was_altered(deps: Deps) -> None:
+    uphold(deps)
+    with deps.store.read() as work:
+        (first, *_) = [one.id for one in work.records.scan("complaints")]
+    name_cause(deps, HANDLER, first, Source.SCRIPT, "话术甲")
+    assert flaws(deps) == set()
+    with deps.store.write() as work:
+        work.summaries.replace(NAMED_CAUSES, [])
+    assert flaws(deps) == {("cause_changed", first)}
+
+
+def flaws(deps: Deps) -> set[tuple[str, str]]:
+    asked = Asked(first=date(2026, 1, 1), last=date(2026, 12, 31), seed="7", sample=1)
+    inspector = someone(Role.INSPECTOR, name="ins", purpose=Purpose.INSPECTION)
+    return {(one.code, one.where) for one in inspect(deps, inspector, asked).flaws if "cause" in one.code}
+
+
+def test_an_agency_s_card_counts_customers_handed_to_it(deps: Deps) -> None:
+    put(deps, "assignments", Assignment(id="A5", customer_id="quiet", agency=NIGHT.value, from_on=date(2026, 2, 1)))
+    uphold(deps, slice(2))
+    open_repair(deps, LEAD, NIGHT, "陈工", "停用夜间外呼", DUE)
+    (card,) = causes_of(deps, LEAD, date(2026, 1, 1), date(2026, 6, 30)).agencies
+    assert card.agency == NIGHT.value
+    assert (card.complaining.hits, card.complaining.of) == (3, 4)
+    assert (card.upheld.hits, card.upheld.of) == (2, 2)
+    assert (card.before.of, card.elsewhere.of, card.open_repairs) == (0, 0, 1)
+    assert card.worst == ((Grievance.NIGHT_CALLS, 2),)
+    early = causes_of(deps, LEAD, date(2025, 1, 1), date(2025, 6, 30)).agencies
+    assert [one.agency for one in early] == ["早已退出"]
+    assert (early[0].complaining.hits, early[0].complaining.of) == (0, 1)

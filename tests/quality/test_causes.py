@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import Case, Cause, CauseLine, Source
 from mingcha.model.share import above, share
-from mingcha.quality.causes import causes, measure
+from mingcha.quality.causes import causes, measure, scorecard
 
 DAY = date(2026, 3, 1)
 NIGHT = Cause(Source.AGENCY, "乙公司", Grievance.NIGHT_CALLS)
@@ -89,3 +89,32 @@ def test_a_few_after_a_few_show_no_fall() -> None:
 def test_nobody_known_is_no_customer() -> None:
     (line,) = causes([case(1, upheld=True), case(2, upheld=True)])
     assert (line.complaints, line.customers) == (2, 0)
+
+
+@given(
+    st.lists(cases(), max_size=25),
+    st.lists(cases(), max_size=10),
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from("abcd")), max_size=8),
+)
+def test_cards_equal_plain_counting(now: list[Case], before: list[Case], pairs: list[tuple[str, str]]) -> None:
+    handed = {
+        name: {customer for agency, customer in pairs if agency == name} for name in {agency for agency, _ in pairs}
+    }
+    cards = {card.agency: card for card in scorecard(now, before, (handed, handed), {"甲": 2})}
+    assert set(cards) == set(handed) | {v for case in now for s, v in case.sources if s is Source.AGENCY}
+    for name, card in cards.items():
+        place = (Source.AGENCY, name)
+        customers = handed.get(name, set())
+        for told, held in ((card.complaining, now), (card.before, before)):
+            heard = [c for c in sorted(customers) if any(case.customer == c and place in case.sources for case in held)]
+            assert (told.hits, told.of) == (len(heard), len(customers))
+        mine = [case for case in now if case.decided and place in case.sources]
+        rest = [
+            case
+            for case in now
+            if case.decided and place not in case.sources and any(s is Source.AGENCY for s, _ in case.sources)
+        ]
+        assert (card.upheld.hits, card.upheld.of) == (sum(bool(case.upheld) for case in mine), len(mine))
+        assert (card.elsewhere.hits, card.elsewhere.of) == (sum(bool(case.upheld) for case in rest), len(rest))
+        assert dict(card.worst) == {g: n for g in Grievance if (n := sum(g in case.upheld for case in mine))}
+        assert card.open_repairs == (2 if name == "甲" else 0)

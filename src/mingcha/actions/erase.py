@@ -8,6 +8,7 @@ from mingcha.actions.kept import open_record, record_id
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
+from mingcha.actions.repairs import forget_causes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
@@ -46,6 +47,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         work.reasons.erase(complaints)
         work.search.remove(complaints)
         forget(work, complaints)
+        forget_causes(work, complaints)
         work.campaigns.forget(complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})

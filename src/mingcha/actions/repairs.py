@@ -1,9 +1,9 @@
 """The repair ledger: causes counted from people's decisions, a repair opened for one, its fix recorded and measured again."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from mingcha.actions.codec import dumps, loads
 from mingcha.actions.decide import standing
@@ -12,17 +12,30 @@ from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reason_of
+from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.errors import InputError, NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Decision
 from mingcha.model.notice import Assignment
-from mingcha.model.repair import Case, Cause, Causes, LedgerLine, Repair, Source
+from mingcha.model.repair import (
+    NAMED,
+    SOURCE_WORDS,
+    Case,
+    Cause,
+    Causes,
+    LedgerLine,
+    NamedCause,
+    NamedCauses,
+    Repair,
+    Source,
+)
 from mingcha.model.words import Words
-from mingcha.quality.causes import AFTER, causes, measure
+from mingcha.quality.causes import AFTER, causes, measure, scorecard
 from mingcha.standards.calendar import local_day
 
+NAMED_CAUSES = "named_causes"  # the summary of what people named; the acts are in the chain of decisions
 REPAIRS = "repairs"  # the summary that keeps the ledger; the acts are in the chain of decisions
 
 
@@ -35,16 +48,23 @@ def causes_of(deps: Deps, actor: Actor, first: date, last: date) -> Causes:
     today = local_day(deps.now())
     with deps.store.read() as work:
         cases = list(_cases(deps, work))
-        lines = [_line(deps, work, one, cases, today) for one in ledger(work).values()]
+        held = ledger(work)
+        lines = [_line(deps, work, one, cases, today) for one in held.values()]
+        collected = [one for by in _assignments(deps, work).values() for one in by]
     with deps.store.write() as work:
         seal_act(deps, work, ACCESS, actor, {"act": "see_causes", "from": first.isoformat(), "to": last.isoformat()})
     asked = [case for case in cases if first <= case.received_on <= last]
+    start = first - (last - first) - timedelta(days=1)
+    earlier = [case for case in cases if start <= case.received_on < first]
+    handed = _handed(collected, first, last), _handed(collected, start, first - timedelta(days=1))
+    open_ = Counter(one.cause.value for one in held.values() if one.cause.source is Source.AGENCY and not one.fixed_on)
     return Causes(
         first=first,
         last=last,
         decided=sum(case.decided for case in asked),
         undecided=sum(not case.decided for case in asked),
         lines=causes(asked),
+        agencies=scorecard(asked, earlier, handed, open_),
         ledger=tuple(sorted(lines, key=lambda one: (one.repair.fixed_on is not None, one.repair.due, one.repair.id))),
     )
 
@@ -114,6 +134,50 @@ def record_fix(deps: Deps, actor: Actor, id_: str, fixed_on: date, evidence: str
         return _told(deps, work, repair)
 
 
+def name_cause(deps: Deps, actor: Actor, complaint: str, source: Source, value: str) -> NamedCause:
+    """Say that an upheld complaint comes from a partner, a script or a system, which no record says; sealed.
+
+    OutOfOrder before anything of it is upheld, for a source that records name, without a name, or when it is said already.
+    """
+    may(actor, "name_cause")
+    what = Words("登记成因", "name a cause")
+    if source not in NAMED or not value.strip():
+        zh, en = ("、".join(SOURCE_WORDS[one].zh for one in NAMED), ", ".join(SOURCE_WORDS[one].en for one in NAMED))
+        raise OutOfOrder(what=what, why=Words(f"须为{zh}，并写明名称", f"it takes one of {en}, and its name"))
+    with deps.store.write() as work:
+        if complaint not in work.desk.rows([complaint]):
+            raise NotFound(what=Words("投诉", "complaint"), which=complaint)
+        stand_aside(deps, work, actor, complaint)
+        merit = standing(work.desk.decisions(complaint)).merit
+        if merit is None or not merit.grievances:
+            raise OutOfOrder(what=what, why=Words("尚无诉求获支持", "nothing of it is upheld"))
+        held = named_causes(work)
+        mine = held.get(complaint, ())
+        if any((one.source, one.value) == (source, value) for one in mine):
+            raise OutOfOrder(what=what, why=Words("已登记过", "it is said already"))
+        made = NamedCause(source=source, value=value, by=actor.name, at=deps.now())
+        _keep_named(work, {**held, complaint: (*mine, made)})
+        act = {"act": "name_cause", "complaint": complaint, "source": source.value, "value": value}
+        seal_act(deps, work, DECISIONS, actor, act)
+    return made
+
+
+def named_causes(work: Work) -> dict[str, tuple[NamedCause, ...]]:
+    """What people named, by complaint."""
+    return {id_: loads(NamedCauses, body).causes for id_, body in work.summaries.all(NAMED_CAUSES)}
+
+
+def forget_causes(work: Work, complaints: Sequence[str]) -> None:
+    """Drop what was named for complaints whose data are erased."""
+    held = named_causes(work)
+    if held.keys() & set(complaints):
+        _keep_named(work, {id_: named for id_, named in held.items() if id_ not in complaints})
+
+
+def _keep_named(work: Work, held: Mapping[str, tuple[NamedCause, ...]]) -> None:
+    work.summaries.replace(NAMED_CAUSES, [(id_, dumps(NamedCauses(named))) for id_, named in sorted(held.items())])
+
+
 def ledger(work: Work) -> dict[str, Repair]:
     """The repairs by id; `fix` and `evidence` are the ids of reasons."""
     return {id_: loads(Repair, body) for id_, body in work.summaries.all(REPAIRS)}
@@ -142,7 +206,7 @@ def _cases(deps: Deps, work: Work) -> Iterator[Case]:
     made: dict[str, list[Decision]] = defaultdict(list)
     for decision in work.desk.all_decisions():
         made[decision.complaint].append(decision)
-    collected = _assignments(deps, work)
+    collected, named = _assignments(deps, work), named_causes(work)
     for stored in work.records.scan("complaints"):
         if not stored.wrapped:
             continue
@@ -152,7 +216,7 @@ def _cases(deps: Deps, work: Work) -> Iterator[Case]:
         yield Case(
             received_on=received,
             customer=filed.customer_id,
-            sources=tuple(sorted(_sources(filed, received, collected))),
+            sources=tuple(sorted({*_sources(filed, received, collected), *_named(named.get(stored.id, ()))})),
             decided=merit is not None,
             upheld=frozenset(merit.grievances) if merit else frozenset(),
         )
@@ -176,3 +240,16 @@ def _sources(filed: Complaint, received: date, by: Mapping[str, Sequence[Assignm
     ids = [id_ for id_ in (filed.account_id, filed.customer_id) if id_]
     held = [one for id_ in ids for one in by.get(id_, ())]
     yield from {(Source.AGENCY, one.agency) for one in held if one.collecting(received)}
+
+
+def _named(causes: Sequence[NamedCause]) -> Iterable[tuple[Source, str]]:
+    return ((one.source, one.value) for one in causes)
+
+
+def _handed(assignments: Iterable[Assignment], first: date, last: date) -> dict[str, set[str]]:
+    """Customers handed to each agency on some day of a period."""
+    by: dict[str, set[str]] = defaultdict(set)
+    for one in assignments:
+        if one.customer_id and one.from_on <= last and (one.to_on is None or one.to_on >= first):
+            by[one.agency].add(one.customer_id)
+    return by

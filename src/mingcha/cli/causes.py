@@ -7,13 +7,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mingcha.cli.desk import Json, day, period
+from mingcha.cli.desk import Id, Json, day, period
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.pages import GRIEVANCE_WORDS, share_words
 from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.cli.table import folding
 from mingcha.model.merit import Grievance
-from mingcha.model.repair import SOURCE_WORDS, Cause, CauseLine, Causes, LedgerLine, Measure, Source
+from mingcha.model.repair import NAMED, SOURCE_WORDS, AgencyLine, Cause, CauseLine, Causes, LedgerLine, Measure, Source
 from mingcha.standards.calendar import local_day
 
 DAYS, LINES, BAR = 90, 15, 12
@@ -23,6 +23,7 @@ SOURCE = say("成因所在", "where the cause lies")
 def register(app: typer.Typer) -> None:
     """Add this file's verbs."""
     app.command("causes", help=say("溯源：获支持的投诉从何而来", "what upheld complaints come from"))(show)
+    app.command("name-cause", help=say("登记成因：合作方、话术、系统", "name a partner, script or system"))(name_cause)
     app.command("repair", help=say("登记整改：责任人、措施、期限", "open a repair: owner, fix, due day"))(repair)
     app.command("repaired", help=say("登记整改完成与证据", "record that a repair was made"))(repaired)
 
@@ -65,6 +66,8 @@ def show(
         out.print(
             say("成因出自诉求决定；下一步：mingcha queue", "Causes come from decisions on merit; next: mingcha queue")
         )
+    if found.agencies:
+        out.print(_agencies(found.agencies))
     if found.ledger:
         out.print(_ledger(found.ledger))
     elif found.lines:
@@ -99,6 +102,43 @@ def _row(line: CauseLine, most: int) -> tuple[str, ...]:
         share_words(line.here) + (" ▲" if line.above else ""),
         f"[red]{bar}[/red]",
     )
+
+
+def _agencies(cards: tuple[AgencyLine, ...]) -> Table:
+    table = folding(
+        say("催收机构", "agency"),
+        say("移交客户中投诉的", "of its customers, complaining"),
+        say("上期", "before"),
+        say("已决中获支持", "upheld, of decided"),
+        say("其他机构", "elsewhere"),
+        say("主要诉求", "mostly"),
+        say("整改中", "in repair"),
+        title=say("催收机构评分卡", "agencies"),
+    )
+    for one in cards[:LINES]:
+        worst = say("、", ", ").join(f"{say(*GRIEVANCE_WORDS[which.value])} {held}" for which, held in one.worst)
+        mark = " ▲" if one.above else ""
+        shares = share_words(one.complaining), share_words(one.before), share_words(one.upheld) + mark
+        table.add_row(escape(one.agency), *shares, share_words(one.elsewhere), worst, f"{one.open_repairs or ''}")
+    if len(cards) > LINES:
+        table.caption = say(f"另有 {len(cards) - LINES:,} 家，见 --json", f"{len(cards) - LINES:,} more with --json")
+    return table
+
+
+def name_cause(
+    id_: Id,
+    source: Annotated[Source, typer.Argument(metavar="SOURCE", help=", ".join(NAMED))],
+    value: Annotated[str, typer.Argument(metavar="NAME", help=say("其名称", "its name"))],
+    json_: Json = False,
+) -> None:
+    """Say that an upheld complaint comes from a partner, a script or a system that no record names; sealed."""
+    from mingcha.actions import repairs
+    from mingcha.actions.codec import to_plain
+
+    with house() as deps:
+        made = repairs.name_cause(deps, local_actor(), id_, source, value)
+    said = say(f"{id_} 的成因已登记；汇总：mingcha causes", f"the cause of {id_} is named; all of them: mingcha causes")
+    tell(said, to_plain(made), json_=json_)
 
 
 def _ledger(ledger: tuple[LedgerLine, ...]) -> Table:

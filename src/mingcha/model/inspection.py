@@ -95,6 +95,7 @@ FLAWS: dict[str, Words] = {  # the codes in the order an inspector reads them; t
     "reopened_changed": Words("记录有变的标记被改", "the mark of changed records was altered"),
     "decided_changed": Words("是否已决被改", "what is decided was altered"),
     "repair_changed": Words("整改台账被改", "the ledger of repairs was altered"),
+    "cause_changed": Words("所登记的成因被改", "a named cause was altered"),
     "stop_changed": Words("停止联系的登记被改", "a stop of contacts was altered"),
     "paper_missing": Words("期限文书缺失", "a paper is gone"),
     "paper_unsealed": Words("期限文书未封存", "a paper was never sealed"),

@@ -1,7 +1,7 @@
 """Repair (溯源整改): what many upheld complaints come from, who mends it, and whether it got better afterwards."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from mingcha.model.merit import Grievance
@@ -15,12 +15,21 @@ class Source(StrEnum):
     PRODUCT = "product"
     LENDER = "lender"
     AGENCY = "agency"  # of the account or the customer on some day of the ninety before the receipt
+    PARTNER = "partner"  # this and what follows stand in no record: whoever decides merit names them
+    SCRIPT = "script"
+    SYSTEM = "system"
+
+
+NAMED = (Source.PARTNER, Source.SCRIPT, Source.SYSTEM)
 
 
 SOURCE_WORDS: dict[Source, Words] = {
     Source.PRODUCT: Words("产品", "product"),
     Source.LENDER: Words("机构", "lender"),
     Source.AGENCY: Words("催收机构", "agency"),
+    Source.PARTNER: Words("合作方", "partner"),
+    Source.SCRIPT: Words("话术", "script"),
+    Source.SYSTEM: Words("系统", "system"),
 }
 
 
@@ -56,6 +65,37 @@ class CauseLine:
     above: bool  # by more than chance
     first_on: date
     last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCause:
+    """Where a person found an upheld complaint to come from, when no record says so."""
+
+    source: Source
+    value: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCauses:
+    """All that was named for one complaint."""
+
+    causes: tuple[NamedCause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyLine:
+    """One agency's card: of the customers handed to it how many complained, and how many of their complaints were upheld."""
+
+    agency: str
+    complaining: Share  # of the customers handed to it on some day of the period
+    before: Share  # the same over as many days before
+    upheld: Share  # of their complaints that were decided
+    elsewhere: Share  # of those decided where only other agencies collected
+    above: bool  # by more than chance
+    worst: tuple[tuple[Grievance, int], ...]  # what was upheld most
+    open_repairs: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,4 +144,5 @@ class Causes:
     decided: int
     undecided: int
     lines: tuple[CauseLine, ...]
+    agencies: tuple[AgencyLine, ...]  # most upheld complaints first
     ledger: tuple[LedgerLine, ...]

@@ -1,13 +1,14 @@
 """Causes over upheld complaints, and whether a fix made them rarer. Only what people upheld counts; nothing here knows of findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from mingcha.model.merit import Grievance
-from mingcha.model.repair import Case, Cause, CauseLine, Measure, Source
+from mingcha.model.repair import AgencyLine, Case, Cause, CauseLine, Measure, Source
 from mingcha.model.share import Share, above, share
 
+WORST = 3
 AFTER = (30, 90)  # days; a fix is measured again after each
 
 
@@ -53,6 +54,50 @@ def _line(
         first_on=min(days),
         last_on=max(days),
     )
+
+
+def scorecard(
+    now: Sequence[Case],
+    before: Sequence[Case],
+    handed: tuple[Mapping[str, Set[str]], Mapping[str, Set[str]]],
+    repairs: Mapping[str, int],
+) -> tuple[AgencyLine, ...]:
+    """A card for every agency that was handed customers, or is a source of these cases; what was upheld most comes first.
+
+    `handed`: customers by agency in the period and in the one before; `repairs`: open ones by agency.
+    """
+    names = {value for case in now for source, value in case.sources if source is Source.AGENCY} | handed[0].keys()
+    cards = [
+        _card(
+            name, now, (_complaining(name, now, handed[0]), _complaining(name, before, handed[1])), repairs.get(name, 0)
+        )
+        for name in names
+    ]
+    return tuple(sorted(cards, key=lambda card: (-card.upheld.hits, card.agency)))
+
+
+def _card(name: str, cases: Sequence[Case], complaining: tuple[Share, Share], repairs: int) -> AgencyLine:
+    decided = [case for case in cases if case.decided and any(source is Source.AGENCY for source, _ in case.sources)]
+    mine = [case for case in decided if (Source.AGENCY, name) in case.sources]
+    rest = [case for case in decided if (Source.AGENCY, name) not in case.sources]
+    here, elsewhere = (share(sum(bool(case.upheld) for case in held), len(held)) for held in (mine, rest))
+    counts = Counter(grievance for case in mine for grievance in case.upheld)
+    return AgencyLine(
+        agency=name,
+        complaining=complaining[0],
+        before=complaining[1],
+        upheld=here,
+        elsewhere=elsewhere,
+        above=above(here, elsewhere),
+        worst=tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:WORST]),
+        open_repairs=repairs,
+    )
+
+
+def _complaining(name: str, cases: Sequence[Case], handed: Mapping[str, Set[str]]) -> Share:
+    customers = handed.get(name, frozenset())
+    heard = {case.customer for case in cases if (Source.AGENCY, name) in case.sources}
+    return share(len(customers & heard), len(customers))
 
 
 def measure(cases: Sequence[Case], cause: Cause, fixed_on: date, days: int, today: date) -> Measure:

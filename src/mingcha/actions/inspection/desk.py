@@ -15,7 +15,7 @@ from mingcha.actions.inspection.sealed import Sealed
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import decision_digest, paper_digest
 from mingcha.actions.recusal import aside
-from mingcha.actions.repairs import ledger
+from mingcha.actions.repairs import ledger, named_causes
 from mingcha.clock.regimes import MAIN
 from mingcha.clock.welfare import welfare
 from mingcha.model.actor import Actor, Purpose
@@ -256,6 +256,19 @@ def check_repairs(work: Work, sealed: Sealed) -> Iterator[Flaw]:
             yield Flaw(
                 "repair_changed", id_, Words("整改台账与封存记录不符", "the ledger of repairs is not what was sealed")
             )
+
+
+def check_named_causes(work: Work, sealed: Sealed, erased: frozenset[str]) -> Iterator[Flaw]:
+    """Causes people named, against the acts that named them; what was named for erased complaints is gone with them."""
+    told = {
+        (str(act["complaint"]), str(act["source"]), str(act["value"]), str(act["by"]))
+        for _, act in sealed.acts("name_cause")
+        if act["complaint"] not in erased
+    }
+    kept = {(id_, one.source.value, one.value, one.by) for id_, named in named_causes(work).items() for one in named}
+    for id_ in sorted({one[0] for one in told ^ kept}):
+        said = Words("所登记的成因与封存记录不符", "the causes named for it are not what was sealed")
+        yield Flaw("cause_changed", id_, said)
 
 
 def _as_sealed(one: Repair) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from mingcha.actions.inspection.desk import (
     Desk,
     check_decisions,
     check_desk,
+    check_named_causes,
     check_papers,
     check_recusal,
     check_repairs,
@@ -87,6 +88,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_recusal(deps, work, desk)
         flaws += check_stops(work, sealed)
         flaws += check_repairs(work, sealed)
+        flaws += check_named_causes(work, sealed, frozenset(register.erased))
         flaws += check_desk(deps, work, sealed, register, desk)
         flaws += check_assessments(deps, work, sealed, lambda kept, made: _see(seen, kept, made), progress)
         flaws += check_families(work, sealed, register)

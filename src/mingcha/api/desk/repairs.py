@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from mingcha.actions.codec import to_plain
-from mingcha.actions.repairs import causes_of, open_repair, record_fix
-from mingcha.api.desk.shapes import FixRequest, RepairRequest
+from mingcha.actions.repairs import causes_of, name_cause, open_repair, record_fix
+from mingcha.api.desk.complaint import Id
+from mingcha.api.desk.shapes import CauseRequest, FixRequest, RepairRequest
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.repair import Cause
 
@@ -26,8 +27,15 @@ def causes(
     first: Annotated[date, Query(description="the first day of receipt, in China")],
     last: Annotated[date, Query(description="the last day, itself included")],
 ) -> dict[str, Any]:
-    """Grievances people upheld, by product, lender and agency, and every repair with its measures. Sealed."""
+    """Grievances people upheld, by product, lender, agency and what people named; a card an agency; every repair with its measures. Sealed."""
     plain: dict[str, Any] = to_plain(causes_of(deps, who, first, last))
+    return plain
+
+
+@router.post("/complaints/{id_}/causes", status_code=201, responses=ORDER)
+def name(deps: House, who: Who, id_: Id, asked: CauseRequest) -> dict[str, Any]:
+    """Say that an upheld complaint comes from a partner, a script or a system that no record names; sealed."""
+    plain: dict[str, Any] = to_plain(name_cause(deps, who, id_, asked.source, asked.value))
     return plain
 
 

@@ -340,6 +340,13 @@ class StopRequest(Shape):
     lift: bool = False
 
 
+class CauseRequest(Shape):
+    """What an upheld complaint comes from, when no record names it."""
+
+    source: Source = Field(examples=["script"])
+    value: str = Field(min_length=1, max_length=200, examples=["夜间外呼话术A"])
+
+
 class RepairRequest(Shape):
     """Who mends a cause of upheld complaints, how and by when."""
 
