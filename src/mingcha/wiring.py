@@ -14,6 +14,7 @@ from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
+from mingcha.model.returns import Returns
 from mingcha.model.words import Words
 from mingcha.settings import Settings
 
@@ -123,6 +124,13 @@ def inspection_html(found: Inspection, parity: Parity, grievances: Mapping[str, 
     from mingcha.adapters.render.inspection import render_inspection
 
     return render_inspection(found, parity, grievances, locale)
+
+
+def returns_file(made: Returns, locale: str) -> bytes:
+    """The tables of a period as an XLSX file."""
+    from mingcha.adapters.render.returns import xlsx
+
+    return xlsx(made, locale)
 
 
 def letter_file(letter: str, form: str, at: datetime) -> bytes:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,16 @@ def test_precision_is_told_with_its_intervals(town: Path) -> None:
     assert any(line["now"]["hits"] for line in figures["detectors"])
     assert "fires now" in run(town, "precision")
     assert "近四周触发" in run(town, "precision", locale="zh-CN")
+
+
+def test_a_quarter_is_tabled_and_written(town: Path, tmp_path: Path) -> None:
+    today = datetime.now(UTC) + timedelta(hours=8)
+    quarter = f"{today.year}Q{(today.month + 2) // 3}"
+    made = json.loads(run(town, "returns", quarter, "--out", str(tmp_path / "a.xlsx"), "--json"))
+    assert sum(line["received"] for line in made["tables"][0][1]) == made["total"]["received"]
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    assert "合计" in run(town, "returns", quarter, locale="zh-CN")
+    run(town, "returns", "1999", code=3)
 
 
 def test_whom_complaints_name_stands_aside(town: Path, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Causes are counted linearly and equal plain counting; a fix is measured over the same days on both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.model.merit import Grievance
-from mingcha.model.repair import Case, Cause, CauseLine, Source
+from mingcha.model.repair import NAMED, Case, Cause, CauseLine, Source
 from mingcha.model.share import above, share
 from mingcha.quality.causes import causes, measure, scorecard
 
@@ -38,6 +39,8 @@ def slow(held: list[Case]) -> list[CauseLine]:
         known = [case for case in held if case.decided and cause.source in [kind for kind, _ in case.sources]]
         here = [cause.grievance in case.upheld for case in known if place in case.sources]
         rest = [cause.grievance in case.upheld for case in known if place not in case.sources]
+        if cause.source in NAMED:
+            here, rest = [case in mine for case in held if case.decided], []
         shares = share(sum(here), len(here)), share(sum(rest), len(rest))
         lines.append(
             CauseLine(
@@ -118,3 +121,11 @@ def test_cards_equal_plain_counting(now: list[Case], before: list[Case], pairs: 
         assert (card.elsewhere.hits, card.elsewhere.of) == (sum(bool(case.upheld) for case in rest), len(rest))
         assert dict(card.worst) == {g: n for g in Grievance if (n := sum(g in case.upheld for case in mine))}
         assert card.open_repairs == (2 if name == "甲" else 0)
+
+
+def test_what_only_people_name_is_measured_among_all_decided_complaints() -> None:
+    script = Cause(Source.SCRIPT, "话术甲", NIGHT.grievance)
+    named = [replace(case(day, upheld=True), sources=((Source.SCRIPT, "话术甲"),)) for day in (-3, -2, 1)]
+    others = [case(day, upheld=False) for day in (-1, 2, 3, 4)] + [case(5, upheld=None)]
+    told = measure([*named, *others], script, DAY, 30, DAY + timedelta(days=30))
+    assert (told.before.hits, told.before.of, told.after.hits, told.after.of, told.undecided) == (2, 3, 1, 4, 1)

@@ -55,8 +55,8 @@ def show(
         out.print(_causes(found))
         out.print(
             say(
-                "占比：同一产品（机构、催收机构）已决投诉中获支持的比例（95%区间）；▲ 高于其余，非偶然。",
-                "Share: upheld, of the decided complaints there (95 %); ▲ above the others by more than chance.",
+                "占比：同一产品（机构、催收机构）已决投诉中获支持的比例（95%区间），人工登记的成因按全部已决投诉；▲ 高于其余，非偶然。",
+                "Share: upheld, of the decided complaints there (95 %), of all decided for causes people named; ▲ above the others by more than chance.",
             ),
             style="dim",
         )

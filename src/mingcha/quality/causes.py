@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from mingcha.model.merit import Grievance
-from mingcha.model.repair import AgencyLine, Case, Cause, CauseLine, Measure, Source
+from mingcha.model.repair import NAMED, AgencyLine, Case, Cause, CauseLine, Measure, Source
 from mingcha.model.share import Share, above, share
 
+ALL = None  # the key of all decided complaints
 WORST = 3
 AFTER = (30, 90)  # days; a fix is measured again after each
 
@@ -16,16 +17,17 @@ def causes(cases: Sequence[Case]) -> tuple[CauseLine, ...]:
     """Every grievance upheld at a source; what hit most customers comes first, then most complaints.
 
     A complaint without a customer id is a complaint, and no customer. Its share is of the decided complaints of the same
-    source; the one beside it of those of all other values known of that kind of source.
+    source; the one beside it of those of all other values known of that kind of source. What only people name is named where it is
+    upheld: its share is of all decided complaints, and none stands beside it.
     """
-    decided = Counter[Source | tuple[Source, str]]()
+    decided = Counter[Source | tuple[Source, str] | None]()
     hits = Counter[tuple[Source, Grievance]]()
     upheld: dict[Cause, list[Case]] = defaultdict(list)
     for case in cases:
         if not case.decided:
             continue
         kinds = {source for source, _ in case.sources}
-        decided.update([*case.sources, *kinds])
+        decided.update([*case.sources, *kinds, ALL])
         hits.update((kind, grievance) for kind in kinds for grievance in case.upheld)
         for source, value in case.sources:
             for grievance in case.upheld:
@@ -37,12 +39,14 @@ def causes(cases: Sequence[Case]) -> tuple[CauseLine, ...]:
 def _line(
     cause: Cause,
     held: Sequence[Case],
-    decided: Mapping[Source | tuple[Source, str], int],
+    decided: Mapping[Source | tuple[Source, str] | None, int],
     hits: Mapping[tuple[Source, Grievance], int],
 ) -> CauseLine:
     at_source = decided[cause.source, cause.value]
     here = share(len(held), at_source)
     elsewhere = share(hits[cause.source, cause.grievance] - len(held), decided[cause.source] - at_source)
+    if cause.source in NAMED:
+        here, elsewhere = share(len(held), decided[ALL]), share(0, 0)
     days = [case.received_on for case in held]
     return CauseLine(
         cause=cause,
@@ -110,12 +114,18 @@ def measure(cases: Sequence[Case], cause: Cause, fixed_on: date, days: int, toda
         days=days,
         before=was,
         after=now,
-        undecided=sum(not case.decided for case in after if (cause.source, cause.value) in case.sources),
+        undecided=sum(not case.decided for case in after if _there(case, cause)),
         whole=today >= fixed_on + reach,
         better=above(was, now),
     )
 
 
 def _share(cases: Sequence[Case], cause: Cause) -> Share:
-    at_source = [case for case in cases if case.decided and (cause.source, cause.value) in case.sources]
-    return share(sum(cause.grievance in case.upheld for case in at_source), len(at_source))
+    there = [case for case in cases if case.decided and _there(case, cause)]
+    hits = (cause.grievance in case.upheld and (cause.source, cause.value) in case.sources for case in there)
+    return share(sum(hits), len(there))
+
+
+def _there(case: Case, cause: Cause) -> bool:
+    """Whether a complaint could have the cause: any complaint could have one that only people name."""
+    return cause.source in NAMED or (cause.source, cause.value) in case.sources
