@@ -6,9 +6,11 @@ True grievances stand on every side, and so do look-alikes of everything a ring 
 from datetime import datetime, timedelta
 
 from mingcha.demo import letters, words
+from mingcha.demo.further import books, further
 from mingcha.demo.rings import RINGS, text_only
 from mingcha.demo.town import Builder, Claims, Person, stamp
 
+FURTHER = 10  # one complaint in so many alleges one of the further grievances
 LIBRARY_IP, CALL_CENTRE = "10.7.7.7", "4001234567"
 
 
@@ -26,8 +28,11 @@ def populate(b: Builder) -> None:
         for make_ring in RINGS:
             make_ring(b, each, n)
         text_only(b, max(4, each // 2), n)
-    while len(b.town.truth) < size:
+    while len(b.town.truth) < size - size // FURTHER:
         genuine(b)
+    books(b)
+    while len(b.town.truth) < size:
+        further(b)
 
 
 def _house(b: Builder) -> None:
@@ -111,6 +116,9 @@ def _own_paper(b: Builder, who: Person, complaint: str) -> None:
     )  # fmt: skip
 
 
+CLOSED: Claims = (("partner_failed", True),)
+
+
 def school(b: Builder, count: int) -> None:
     """A school closed: parents complain together, organised by one of them who charges nothing."""
     merchant, phone = "星光培训（虚构）", b.phone()
@@ -127,7 +135,7 @@ def school(b: Builder, count: int) -> None:
         shared = template if n % 3 else b.pick(words.SCHOOL)
         text = b.fill(shared, who, merchant=merchant) + b.pick(words.ENDINGS)
         cells = {"filer_phone": phone, "return_address": "示例市样板路1号"} if n % 2 else {}
-        b.complaint(who, text, ("organiser" if n % 2 else "borrower", None, False, "school"), (), **cells)
+        b.complaint(who, text, ("organiser" if n % 2 else "borrower", None, False, "school"), CLOSED, **cells)
         if n % 2:
             b.add(
                 "representatives",

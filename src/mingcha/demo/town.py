@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from mingcha.demo import letters
+from mingcha.demo import letters, words
 from mingcha.model.kinds import KINDS
 
 CHINA = timezone(timedelta(hours=8))
@@ -224,7 +224,9 @@ class Builder:
         }  # fmt: skip
         id_ = self.add("complaints", **{**known, **cells})
         author, ring, law_three, cluster = truth
-        self.town.truth.append(Truth(id_, author, ring, law_three, claims, cluster))
+        said = {grievance for grievance, _ in claims}
+        also = ((which, False) for phrase, which in words.ALSO.items() if phrase in text and which not in said)
+        self.town.truth.append(Truth(id_, author, ring, law_three, (*claims, *also), cluster))
         return id_
 
 

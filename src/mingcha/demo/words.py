@@ -44,6 +44,9 @@ FORMAL = {
     "third_parties": ("在本人可正常联系的情况下联系本人家属，", "向本人单位同事透露债务信息，", "致电本人父母催要欠款，", "擅自联系通讯录中的第三人，"),
     "price": ("综合年化成本超过24%，利率过高，", "除利息外另行收取高额担保费，", "所收费用与合同约定不符，综合费率过高，", "服务费、担保费名目繁多，费用过高，"),
 }  # fmt: skip
+ALSO = {
+    "透露债务": "debt_told"
+}  # what some phrases allege beside the grievance they stand under; no record bears it out
 RULES_FOR = {
     "night_calls": ("按照规定22点以后不能催收。", "夜间催收不符合贷后催收的国家标准。"),
     "call_frequency": ("根据催收规范，每天不能超过三次。", "频次已超出国家标准。"),
