@@ -187,6 +187,12 @@ CASES: list[tuple[Grievance, tuple[Any, ...], MeritState]] = [
     (G.DEBT_TOLD, (turn("您的贷款逾期了", callee="customer"),), S.NOT_FOUND),
     (G.DEBT_TOLD, (turn("他是不是欠了钱", speaker="contact"),), S.NOT_FOUND),  # the contact asks
     (G.DEBT_TOLD, (turn("他的贷款逾期", speaker="unknown"),), S.PARTLY),
+    # all put down to one side: the labels are wrong, and people listen
+    (G.DEBT_TOLD, tuple(turn(said, speaker="customer") for said in ("您好", "他的贷款逾期", "知道了")), S.PARTLY),
+    (G.DEBT_TOLD, tuple(turn(said) for said in ("您好", "他是不是欠了钱", "不方便说")), S.PARTLY),
+    (G.DEBT_TOLD, tuple(turn(said, speaker="robot") for said in ("您好", "他的贷款逾期", "再见")), S.CONFIRMED),
+    (G.DEBT_TOLD, (turn("您好"), turn("他的贷款逾期")), S.CONFIRMED),
+    (G.DEBT_TOLD, tuple(turn(said, speaker="customer") for said in ("您好", "请回电", "知道了")), S.NOT_FOUND),
     (G.DEBT_TOLD, (turn("他的贷款逾期", callee=None), turn("我是他姐姐", speaker="contact", callee=None)), S.CONFIRMED),
     (G.DEBT_TOLD, (turn("他的贷款逾期", said_at=ago(-1)),), S.NOT_FOUND),
     (G.DEBT_TOLD, (kept("您的亲友张某贷款逾期，请转告"),), S.DISPUTED),

@@ -135,7 +135,8 @@ def school(b: Builder, count: int) -> None:
         shared = template if n % 3 else b.pick(words.SCHOOL)
         text = b.fill(shared, who, merchant=merchant) + b.pick(words.ENDINGS)
         cells = {"filer_phone": phone, "return_address": "示例市样板路1号"} if n % 2 else {}
-        b.complaint(who, text, ("organiser" if n % 2 else "borrower", None, False, "school"), CLOSED, **cells)
+        claims = () if words.IMPLIED in shared else CLOSED
+        b.complaint(who, text, ("organiser" if n % 2 else "borrower", None, False, "school"), claims, **cells)
         if n % 2:
             b.add(
                 "representatives",

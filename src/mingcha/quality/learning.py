@@ -3,7 +3,7 @@
 On one question (agency or organisation) the log-odds that people accused is `intercept + unit * sum(sign * (points + delta))` over the
 findings counted. Intercept and unit (Platt 1999), and intercept and deltas, are fitted in turn until neither moves; a ridge draws
 `unit * delta` towards zero, and what a finding may weigh bounds the deltas, which are rounded to whole points. Whether that is
-better is judged on folds that were not fitted on, by the paired difference of log-loss. "Insufficient" is no example.
+better is judged on folds that were not fitted on, by the paired difference of log-loss. "Insufficient" is no example. Needs the extra `learning`.
 """
 
 from collections import defaultdict
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mingcha.errors import NotInstalled
 from mingcha.model.finding import Answer, Side
 from mingcha.model.share import MILLION, Z, share
 from mingcha.model.weights import Band, Example, Fitted, Learned, reach
+from mingcha.model.words import Words
 
 LEAST_OF_EACH = 40  # examples accused, and not, without which nothing is fitted
 LEAST_FIRED = 10  # examples a detector must have been counted in
@@ -149,7 +151,10 @@ def _minimise(
     intercept: float = 0.0,
 ) -> F64:
     """Where log-loss plus half the penalty on squares is least within bounds; the problem is convex."""
-    from scipy.optimize import minimize  # compiled; loaded only when weights are fitted
+    try:
+        from scipy.optimize import minimize  # compiled and large: an extra, loaded only when weights are fitted
+    except ImportError:
+        raise NotInstalled(what=Words("拟合权重", "fitting weights"), extra="learning") from None
 
     def loss(at: F64) -> tuple[float, F64]:
         odds = offset + design @ at

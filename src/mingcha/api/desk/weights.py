@@ -10,7 +10,11 @@ from mingcha.api.desk.shapes import AgreeRequest, ProposeRequest
 from mingcha.api.desk.who import DENIED, House, Who
 
 router = APIRouter(prefix="/api", tags=["weights"])
-ORDER: dict[int | str, dict[str, Any]] = {**DENIED, 409: {"description": "Out of order."}}
+ORDER: dict[int | str, dict[str, Any]] = {
+    **DENIED,
+    409: {"description": "Out of order."},
+    501: {"description": "The extra `learning` is not installed."},
+}
 Id = Annotated[str, Path(pattern=r"^weights@\d{4}-\d\d-\d\d\.\d{1,6}$", examples=["weights@2026-11-27.1"])]
 
 

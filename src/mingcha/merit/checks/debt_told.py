@@ -19,6 +19,7 @@ DEBT = re.compile(
 )
 NO_TRANSCRIPTS = Words("本机构未提供通话文字记录", "no transcripts of calls were provided")
 OURS = ("collector", "robot")
+TWO_SIDED = 3  # turns of a call in which somebody else must have spoken too
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,28 @@ def debt_told(file: MeritFile, standards: Standards, claim: Claim | None) -> Mer
 
 def _told(file: MeritFile) -> Told:
     with_contact = {one.call_id for one in file.turns if one.call_id and "contact" in (one.callee, one.speaker)}
+    one_voice = _one_voice(file)
     sides: dict[str, list[Cite]] = {"ours": [], "unsure": [], "theirs": []}
     for turn in sorted(file.turns, key=lambda one: (one.said_at, one.from_ms or 0, one.id)):
         heard = turn.callee == "contact" or turn.call_id in with_contact
-        if heard and turn.said_at <= file.received_at and turn.speaker in (*OURS, "unknown"):
-            sides["ours" if turn.speaker in OURS else "unsure"] += _spoken("transcripts", turn.id, turn.text)
+        unsure = turn.speaker == "unknown" or turn.call_id in one_voice
+        if heard and turn.said_at <= file.received_at and (unsure or turn.speaker in OURS):
+            sides["unsure" if unsure else "ours"] += _spoken("transcripts", turn.id, turn.text)
     for kept in sorted(file.consumer_records, key=lambda one: (one.at, one.id)):
         if kept.callee == "contact" and kept.at <= file.received_at:
             sides["theirs"] += _spoken("consumer_records", kept.id, kept.text or "")
     return Told(**{side: tuple(found) for side, found in sides.items()})
+
+
+def _one_voice(file: MeritFile) -> frozenset[str]:
+    """Calls in which all turns are put down to one speaker who is no robot: there the two sides were not told apart."""
+    speakers: dict[str, list[str]] = {}
+    for turn in file.turns:
+        if turn.call_id:
+            speakers.setdefault(turn.call_id, []).append(turn.speaker)
+    return frozenset(
+        call for call, said in speakers.items() if len(said) >= TWO_SIDED and len(set(said)) == 1 and said[0] != "robot"
+    )
 
 
 def _spoken(kind: str, record: str, text: str) -> tuple[Cite, ...]:

@@ -11,6 +11,7 @@ from mingcha.model.stored import Link
 from mingcha.model.words import Words
 
 COLUMNS = [t.links.c[name] for name in names(Link)]
+TAIL = sa.select(*COLUMNS).where(t.links.c.chain == sa.bindparam("chain")).order_by(t.links.c.seq.desc()).limit(1)
 
 
 class SqlChains:
@@ -21,8 +22,7 @@ class SqlChains:
 
     def tail(self, chain: str) -> Link | None:
         """The newest record of a chain."""
-        query = sa.select(*COLUMNS).where(t.links.c.chain == chain).order_by(t.links.c.seq.desc()).limit(1)
-        row = self._db.row(query)
+        row = self._db.row(TAIL, {"chain": chain})
         return Link(**row._mapping) if row else None
 
     def append(self, link: Link) -> None:

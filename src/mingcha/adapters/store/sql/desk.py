@@ -17,10 +17,14 @@ from mingcha.model.stored import DeskRow, QueueFilter, StoredAssessment
 from mingcha.model.words import Words
 
 ROW = [t.desk.c[name] for name in names(DeskRow) if name != "welfare"]
+ROWS = sa.select(*ROW, t.desk.c.lane)
 ORDER = (t.desk.c.lane, t.desk.c.nearest, t.desk.c.complaint)
 ASSESSMENT = [t.assessments.c[name] for name in names(StoredAssessment)]
+NEWEST = sa.select(*ASSESSMENT).join(t.newest_assessments, t.newest_assessments.c.number == t.assessments.c.number)
 DECISION = [t.decisions.c[name] for name in names(Decision)]
+DECISIONS = sa.select(*DECISION).order_by(t.decisions.c.number)
 EVENT = [t.clock_events.c[name] for name in names(ClockEvent)]
+EVENTS = sa.select(t.clock_events.c.complaint, *EVENT).order_by(t.clock_events.c.number)
 
 
 class SqlDesk:
@@ -38,12 +42,12 @@ class SqlDesk:
         """Queue rows by complaint id."""
         if not ids:
             return {}
-        found = self._db.rows(sa.select(*ROW, t.desk.c.lane).where(self._db.among(t.desk.c.complaint, ids)))
+        found = self._db.whose(ROWS, t.desk.c.complaint, ids)
         return {row.complaint: _desk_row(row) for row in found}
 
     def page(self, where: QueueFilter, after: tuple[bool, date, str] | None, limit: int) -> Sequence[DeskRow]:
         """Rows by welfare lane, nearest deadline, id; `after` is the last row's (welfare, nearest, id)."""
-        query = sa.select(*ROW, t.desk.c.lane).where(*self._filters(where)).order_by(*ORDER).limit(limit)
+        query = ROWS.where(*self._filters(where)).order_by(*ORDER).limit(limit)
         if after is not None:
             last = (0 if after[0] else 1, after[1], after[2])
             place = [sa.literal(last[0], sa.Integer()), sa.literal(last[1], sa.Date()), sa.literal(last[2], Said())]
@@ -90,9 +94,7 @@ class SqlDesk:
         """The newest assessment of each complaint."""
         if not ids:
             return {}
-        newest = t.newest_assessments.c
-        query = sa.select(*ASSESSMENT).join(t.newest_assessments, newest.number == t.assessments.c.number)
-        found = self._db.rows(query.where(self._db.among(newest.complaint, ids)))
+        found = self._db.whose(NEWEST, t.newest_assessments.c.complaint, ids)
         return {row.complaint: StoredAssessment(**row._mapping) for row in found}
 
     def erase_assessments(self, complaints: Sequence[str]) -> int:
@@ -130,8 +132,7 @@ class SqlDesk:
 
     def decisions(self, complaint: str) -> Sequence[Decision]:
         """All decisions on one complaint, oldest first."""
-        query = sa.select(*DECISION).where(self._db.among(t.decisions.c.complaint, [complaint]))
-        return [_decision(row) for row in self._db.rows(query.order_by(t.decisions.c.number))]
+        return [_decision(row) for row in self._db.whose(DECISIONS, t.decisions.c.complaint, [complaint])]
 
     def put_clock_event(self, complaint: str, event: ClockEvent, seq: int) -> None:
         """Keep one paper of a clock; `seq` is its record in the custody chain."""
@@ -144,15 +145,14 @@ class SqlDesk:
         """The papers of each complaint's clock, in the order recorded."""
         if not ids:
             return {}
-        query = sa.select(t.clock_events.c.complaint, *EVENT).where(self._db.among(t.clock_events.c.complaint, ids))
         out: dict[str, list[ClockEvent]] = {}
-        for complaint, *values in self._db.rows(query.order_by(t.clock_events.c.number)):
+        for complaint, *values in self._db.whose(EVENTS, t.clock_events.c.complaint, ids):
             out.setdefault(complaint, []).append(_event(values))
         return {complaint: tuple(events) for complaint, events in out.items()}
 
     def all_rows(self) -> Iterator[DeskRow]:
         """Every queue row by complaint id, streamed."""
-        query = sa.select(*ROW, t.desk.c.lane).order_by(t.desk.c.complaint).limit(PAGE)
+        query = ROWS.order_by(t.desk.c.complaint).limit(PAGE)
         found = self._db.pages(lambda after: query.where(t.desk.c.complaint > after), "", "complaint")
         return (_desk_row(row) for row in found)
 

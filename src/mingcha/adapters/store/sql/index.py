@@ -10,6 +10,7 @@ from mingcha.model.stored import Membership, Sketch
 
 SKETCHES = sa.select(*(t.sketches.c[name] for name in names(Sketch)))
 MEMBERS = sa.select(*(t.memberships.c[name] for name in names(Membership)))
+SUMMARIES = sa.select(t.summaries.c.id, t.summaries.c.body).where(t.summaries.c.kind == sa.bindparam("kind"))
 LEAST = sa.select(t.families.c.family, t.families.c.similarity_min)
 
 
@@ -121,8 +122,7 @@ class SqlSummaries:
         """Rows by id."""
         if not ids:
             return {}
-        here = sa.and_(t.summaries.c.kind == kind, self._db.among(t.summaries.c.id, ids))
-        return {id_: body for id_, body in self._db.rows(sa.select(t.summaries.c.id, t.summaries.c.body).where(here))}
+        return {id_: body for id_, body in self._db.whose(SUMMARIES, t.summaries.c.id, ids, kind=kind)}
 
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """All rows of one kind, by id, streamed."""

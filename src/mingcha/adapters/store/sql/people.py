@@ -13,6 +13,7 @@ from mingcha.model.people import Job, Person, Token
 from mingcha.model.words import Words
 
 PERSON = [t.people.c[name] for name in names(Person)]
+PEOPLE = sa.select(*PERSON).order_by(t.people.c.name)
 TOKEN = [t.access_tokens.c[name] for name in names(Token)]
 JOB = [t.jobs.c[name] for name in names(Job)]
 
@@ -36,7 +37,7 @@ class SqlAccounts:
 
     def all(self) -> Sequence[Person]:
         """All accounts by name."""
-        return [_person(row) for row in self._db.rows(sa.select(*PERSON).order_by(t.people.c.name))]
+        return [_person(row) for row in self._db.rows(PEOPLE)]
 
     def put_token(self, token: Token) -> None:
         """Keep a token's digest."""

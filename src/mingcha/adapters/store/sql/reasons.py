@@ -8,7 +8,7 @@ from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import Session, names, plain
 from mingcha.model.stored import KeptReason
 
-REASON = [t.reasons.c[name] for name in names(KeptReason)]
+REASONS = sa.select(*(t.reasons.c[name] for name in names(KeptReason)))
 
 
 class SqlReasons:
@@ -25,7 +25,7 @@ class SqlReasons:
         """Those that exist, by id."""
         if not ids:
             return {}
-        found = self._db.rows(sa.select(*REASON).where(self._db.among(t.reasons.c.id, ids)))
+        found = self._db.whose(REASONS, t.reasons.c.id, ids)
         return {row.id: KeptReason(**row._mapping) for row in found}
 
     def erase(self, complaints: Sequence[str]) -> int:

@@ -6,11 +6,13 @@ are given in the order of commits.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from mingcha.adapters.store.sql import tables as t
-from mingcha.adapters.store.sql.session import PAGE, Row, Session, names, plain
+from mingcha.adapters.store.sql.session import PAGE, Row, Session, names, plain, whose
 from mingcha.adapters.store.times import utc
 from mingcha.errors import OutOfOrder
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
@@ -20,6 +22,20 @@ FIELDS = names(StoredRecord)
 KEPT = tuple(name for name in names(NewRecord) if name != "tokens")
 COLUMNS = tuple(t.records.c[name] for name in FIELDS)
 LATEST = t.records.c.superseded_by.is_(None)
+HEADS = sa.select(*COLUMNS).where(LATEST)
+TEXTS = (
+    sa.select(t.records.c.text_digest, t.records.c.id, t.records.c.kind)
+    .where(LATEST, t.records.c.erased_at.is_(None))
+    .order_by(t.records.c.id)
+)
+SLOT = sa.select(t.slots.c.slot).where(t.slots.c.kind == sa.bindparam("kind"), t.slots.c.field == sa.bindparam("field"))
+TOKENS = sa.select(t.tokens.c.seq).where(t.tokens.c.slot == SLOT.scalar_subquery())
+
+
+@cache
+def _by_token(is_postgres: bool) -> sa.Select[Any]:
+    found = whose(TOKENS, t.tokens.c.token, is_postgres)
+    return sa.select(*COLUMNS).where(t.records.c.seq.in_(found), LATEST).order_by(t.records.c.seq)
 
 
 class SqlRecords:
@@ -105,29 +121,24 @@ class SqlRecords:
         """The latest version of each id that exists."""
         if not ids:
             return {}
-        query = sa.select(*COLUMNS).where(self._db.among(t.records.c.id, ids), LATEST)
-        found = (_record(row) for row in self._db.rows(query))  # SQLite without statistics would walk the kind's index
+        found = map(
+            _record, self._db.whose(HEADS, t.records.c.id, ids)
+        )  # SQLite without statistics would walk the kind's index
         return {record.id: record for record in found if record.kind == kind}
 
     def by_token(self, kind: str, field: str, tokens: Sequence[str]) -> Sequence[StoredRecord]:
         """Latest versions of records whose `field` holds any of the tokens, in order of seq."""
         if not tokens:
             return []
-        slot = sa.select(t.slots.c.slot).where(t.slots.c.kind == kind, t.slots.c.field == field).scalar_subquery()
-        found = sa.select(t.tokens.c.seq).where(self._db.among(t.tokens.c.token, tokens), t.tokens.c.slot == slot)
-        query = sa.select(*COLUMNS).where(t.records.c.seq.in_(found), LATEST).order_by(t.records.c.seq)
-        return [_record(row) for row in self._db.rows(query)]
+        asked = {"asked": self._db.listed(t.tokens.c.token, tokens), "kind": kind, "field": field}
+        return [_record(row) for row in self._db.rows(_by_token(self._db.is_postgres), asked)]
 
     def by_text(self, digests: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Ids of complaints that hold exactly this text, by digest; erased ones hold none."""
         if not digests:
             return {}
-        held = sa.and_(self._db.among(t.records.c.text_digest, digests), LATEST, t.records.c.erased_at.is_(None))
-        query = (
-            sa.select(t.records.c.text_digest, t.records.c.id, t.records.c.kind).where(held).order_by(t.records.c.id)
-        )
         out: dict[str, list[str]] = {}
-        for digest, id_, kind in self._db.rows(query):
+        for digest, id_, kind in self._db.whose(TEXTS, t.records.c.text_digest, digests):
             if kind == "complaints":
                 out.setdefault(digest, []).append(id_)
         return {digest: tuple(ids) for digest, ids in out.items()}
