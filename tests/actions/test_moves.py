@@ -134,10 +134,14 @@ def test_counts_equal_a_slow_recount(papers: list[tuple[int, K, str, bool | None
         for clock, effect in enumerate(effects)
     ]
     slow = Counter((kind, by) for _, kind, by, _, _ in papers)
-    for one in count_moves(rows):
+    for one in count_moves(rows, lambda by: by):
         mine = [paper for paper in papers if (paper[1], paper[2]) == (one.kind, one.by)]
         assert one == MoveCount(
             kind=one.kind, by=one.by, papers=slow.pop((one.kind, one.by)), took_effect=sum(any(p[4]) for p in mine),
             suggested=sum(p[3] is True for p in mine), withheld=sum(p[3] is None for p in mine),
         )  # fmt: skip
     assert not slow
+    units = {(one.kind, one.by): one for one in count_moves(rows, lambda by: "城东" if by == "li" else "")}
+    for (kind, unit), one in units.items():
+        mine = [paper for paper in papers if (paper[1], paper[2] == "li") == (kind, unit == "城东")]
+        assert (one.papers, one.suggested) == (len({(p[0], p[2]) for p in mine}), sum(p[3] is True for p in mine))

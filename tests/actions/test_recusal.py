@@ -25,6 +25,7 @@ from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.materials import Material
 from mingcha.model.notice import Assignment
+from mingcha.model.people import Line
 from mingcha.model.repair import Source
 from mingcha.model.stored import QueueFilter
 from mingcha.testing.house import NOON, house, put, someone
@@ -66,7 +67,7 @@ def of(deps: Deps, name: str) -> str:
 
 
 def known(deps: Deps, name: str, *names: str, boss: str | None = None, role: Role = Role.HANDLER) -> Actor:
-    accounts.create_account(deps, ADMIN, name, (role,), boss, names)
+    accounts.create_account(deps, ADMIN, name, (role,), boss, Line(None, names))
     return someone(role, name=name)
 
 
@@ -156,7 +157,7 @@ ACTS: dict[str, Callable[[Deps, Actor, str], Any]] = {
 
 @pytest.mark.parametrize("act", ACTS)
 def test_no_act_on_a_complaint_is_open_to_whom_it_names(deps: Deps, act: str) -> None:
-    accounts.create_account(deps, ADMIN, "all", tuple(set(Role) - {Role.ADMIN}), None, ("王伟",))
+    accounts.create_account(deps, ADMIN, "all", tuple(set(Role) - {Role.ADMIN}), None, Line(None, ("王伟",)))
     with pytest.raises(NotPermitted, match="names the person, their line"):
         ACTS[act](deps, someone(name="all"), of(deps, "named"))
     with pytest.raises(NotPermitted, match="names the person, their line"):
@@ -204,15 +205,15 @@ def test_an_answered_complaint_is_on_no_list_of_recusals(deps: Deps) -> None:
 
 def test_names_are_kept_replaced_and_checked(deps: Deps) -> None:
     known(deps, "han", "王伟")
-    accounts.set_names(deps, ADMIN, "han", (" 李雷 ", "李雷"))
+    accounts.set_line(deps, ADMIN, "han", Line("城东支行", (" 李雷 ", "李雷")))
     (one,) = accounts.list_accounts(deps, ADMIN)
-    assert one.known_as == ("李雷",)
+    assert (one.unit, one.known_as) == ("城东支行", ("李雷", "城东支行"))
     with pytest.raises(InputError):
-        accounts.set_names(deps, ADMIN, "han", ("王",))
+        accounts.set_line(deps, ADMIN, "han", Line(None, ("王",)))
     with pytest.raises(NotFound):
-        accounts.set_names(deps, ADMIN, "nobody", ("王伟",))
+        accounts.set_line(deps, ADMIN, "nobody", Line(None, ("王伟",)))
     with pytest.raises(NotPermitted):
-        accounts.set_names(deps, someone(), "han", ())
+        accounts.set_line(deps, someone(), "han", Line())
 
 
 def test_an_inspection_names_what_was_decided_by_whom_it_names(deps: Deps) -> None:
@@ -222,7 +223,7 @@ def test_an_inspection_names_what_was_decided_by_whom_it_names(deps: Deps) -> No
     asked = Asked(first=date(2026, 1, 1), last=date(2026, 12, 31), seed="7")
     inspector = someone(Role.INSPECTOR, name="ins", purpose=Purpose.INSPECTION)
     assert "decided_by_named" not in {flaw.code for flaw in inspect(deps, inspector, asked).flaws}
-    accounts.set_names(deps, ADMIN, "han", ("王伟",))
+    accounts.set_line(deps, ADMIN, "han", Line(None, ("王伟",)))
     flaws = [flaw.where for flaw in inspect(deps, inspector, asked).flaws if flaw.code == "decided_by_named"]
     assert flaws == [of(deps, "named")]
 
@@ -256,3 +257,8 @@ def test_lines_are_one_step_each_way() -> None:
 )
 def test_names_are_found_through_the_fold_and_numbers_as_a_whole(text: str, name: str, found: bool) -> None:
     assert named_in(text, [name]) is found
+
+
+def test_a_complaint_that_names_a_branch_never_reaches_whoever_works_there(deps: Deps) -> None:
+    accounts.create_account(deps, ADMIN, "han", (Role.HANDLER,), None, Line("城东支行"))
+    assert reaches(deps, someone(Role.HANDLER, name="han")) == set(TEXTS) - {"branch", "help"}

@@ -9,7 +9,7 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import InputError, NotFound, NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
-from mingcha.model.people import Person, Token
+from mingcha.model.people import Line, Person, Token
 from mingcha.model.words import Words
 from mingcha.text.named import LEAST
 
@@ -22,6 +22,7 @@ LONGEST_LOCK = timedelta(hours=24)
 FIRST_ADMIN = "admin"
 ACT = Words("操作", "act")
 
+NOWHERE = Line()
 HOUSE = Actor(name="house", roles=frozenset({Role.ADMIN}), purpose=Purpose.ADMINISTRATION)
 
 
@@ -35,11 +36,11 @@ def setup_link(deps: Deps) -> str | None:
 
 
 def create_account(
-    deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...], reports_to: str | None, known_as: tuple[str, ...] = ()
+    deps: Deps, actor: Actor, name: str, roles: tuple[Role, ...], reports_to: str | None, line: Line = NOWHERE
 ) -> str:
     """Make an account and return its one-time set-up token. An administrator can hold no other role.
 
-    `known_as`: names a complaint may name them or their line by, see `recusal`.
+    `line`: where they stand and what names them; what names them never reaches them, see `recusal`.
     """
     may(actor, "manage_accounts")
     if not name.strip() or not roles:
@@ -57,25 +58,25 @@ def create_account(
             raise NotFound(what=Words("账号", "account"), which=reports_to)
         person = _person(name, tuple(sorted(role.value for role in roles)), reports_to)
         work.accounts.put(person)
-        if known_as:
-            _keep_names(deps, work, actor, person, known_as)
+        if line != NOWHERE:
+            _keep_line(deps, work, actor, person, line)
         return _invite(deps, work, actor, name)
 
 
-def set_names(deps: Deps, actor: Actor, name: str, known_as: tuple[str, ...]) -> None:
-    """Say by which names a complaint may name somebody or their line: full name, staff number, branch, department, agency."""
+def set_line(deps: Deps, actor: Actor, name: str, line: Line) -> None:
+    """Say where somebody stands, and by which names a complaint may name them: full name, staff number, agency. Sealed."""
     may(actor, "manage_accounts")
     with deps.store.write() as work:
-        _keep_names(deps, work, actor, _get(work, name), known_as)
+        _keep_line(deps, work, actor, _get(work, name), line)
 
 
-def _keep_names(deps: Deps, work: Work, actor: Actor, person: Person, known_as: tuple[str, ...]) -> None:
-    names = tuple(dict.fromkeys(name.strip() for name in known_as))
+def _keep_line(deps: Deps, work: Work, actor: Actor, person: Person, line: Line) -> None:
+    names = tuple(dict.fromkeys(name.strip() for name in (*line.known_as, *([line.unit] if line.unit else []))))
     short = [name for name in names if len(name) < LEAST]
     if short:
         expected = Words(f"每个名称至少{LEAST}个字符", f"names of at least {LEAST} characters")
         raise InputError(where="known_as", found=short[0], expected=expected)
-    work.accounts.put(replace(person, known_as=names))
+    work.accounts.put(replace(person, unit=line.unit, known_as=names))
     digest = deps.keys.digest("known_as", "\n".join(names).encode())
     seal_act(
         deps, work, ACCESS, actor, {"act": "known_as", "account": person.name, "names": len(names), "digest": digest}

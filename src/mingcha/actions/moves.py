@@ -1,6 +1,6 @@
 """Every paper that was to move a clock in a period, with what came of it: for inspectors, counted by person. Asking is sealed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from mingcha.actions.complaint_desk import clock_of
@@ -11,7 +11,7 @@ from mingcha.actions.personal import filed, veiled
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import InputError
-from mingcha.model.actor import Actor
+from mingcha.model.actor import LOCAL, Actor
 from mingcha.model.assessment import Label
 from mingcha.model.clock import Clock, ClockEvent
 from mingcha.model.moves import MoveCount, Moves, PaperMoved
@@ -30,20 +30,28 @@ def clock_moves(deps: Deps, actor: Actor, first: date, last: date) -> Moves:
     with deps.store.read() as view:
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
         found = [paper for lot in lots(ids) for paper in _papers(deps, view, actor, lot, (first, last))]
+        units = {one.name: one.unit or "" for one in view.accounts.all()}
     papers = sorted(found, key=lambda one: (one.event.at, one.complaint, one.title.en))
     read = sorted({one.complaint for one in papers})
     with deps.store.write() as work:
         act = {"act": "clock_moves", "from": first.isoformat(), "to": last.isoformat(), "complaints": read}
         seal_act(deps, work, ACCESS, actor, act)
-    return Moves(first=first, last=last, made_at=deps.now(), counts=count_moves(papers), papers=tuple(papers))
+    return Moves(
+        first=first,
+        last=last,
+        made_at=deps.now(),
+        counts=count_moves(papers, lambda by: by),
+        units=count_moves(papers, lambda by: units.get(by.removeprefix(LOCAL), "")),
+        papers=tuple(papers),
+    )
 
 
-def count_moves(papers: Sequence[PaperMoved]) -> tuple[MoveCount, ...]:
-    """Counts by kind and person; a paper about several clocks is counted once, with effect when it had one on any."""
+def count_moves(papers: Sequence[PaperMoved], whose: Callable[[str], str]) -> tuple[MoveCount, ...]:
+    """Counts by kind and by whose a recorder's papers are; one about several clocks is counted once, with effect if on any."""
     groups: dict[tuple[str, str], dict[tuple[str, datetime, str], list[PaperMoved]]] = {}
     for one in papers:
         paper = (one.complaint, one.event.at, one.event.document or "")
-        groups.setdefault((one.event.kind.value, one.event.by), {}).setdefault(paper, []).append(one)
+        groups.setdefault((one.event.kind.value, whose(one.event.by)), {}).setdefault(paper, []).append(one)
     return tuple(
         MoveCount(
             kind=next(iter(mine.values()))[0].event.kind,

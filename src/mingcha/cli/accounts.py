@@ -9,16 +9,18 @@ from mingcha.cli.house import house, local_actor, settings
 from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose, Role
+from mingcha.model.people import Line
 from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("账号名称", "the account's name"))]
+Unit = Annotated[str | None, typer.Option(metavar="TEXT", help=say("网点或部门", "branch or department"))]
 KnownAs = Annotated[
     list[str] | None,
     typer.Option(
         "--known-as",
         metavar="TEXT",
-        help=say("姓名、工号、网点、部门、机构，可多次", "name, number, branch …; repeatable"),
+        help=say("姓名、工号、所属机构，可多次", "name, number, agency; repeatable"),
     ),
 ]
 ROLE_WORDS = {
@@ -55,7 +57,7 @@ def list_(json_: Json = False) -> None:
         people = list_accounts(deps, local_actor(Purpose.ADMINISTRATION))
     if json_:
         plain = [
-            {"name": p.name, "roles": p.roles, "reports_to": p.reports_to, "disabled": p.disabled, "ready": bool(p.password), "known_as": p.known_as}
+            {"name": p.name, "roles": p.roles, "reports_to": p.reports_to, "disabled": p.disabled, "ready": bool(p.password), "unit": p.unit, "known_as": p.known_as}
             for p in people
         ]  # fmt: skip
         print_json(plain)
@@ -79,7 +81,14 @@ def list_(json_: Json = False) -> None:
         state = say("已停用", "disabled") if one.disabled else say("可用", "ready") if one.password else ""
         roles = "、".join(words(ROLE_WORDS[Role(role)]) for role in one.roles)
         known = escape("、".join(one.known_as))
-        table.add_row(one.name, roles, one.reports_to or "", known, state or say("待设置", "not set up yet"))
+        table.add_row(
+            one.name,
+            roles,
+            one.reports_to or "",
+            escape(one.unit or ""),
+            known,
+            state or say("待设置", "not set up yet"),
+        )
     out.print(table)
 
 
@@ -90,6 +99,7 @@ def add(
         typer.Option(metavar="ROLE", help=say("角色，可多次：", "role, repeatable: ") + ", ".join(Role)),
     ],
     reports_to: Annotated[str | None, typer.Option(metavar="NAME", help=say("直接上级的账号", "superior"))] = None,
+    unit: Unit = None,
     known_as: KnownAs = None,
     json_: Json = False,
 ) -> None:
@@ -98,19 +108,19 @@ def add(
 
     with house() as deps:
         admin = local_actor(Purpose.ADMINISTRATION)
-        token = create_account(deps, admin, name, tuple(role), reports_to, tuple(known_as or ()))
+        token = create_account(deps, admin, name, tuple(role), reports_to, Line(unit, tuple(known_as or ())))
     _print_link(name, token, json_=json_)
 
 
-def names(name: Name, known_as: KnownAs = None, json_: Json = False) -> None:
-    """Say by which names a complaint may name somebody or their line; such complaints never reach them."""
-    from mingcha.actions.accounts import set_names
+def names(name: Name, unit: Unit = None, known_as: KnownAs = None, json_: Json = False) -> None:
+    """Say where somebody stands and what names them, in place of what was said; complaints that name them never reach them."""
+    from mingcha.actions.accounts import set_line
 
-    held = tuple(known_as or ())
+    held = (*(known_as or ()), *([unit] if unit else []))
     with house() as deps:
-        set_names(deps, local_actor(Purpose.ADMINISTRATION), name, held)
+        set_line(deps, local_actor(Purpose.ADMINISTRATION), name, Line(unit, tuple(known_as or ())))
     said = say(f"{name}：{'、'.join(held) or '无'}", f"{name}: {', '.join(held) or 'none'}")
-    tell(said, {"name": name, "known_as": held}, json_=json_)
+    tell(said, {"name": name, "unit": unit, "known_as": held}, json_=json_)
 
 
 def link(name: Name, json_: Json = False) -> None:

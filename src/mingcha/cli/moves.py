@@ -12,7 +12,7 @@ from mingcha.cli.say import out, print_json, say, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
 from mingcha.model.clock import PAPER_WORDS
-from mingcha.model.moves import Moves
+from mingcha.model.moves import MoveCount, Moves
 from mingcha.standards.calendar import local_day
 
 DAYS, LINES = 30, 20
@@ -49,26 +49,30 @@ def show(
             say(f"{found.first} 至 {found.last} 没有期限文书。", f"No papers from {found.first} to {found.last}.")
         )
         return
-    out.print(_counts(found))
+    out.print(
+        _counts(
+            found.counts, say("登记人", "by"), say(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}")
+        )
+    )
+    if any(one.by for one in found.units):
+        out.print(_counts(found.units, say("网点部门", "unit"), None))
     out.print(_papers(found))
     more = len(found.papers) - LINES
     if more > 0:
         out.print(say(f"另有 {more:,} 项，全部见 --json", f"{more:,} more; all of them with --json"), style="dim")
 
 
-def _counts(found: Moves) -> Table:
-    table = Table(
-        title=say(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}"), box=None, pad_edge=False
-    )
-    for heading in (say("文书", "paper"), say("登记人", "by")):
+def _counts(counts: tuple[MoveCount, ...], whose: str, title: str | None) -> Table:
+    table = Table(title=title, box=None, pad_edge=False)
+    for heading in (say("文书", "paper"), whose):
         table.add_column(heading, overflow="fold")
     for heading in (say("件数", "papers"), say("生效", "took effect"), say("被关联", "on linked")):
         table.add_column(heading, justify="right")
-    for one in found.counts:
+    for one in counts:
         open_ = say(f"（{one.withheld} 未公开）", f" ({one.withheld} withheld)") if one.withheld else ""
         table.add_row(
             words(PAPER_WORDS[one.kind]),
-            escape(one.by),
+            escape(one.by) or "—",
             f"{one.papers:,}",
             f"{one.took_effect:,}",
             f"{one.suggested:,}{open_}",

@@ -23,7 +23,7 @@ class PaperMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCount:
-    """How many papers of a kind one person recorded, and how many of them had an effect and were on linked complaints."""
+    """How many papers of a kind one person or unit recorded, and how many of them had an effect and were on linked complaints."""
 
     kind: ClockEventKind
     by: str
@@ -41,4 +41,5 @@ class Moves:
     last: date
     made_at: datetime
     counts: tuple[MoveCount, ...]
+    units: tuple[MoveCount, ...]  # the same by branch or department as accounts say today; "" where they say none
     papers: tuple[PaperMoved, ...]

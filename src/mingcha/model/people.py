@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where somebody stands: branch or department, and the names a complaint may name them or their line by."""
+
+    unit: str | None = None
+    known_as: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person's local account. `password` is an argon2 hash, None until set through the one-time link."""
@@ -15,7 +23,8 @@ class Person:
     failures: int
     locked_until: datetime | None
     disabled: bool
-    known_as: tuple[str, ...] = ()  # names a complaint may name them or their line by
+    unit: str | None = None
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from mingcha.actions import accounts
 from mingcha.actions.permit import allowed
 from mingcha.api.desk.shapes import (
     AccountRequest,
-    NamesRequest,
+    LineRequest,
     PersonAnswer,
     SessionAnswer,
     SetupAnswer,
@@ -17,6 +17,7 @@ from mingcha.api.desk.shapes import (
     WhoAnswer,
 )
 from mingcha.api.desk.who import COOKIE, DENIED, Held, House, Who
+from mingcha.model.people import Line
 
 router = APIRouter(prefix="/api", tags=["session"])
 
@@ -63,6 +64,7 @@ def set_up(deps: House, asked: SetupRequest) -> PersonAnswer:
         reports_to=person.reports_to,
         disabled=False,
         ready=True,
+        unit=person.unit,
         known_as=list(person.known_as),
     )
 
@@ -77,6 +79,7 @@ def people(deps: House, who: Who) -> list[PersonAnswer]:
             reports_to=p.reports_to,
             disabled=p.disabled,
             ready=bool(p.password),
+            unit=p.unit,
             known_as=list(p.known_as),
         )
         for p in accounts.list_accounts(deps, who)
@@ -86,14 +89,16 @@ def people(deps: House, who: Who) -> list[PersonAnswer]:
 @router.post("/accounts", status_code=201, responses={**DENIED, 404: {"description": "No such superior."}})
 def create(deps: House, who: Who, asked: AccountRequest) -> SetupAnswer:
     """Make an account; the answer holds its one-time set-up token."""
-    token = accounts.create_account(deps, who, asked.name, tuple(asked.roles), asked.reports_to, tuple(asked.known_as))
+    token = accounts.create_account(
+        deps, who, asked.name, tuple(asked.roles), asked.reports_to, Line(asked.unit, tuple(asked.known_as))
+    )
     return SetupAnswer(name=asked.name, setup_token=token)
 
 
-@router.put("/accounts/{name}/names", status_code=204, responses={**DENIED, 404: {"description": "No such account."}})
-def names(deps: House, who: Who, name: Annotated[str, Path(max_length=100)], asked: NamesRequest) -> None:
-    """Say by which names a complaint may name somebody or their line; such complaints never reach them. Sealed."""
-    accounts.set_names(deps, who, name, tuple(asked.known_as))
+@router.put("/accounts/{name}/line", status_code=204, responses={**DENIED, 404: {"description": "No such account."}})
+def line(deps: House, who: Who, name: Annotated[str, Path(max_length=100)], asked: LineRequest) -> None:
+    """Say where somebody stands and what names them; complaints that name them never reach them. Sealed."""
+    accounts.set_line(deps, who, name, Line(asked.unit, tuple(asked.known_as)))
 
 
 @router.delete("/accounts/{name}", status_code=204, responses={**DENIED, 404: {"description": "No such account."}})

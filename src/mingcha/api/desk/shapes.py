@@ -64,12 +64,14 @@ class AccountRequest(Shape):
     name: Name
     roles: Annotated[list[Role], Field(min_length=1, max_length=10, examples=[["handler"]])]
     reports_to: Name | None = None
+    unit: Name | None = None
     known_as: Names = []
 
 
-class NamesRequest(Shape):
-    """Names a complaint may name somebody or their line by; complaints that do never reach them."""
+class LineRequest(Shape):
+    """Where somebody stands, and names a complaint may name them or their line by; complaints that do never reach them."""
 
+    unit: Name | None = None
     known_as: Names
 
 
@@ -88,6 +90,7 @@ class PersonAnswer(BaseModel):
     reports_to: str | None
     disabled: bool
     ready: bool
+    unit: str | None
     known_as: list[str]
 
 

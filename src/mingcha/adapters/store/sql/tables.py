@@ -223,6 +223,7 @@ people = sa.Table(
     *_some(sa.Integer, "failures"),
     *_some(Moment, "locked_until", nullable=True),
     *_some(sa.Boolean, "disabled"),
+    *_some(Said, "unit", nullable=True),
     *_some(sa.JSON, "known_as", nullable=True),
 )
 access_tokens = sa.Table(

@@ -1,4 +1,4 @@
-"""Accounts say by which names a complaint may name them or their line."""
+"""Accounts say where somebody stands, and by which names a complaint may name them or their line."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; older accounts are known by no name yet."""
+    """Add the columns; older accounts stand nowhere and are known by no name yet."""
+    op.add_column("people", sa.Column("unit", sa.Text().with_variant(sa.Text(collation="C"), "postgresql")))
     op.add_column("people", sa.Column("known_as", sa.JSON()))
