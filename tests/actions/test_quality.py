@@ -21,6 +21,7 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.party import Customer
+from mingcha.model.payment import Waiver
 from mingcha.model.quality import Outcome
 from mingcha.model.stored import DeskRow
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
@@ -118,7 +119,7 @@ def test_what_became_of_complaints_is_counted(tmp_path: Path) -> None:
 def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
         row = _only_row(deps)
-        facts = Facts(Complaint(id=row.complaint), None, (), None)
+        facts = Facts(Complaint(id=row.complaint), None, (), None, 0)
         back = ClockEvent(kind=ClockEventKind.REVIVAL, at=NOON, document="d", by="x")
         gone = replace(back, kind=ClockEventKind.WITHDRAWAL)
         unhandled = replace(back, kind=ClockEventKind.NOT_HANDLED)
@@ -135,7 +136,7 @@ def test_a_withdrawal_that_was_taken_back_is_none_any_more(tmp_path: Path) -> No
 def test_what_is_left_unhandled_is_counted_and_is_neither_withdrawn_nor_late(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
         row = _only_row(deps)
-        facts = Facts(Complaint(id=row.complaint), None, (), None)
+        facts = Facts(Complaint(id=row.complaint), None, (), None, 0)
         told = ClockEvent(kind=ClockEventKind.NOT_HANDLED, at=NOON, document="d", by="x", notified_at=NOON)
         case = case_of(facts, replace(row, state="not_handled"), (), (told,), date(2026, 5, 1))
         assert (case.not_handled, case.withdrawn, case.late, case.days) == (True, False, False, None)
@@ -145,7 +146,7 @@ def test_what_is_left_unhandled_is_counted_and_is_neither_withdrawn_nor_late(tmp
 def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
         row = _only_row(deps)
-        facts = Facts(Complaint(id=row.complaint), None, (), Label.LINKED.value)
+        facts = Facts(Complaint(id=row.complaint), None, (), Label.LINKED.value, 0)
         for days, last in ((12, False), (14, True), (15, True)):
             paper = ClockEvent(kind=ClockEventKind.ANSWERED, at=NOON + timedelta(days=days), document="d", by="x")
             case = case_of(facts, replace(row, state="answered"), (), (paper,), date(2026, 5, 1))
@@ -158,3 +159,36 @@ def test_an_answer_on_the_last_day_and_a_linked_label_are_seen(tmp_path: Path) -
 def test_who_handles_does_not_see_parity(tmp_path: Path, actor: object) -> None:
     with house(tmp_path, memory=True) as deps, pytest.raises(NotPermitted):
         parity_figures(deps, actor)  # type: ignore[arg-type] -- reason: parametrised
+
+
+def test_what_was_given_back_or_waived_for_a_complaint_is_the_amount_of_its_relief(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        filed = [
+            Complaint(id=str(n), received_at=NOON, text=f"第{n}件，利息太高", licence="bank", customer_id=f"c{n}")
+            for n in range(12)
+        ]
+        put(deps, "complaints", *filed)
+        day = NOON.date()
+        given = [
+            Waiver(id=f"w{n}", customer_id=f"c{n}", complaint_id=str(n), promise="refund", promised_on=day, amount=100 * (n + 1), done_on=day if n else None)
+            for n in range(12)
+        ]  # fmt: skip
+        put(
+            deps,
+            "waivers",
+            *given,
+            Waiver(id="x", customer_id="c1", promise="refund", promised_on=day, amount=999_900, done_on=day),
+        )
+        with deps.store.read() as work:
+            ids = [one.id for one in work.records.scan("complaints")]
+        for id_ in ids:
+            decide.decide_merit(deps, someone(Role.HANDLER, name="han"), id_, MeritVerdict.UPHELD, (), "核算")
+        assess(deps, someone())
+        linked, others = parity_figures(deps, someone(Role.ANALYST, purpose=Purpose.INVESTIGATION)).relief
+        assert (linked.cases, linked.amounts, others.cases) == (0, None, 12)
+        assert others.amounts is not None
+        assert (others.amounts.of, others.amounts.value) == (11, 700), (
+            "promises not kept, and those for no complaint, give nothing"
+        )
+        digests = [one["digest"] for one in _sealed(deps)]
+        assert len(set(digests)) == 1, "what a run seals is what whoever asks is told"

@@ -17,7 +17,7 @@ from mingcha.quality.parity import LEAST, parity
 MONDAY = date(2026, 3, 2)
 PLAIN = Case(
     linked=False, product="card", kind="price", channel="app", region="east", age="20-39", assisted=False,
-    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, not_handled=False, revived=False, repeated=False, late=False, days=5, last_days=False,
+    received_on=MONDAY, decided=True, relief=True, reversed=False, withdrawn=False, not_handled=False, revived=False, repeated=False, late=False, days=5, last_days=False, amount=0,
 )  # fmt: skip
 FLAGS = st.booleans()
 CASES = st.builds(
@@ -26,6 +26,7 @@ CASES = st.builds(
     channel=st.sampled_from(["app", "12378"]), region=st.just("east"), age=st.just("?"), assisted=FLAGS,
     received_on=st.dates(MONDAY, MONDAY + timedelta(days=60)), decided=FLAGS, relief=FLAGS, reversed=FLAGS,
     withdrawn=FLAGS, not_handled=FLAGS, revived=FLAGS, repeated=FLAGS, late=FLAGS, days=st.none() | st.integers(0, 40), last_days=FLAGS,
+    amount=st.sampled_from([0, 100, 5_000, 123_456]),
 )  # fmt: skip
 
 
@@ -77,7 +78,16 @@ def test_every_figure_equals_a_slow_recount(cases: list[Case]) -> None:
                 assert gap.difference.low <= gap.difference.value <= gap.difference.high
     for flag, got_days in zip((True, False), figures.median_days, strict=True):
         days = [c.days for c in cases if c.linked is flag and c.days is not None]
-        assert got_days == (median_low(days) if len(days) >= LEAST else None)
+        assert (got_days.value if got_days else None) == (median_low(days) if len(days) >= LEAST else None)
+    for flag, given_ in zip((True, False), figures.relief, strict=True):
+        relieved = [case for case in cases if case.linked is flag and case.decided and case.relief]
+        amounts = [case.amount for case in relieved if case.amount]
+        assert given_.cases == len(relieved)
+        assert (given_.amounts is None) == (len(amounts) < LEAST)
+        assert given_.amounts is None or (given_.amounts.of, given_.amounts.value) == (
+            len(amounts),
+            median_low(amounts),
+        )
     assert sum(week.cases for week in figures.weeks) == len(cases)
     assert sum(week.linked for week in figures.weeks) == figures.linked
     for name, lines in figures.by:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mingcha.actions.assessments import Inputs
-from mingcha.actions.cases import Facts, cases_of, seal_parity
+from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
 from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
@@ -112,7 +112,8 @@ def _loaded(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[tuple[int, l
 
 def _facts(one: Loaded, labels: Mapping[str, str]) -> Facts:
     birth_year = one.customer.birth_year if one.customer else None
-    return Facts(one.complaint, birth_year, one.claims, labels[one.complaint.id])
+    amount = amount_of(one.complaint.id, one.records["waivers"])
+    return Facts(one.complaint, birth_year, one.claims, labels[one.complaint.id], amount)
 
 
 def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids: set[str]) -> None:

@@ -16,6 +16,7 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.merit import Claim
+from mingcha.model.payment import Waiver
 from mingcha.model.quality import Case, Parity
 from mingcha.model.stored import DeskRow
 from mingcha.standards.calendar import local_day
@@ -33,6 +34,7 @@ class Facts:
     birth_year: int | None
     claims: tuple[Claim, ...]
     label: str | None
+    amount: int  # fen given back or waived for it
 
 
 def cases_of(work: Work, facts: Iterable[Facts], today: date) -> list[Case]:
@@ -73,8 +75,14 @@ def case_of(
         repeated=ClockEventKind.MERGE in told,
         late=row.state not in ("withdrawn", "not_handled") and (answered or today) > row.due,
         days=(answered - received).days if answered else None,
+        amount=facts.amount,
         last_days=answered is not None and (row.due - answered).days < LAST_DAYS,
     )
+
+
+def amount_of(complaint: str, promised: Iterable[Waiver]) -> int:
+    """Fen that were given back or waived for a complaint: promises that name it and were kept."""
+    return sum(one.amount or 0 for one in promised if one.complaint_id == complaint and one.done_on is not None)
 
 
 def _band(birth_year: int | None, on: date) -> str:

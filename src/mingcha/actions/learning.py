@@ -205,7 +205,7 @@ class _Reading:
             for id_, made in self._assessed(lot):
                 law = made.suggestion.law_three
                 before, after = (relabel(made.results, law, which) for which in (self.now, weights))
-                facts = Facts(filed[id_], born.get(filed[id_].customer_id or ""), made.claims, None)
+                facts = Facts(filed[id_], born.get(filed[id_].customer_id or ""), made.claims, None, 0)
                 case = case_of(facts, self.rows[id_], (), (), last)
                 seen.append((case, Changed(complaint=id_, before=before, after=after)))
             progress("compare", len(seen), len(month))

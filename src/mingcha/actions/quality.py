@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from mingcha.actions.assessments import open_output
-from mingcha.actions.cases import Facts, cases_of, seal_parity
+from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import lots
@@ -33,10 +33,14 @@ def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
     assessed = work.desk.assessments(ids)
     filed = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids if id_ in heads and heads[id_].wrapped}
     born = birth_years(deps, work, {one.customer_id for one in filed.values() if one.customer_id})
+    given = [
+        open_record(deps.keys, one).keyed for one in work.records.by_token("waivers", "complaint_id", sorted(filed))
+    ]
     for id_, complaint in filed.items():
         made = assessed.get(id_)
         claims = open_output(deps, made).claims if made is not None and made.wrapped else ()
-        yield Facts(complaint, born.get(complaint.customer_id or ""), claims, made.label if made else None)
+        year = born.get(complaint.customer_id or "")
+        yield Facts(complaint, year, claims, made.label if made else None, amount_of(id_, given))
 
 
 def birth_years(deps: Deps, work: Work, customers: set[str]) -> dict[str, int]:

@@ -44,7 +44,7 @@ def returns_of(deps: Deps, actor: Actor, name: str) -> Returns:
 def _cases(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[Returned]:
     heads = work.records.heads("complaints", ids)
     filed: dict[str, Complaint] = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids}
-    facts = (Facts(complaint, None, (), None) for complaint in filed.values())
+    facts = (Facts(complaint, None, (), None, 0) for complaint in filed.values())
     cases = cases_of(work, facts, local_day(deps.now()))
     for complaint, case in zip(filed.values(), cases, strict=True):
         yield Returned(

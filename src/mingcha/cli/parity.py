@@ -10,6 +10,7 @@ from mingcha.cli.pages import withheld_words
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
+from mingcha.model.middle import Middle
 from mingcha.model.quality import OUTCOME_WORDS, Difference, Gap, Line, Parity, Week
 from mingcha.model.share import Share
 from mingcha.model.words import Words
@@ -22,6 +23,7 @@ GROUP_WORDS = {
 }
 VALUE_WORDS = {"?": Words("未知", "unknown"), "yes": Words("是", "yes"), "no": Words("否", "no")}
 LINES, WEEKS, BAR = 6, 12, 20
+FEN = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -71,9 +73,19 @@ def _gaps(figures: Parity) -> Table:
     )
     for gap in figures.gaps:
         table.add_row(words(OUTCOME_WORDS[gap.outcome]), _share(gap.linked), _share(gap.others), _difference(gap))
-    days = [say("未满10件", "fewer than 10") if one is None else str(one) for one in figures.median_days]
-    table.add_row(say("答复天数（中位）", "days to answer, median"), *days, "")
+    table.add_row(
+        say("答复天数（中位）", "days to answer, median"), *(_middle(one, 1) for one in figures.median_days), ""
+    )
+    amounts = (_middle(one.amounts, FEN) for one in figures.relief)
+    table.add_row(say("支持金额（中位，元；有记录的）", "relief in yuan, median of those recorded"), *amounts, "")
     return table
+
+
+def _middle(one: Middle | None, unit: int) -> str:
+    if one is None:
+        return say("未满10件", "fewer than 10")
+    ends = "–".join("…" if end is None else f"{end / unit:,.0f}" for end in (one.low, one.high))
+    return f"{one.value / unit:,.0f} [{ends}]"
 
 
 def _share(one: Share | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mingcha.model.middle import Middle
 from mingcha.model.share import Share
 from mingcha.model.words import Words
 
@@ -56,6 +57,7 @@ class Case:
     repeated: bool
     late: bool
     days: int | None  # from receipt to answer
+    amount: int  # fen given back or waived because of it, by our own records
     last_days: bool
 
 
@@ -81,6 +83,14 @@ class Gap:
     linked: Share | None
     others: Share | None
     difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Complaints given relief, and the fen given back or waived for those of them for which our records name any."""
+
+    cases: int
+    amounts: Middle | None  # None where too few are recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,8 @@ class Parity:
     others: int
     withheld: int
     gaps: tuple[Gap, ...]
-    median_days: tuple[int | None, int | None]  # linked, others; None where too few were answered
+    median_days: tuple[Middle | None, Middle | None]  # linked, others; None where too few were answered
+    relief: tuple[Relief, Relief]  # linked, others
     by: tuple[tuple[str, tuple[Line, ...]], ...]
     weeks: tuple[Week, ...]
     alarms: tuple[Words, ...]

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from math import sqrt
-from statistics import median_low
 
-from mingcha.model.quality import Case, Difference, Gap, Line, Outcome, Parity, Week
+from mingcha.model.middle import Middle, middle
+from mingcha.model.quality import Case, Difference, Gap, Line, Outcome, Parity, Relief, Week
 from mingcha.model.share import MILLION, Share, Z, above, share
 from mingcha.model.words import Words
 
@@ -47,6 +47,7 @@ def parity(cases: Sequence[Case], on: date, withheld: int = 0) -> Parity:
         withheld=withheld,
         gaps=tuple(_gap(cases, *one) for one in OUTCOMES),
         median_days=(_median(cases, linked=True), _median(cases, linked=False)),
+        relief=(_relief(cases, linked=True), _relief(cases, linked=False)),
         by=tuple((name, _lines(cases, of)) for name, of in GROUPS),
         weeks=weeks,
         alarms=tuple(_alarms(weeks, on)),
@@ -94,9 +95,15 @@ def _shown(hits: Sequence[bool]) -> Share | None:
     return share(sum(hits), len(hits)) if len(hits) >= LEAST else None
 
 
-def _median(cases: Sequence[Case], *, linked: bool) -> int | None:
+def _median(cases: Sequence[Case], *, linked: bool) -> Middle | None:
     days = [case.days for case in cases if case.linked is linked and case.days is not None]
-    return median_low(days) if len(days) >= LEAST else None
+    return middle(days) if len(days) >= LEAST else None
+
+
+def _relief(cases: Sequence[Case], *, linked: bool) -> Relief:
+    given = [case for case in cases if case.linked is linked and case.decided and case.relief]
+    amounts = [case.amount for case in given if case.amount]
+    return Relief(len(given), middle(amounts) if len(amounts) >= LEAST else None)
 
 
 def _lines(cases: Sequence[Case], of: Callable[[Case], str]) -> tuple[Line, ...]:
