@@ -89,6 +89,7 @@ def test_from_conclusions_to_weights_in_force_and_back(deps: Deps) -> None:
     learned = dict(made.weights.deltas)
     assert learned["filer_not_customer"] < 0
     assert made.better
+    assert [one.enough for one in made.fitted] == [True, False], "nobody was linked: nothing is learned of organisation"
     assert made.shadow.cases == sum(n % 60 < 30 for n in range(3 * OF_EACH))
     assert tuple((before, after) for before, after, _ in made.shadow.moves) == ((Label.INSUFFICIENT, Label.ORDINARY),)
     assert {kinds[one.complaint] for one in made.shadow.changed} == {"filer_not_customer"}

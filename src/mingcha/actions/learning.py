@@ -74,7 +74,8 @@ def propose_weights(
         now = in_force(view)
         reading = _Reading(deps, view, now)
         fitted = tuple(reading.fit(progress)) if not shipped else ()
-        deltas = tuple((line.detector, line.delta) for one in fitted for line in one.learned if line.delta)
+        better = [one for one in fitted if one.better] or fitted  # a question that gains nothing holds up no other
+        deltas = tuple((line.detector, line.delta) for one in better for line in one.learned if line.delta)
         if deltas == now.deltas or (not shipped and not deltas):
             why = Words("与现行权重没有不同", "they would not differ from those in force")
             if fitted and not any(one.enough for one in fitted):

@@ -158,6 +158,7 @@ class Proposal:
 
     @property
     def better(self) -> bool:
-        """Whether it fits better beyond chance on some question, and worse on none."""
-        changed = [one for one in self.fitted if any(line.delta for line in one.learned)]
+        """Whether it fits better beyond chance on every question it changes."""
+        names = {name for name, _ in self.weights.deltas}
+        changed = [one for one in self.fitted if any(line.detector in names for line in one.learned)]
         return bool(changed) and all(one.better for one in changed)
