@@ -25,6 +25,8 @@ from mingcha.actions.erase import erase_customer
 from mingcha.actions.families import join
 from mingcha.actions.inspection.inspect import Asked, draw, inspect
 from mingcha.actions.inspection.pack import heads_in, make_pack
+from mingcha.actions.kept import record_id
+from mingcha.actions.quality import parity_figures
 from mingcha.actions.repairs import open_repair, record_fix
 from mingcha.errors import InputError, NotPermitted
 from mingcha.model.actor import Purpose, Role
@@ -33,11 +35,14 @@ from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.inspection import FLAWS, Inspection
+from mingcha.model.kinds import BY_CODE
 from mingcha.model.merit import Grievance
 from mingcha.model.notice import Transfer
 from mingcha.model.party import Customer
 from mingcha.model.repair import Cause, Source
+from mingcha.model.words import Words
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
+from mingcha.wiring import inspection_html
 
 INSPECTOR = someone(Role.INSPECTOR, name="ins", purpose=Purpose.INSPECTION)
 HANDLER, OTHER = someone(Role.HANDLER, name="han"), someone(Role.SUPERVISOR, name="sup")
@@ -60,9 +65,6 @@ def paper(kind: ClockEventKind, days: int, document: str, **more: object) -> Clo
 
 def ids(deps: Deps) -> dict[str, str]:
     """Keyed ids by source id."""
-    from mingcha.actions.kept import record_id
-    from mingcha.model.kinds import BY_CODE
-
     return {str(n): record_id(deps.keys, BY_CODE["complaints"], "test", str(n)) for n in range(1, 10)}
 
 
@@ -333,6 +335,18 @@ def test_the_lists_show_refusals_reversals_and_papers(deps: Deps) -> None:
     assert found.parity_digest
     outside = look(deps, replace(PERIOD, first=date(2026, 4, 1), last=date(2026, 4, 30)))
     assert (outside.refused, outside.sample, outside.reversals, outside.moves.papers) == ((), (), (), ())
+
+
+def test_reviews_and_requests_about_data_are_listed_as_objections(deps: Deps) -> None:
+    assert look(deps).objections == ()
+    for id_, matter in (("r", "申请复核"), ("p", "个人信息"), ("c", "征信异议")):
+        put(deps, "complaints", Complaint(id=id_, received_at=NOON, text="请说明。", licence="bank", matter=matter))
+    found = look(deps)
+    assert {one.complaint for one in found.objections} == {
+        record_id(deps.keys, BY_CODE["complaints"], "test", id_) for id_ in ("r", "p")
+    }
+    names = {one.value: Words(one.value, one.value) for one in Grievance}
+    assert "申请核查与个人信息请求" in inspection_html(found, parity_figures(deps, ANALYST), names, "zh-CN")
 
 
 def test_the_sample_is_drawn_by_the_seed_alone_and_rebuilt(deps: Deps) -> None:

@@ -95,9 +95,9 @@ def _told(found: Inspection, pack: Path) -> None:
     out.print(
         say(
             f"不支持 {len(found.refused)} 件；被关联而属实 {len(found.linked_upheld)} 件；期限文书 {len(found.moves.papers)} 件；"
-            f"撤销决定 {len(found.reversals)} 项。",
+            f"申请核查等异议 {len(found.objections)} 件；撤销决定 {len(found.reversals)} 项。",
             f"{len(found.refused)} refused; {len(found.linked_upheld)} linked and yet true; {len(found.moves.papers)} papers "
-            f"of clocks; {len(found.reversals)} decisions taken back.",
+            f"of clocks; {len(found.objections)} reviews and objections; {len(found.reversals)} decisions taken back.",
         )
     )
     out.print(

@@ -10,7 +10,7 @@ from mingcha.cli.pages import withheld_words
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
-from mingcha.model.middle import Middle
+from mingcha.model.middle import Middle, spelt
 from mingcha.model.quality import OUTCOME_WORDS, Difference, Gap, Line, Parity, Week
 from mingcha.model.share import Share
 from mingcha.model.words import Words
@@ -82,10 +82,7 @@ def _gaps(figures: Parity) -> Table:
 
 
 def _middle(one: Middle | None, unit: int) -> str:
-    if one is None:
-        return say("未满10件", "fewer than 10")
-    ends = "–".join("…" if end is None else f"{end / unit:,.0f}" for end in (one.low, one.high))
-    return f"{one.value / unit:,.0f} [{ends}]"
+    return say("未满10件", "fewer than 10") if one is None else spelt(one, unit)
 
 
 def _share(one: Share | None) -> str:

@@ -69,6 +69,9 @@ class Inspection:
         Act, ...
     ]  # weights, lists and standards as each run used them, where they changed; weights proposed and adopted
     opened: tuple[Act, ...]  # exports and personal data in clear
+    objections: tuple[
+        Drawn, ...
+    ]  # filings that ask for a review, or to have personal data or a program's part explained
     reversals: tuple[Act, ...]  # decisions taken back
     parity_digest: str  # of the figures sealed last; the tables stand in the pack
 

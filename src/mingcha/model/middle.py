@@ -26,6 +26,12 @@ def middle(values: Sequence[int]) -> Middle | None:
     return Middle(len(held), median_low(held), *ends)
 
 
+def spelt(one: Middle, unit: int) -> str:
+    """A median and its interval in whole units."""
+    ends = "–".join("…" if end is None else f"{end / unit:,.0f}" for end in (one.low, one.high))
+    return f"{one.value / unit:,.0f} [{ends}]"
+
+
 def _rank(of: int) -> int:
     """The largest rank whose value lies above the median no more often than OUTSIDE; 0 where none does."""
     chance, below, rank = 0.5**of, 0.0, 0

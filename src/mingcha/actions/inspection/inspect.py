@@ -34,11 +34,13 @@ from mingcha.actions.proofs import heads_of
 from mingcha.actions.replay import replay
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.actions.verify import verify
+from mingcha.clock.regimes import matters_of
 from mingcha.errors import InputError, MingchaError
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Actor
 from mingcha.model.assessment import Assessment, Label
 from mingcha.model.clock import ClockEventKind
+from mingcha.model.complaint import Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.inspection import Act, Drawn, Inspection
 from mingcha.model.merit import MeritState
@@ -47,6 +49,7 @@ from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
 
 Progress = Callable[[str, int], None]
+OBJECTIONS = frozenset({"review", "personal_data"})
 OPENED = ("reveal_personal", "export_assessments", "export_dialler")
 
 
@@ -113,6 +116,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         moves=moves,
         schemes=tuple(_schemes(sealed)),
         opened=opened,
+        objections=tuple(one for one in drawn if _objects(deps, register.newest[one.complaint])),
         reversals=tuple(_reversals(sealed, asked)),
         parity_digest=parity[-1] if parity else "",
     )
@@ -226,6 +230,12 @@ def _schemes(sealed: Sealed) -> Iterator[Act]:
         if changed and before:
             yield _act(told, "; ".join(changed))
         before = now
+
+
+def _objects(deps: Deps, filed: Complaint) -> bool:
+    """Whether a filing carries the clock of a review or of a personal-data request, where objections to a program belong."""
+    matters = matters_of(deps.standards.deadlines, filed.channel or "", filed.matter or "")
+    return bool(OBJECTIONS.intersection(matters))
 
 
 def _reversals(sealed: Sealed, asked: Asked) -> Iterator[Act]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mingcha.adapters.render.report import environment
 from mingcha.model.clock import PAPER_WORDS
 from mingcha.model.inspection import FLAWS, Inspection
+from mingcha.model.middle import spelt
 from mingcha.model.quality import OUTCOME_WORDS, Difference, Parity
 from mingcha.model.share import Share
 from mingcha.model.words import Words
@@ -45,6 +46,7 @@ def render_inspection(found: Inspection, parity: Parity, grievances: Mapping[str
         grievance=grievances.__getitem__,
         percent=_percent,
         points=_points,
+        middle=lambda one, unit: FEW if one is None else spelt(one, unit),
     )
     first = "zh" if locale.startswith("zh") else "en"
     return page.get_template("inspection.html.jinja").render(d=found, p=parity, first=first)
