@@ -29,7 +29,7 @@ def serve(
     from mingcha.api.server import bind
     from mingcha.api.server import serve as listen
     from mingcha.worker.loop import running
-    from mingcha.worker.works import WORKS
+    from mingcha.worker.works import WORKS, plan
 
     chosen = settings()
     host, port = host or chosen.host, port or chosen.port
@@ -54,5 +54,6 @@ def serve(
             out.print(f"http://{host}:{port}/setup#{link}", soft_wrap=True)
         err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
         app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
+        plan(deps)
         with running(deps, WORKS, enabled=worker):
             listen(app, held)
