@@ -48,6 +48,15 @@ def test_a_short_ledger_under_other_headings(tmp_path: Path) -> None:
     assert record.channel_code is None
 
 
+def test_whom_a_ledger_says_is_complained_of(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "编号,受理日期,渠道,机构,被投诉人,投诉内容\n9,2026-03-05,网点,样板银行,柜员王某,态度差\n", encoding="utf-8"
+    )
+    record = _one(path, "chinese_ledger.toml").record
+    assert (record.against, record.lender) == ("柜员王某", "样板银行")
+
+
 def test_a_ledger_without_a_text_column_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "台账.csv"
     path.write_text("投诉编号,受理时间,投诉渠道,被投诉机构\n1,2026-03-05,网点,样板银行\n", encoding="utf-8")
