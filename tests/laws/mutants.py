@@ -57,7 +57,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(3, "grade/suggest.py", "law_three is not None and law_three.met and not", "law_three is not None and not", LAWS + "test_law_3_no_finding_alone_links"),
     Mutant(3, "model/weights.py", "        return points, max(points, MOST_POINTS)", "        return 0, max(points, MOST_POINTS)", LEARNING + "test_what_a_finding_weighs_is_within_the_floors_whatever_was_learned"),
     Mutant(3, "model/weights.py", "named - 1 if points < named else", "MOST_POINTS if points < named else", LEARNING + "test_what_is_too_weak_to_be_named_stays_so_however_often_people_accuse"),
-    Mutant(3, "grade/suggest.py", "points=min([points, *(most for other, most in against if _outweighed(one, [other]))])", "points=points", LAWS + "test_law_3_no_weights_that_are_learned_link_part_or_newly_name_anyone"),
+    Mutant(3, "grade/suggest.py", "points=min([points, *(most for other, most in against if _outweighed(one, [other]))])", "points=points", LAWS + "test_law_3_what_a_sample_letter_explains_stays_explained_whatever_was_learned"),
     Mutant(5, "actions/learning.py", "            independent(work, one.by, actor)", "            pass", "tests/actions/test_learning.py::test_one_person_never_adopts_alone_whatever_roles_they_have"),
     Mutant(3, "campaign/family_page.py", "for m in page.members if not m.facts.represented", "for m in page.members", FAMILY + "test_law_3_verified_representation_stops_ties_and_the_unknown_count_as_nobody"),
     Mutant(4, "model/family_page.py", "    checks: Checked\n", "    checks: Checked\n    score: int = 0\n", FAMILY + "test_law_4_the_page_could_not_hold_a_score_a_level_or_a_person"),

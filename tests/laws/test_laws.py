@@ -171,6 +171,15 @@ def test_law_3_no_weights_that_are_learned_link_part_or_newly_name_anyone(
     assert relabel(named, law, weights) is after
 
 
+def test_law_3_what_a_sample_letter_explains_stays_explained_whatever_was_learned() -> None:
+    alike = _finding(detector="alike", family=Family.TEXT, points=8)
+    sample = _finding(detector="sample", family=Family.TEXT, points=8, side=Side.AGAINST)
+    heavier = Weights(id="w", deltas=(("alike", 5), ("sample", 0)))
+    assert suggest([alike, sample], None, None).label is Label.ORDINARY
+    assert suggest([alike, sample], None, None, heavier).label is Label.ORDINARY
+    assert suggest([alike], None, None, heavier).label is Label.INSUFFICIENT, "nothing explains it"
+
+
 FORBIDDEN = ("恶意", "黑产", "老赖", "黑名单", "刁民", "职业投诉", "malicious", "blacklist", "deadbeat")
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingcha.model.finding import Answer, Side
@@ -126,6 +126,8 @@ def test_whatever_people_conclude_every_finding_stays_within_its_floors(
     points=st.integers(0, 40),
     delta=st.integers(-100, 100),
 )
+@example(side=Side.AGAINST, points=5, delta=-3)
+@example(side=Side.FOR, points=2, delta=9)
 def test_what_a_finding_weighs_is_within_the_floors_whatever_was_learned(side: Side, points: int, delta: int) -> None:
     weight = weighed(side, points, delta, NAMED)
     assert 0 <= weight <= max(MOST_POINTS, points)
