@@ -113,10 +113,10 @@ def test_whatever_people_conclude_every_finding_stays_within_its_floors(
     kinds: dict[tuple[Fired, ...], float], seed: int
 ) -> None:
     held = examples(seed, 300, kinds)
-    fixed = {name: side for example in held for one in example.fired for name, side in [(one.detector, one.side)]}
+    fixed = {name: side for case in held for one in case.fired for name, side in [(one.detector, one.side)]}
     held = [Example(tuple(one for one in e.fired if fixed[one.detector] is one.side), e.accused) for e in held]
     learned = {one.detector: one.delta for one in fit(Answer.AGENCY, held, NAMED).learned}
-    for one in {one for example in held for one in example.fired}:
+    for one in {one for case in held for one in case.fired}:
         least, most = reach(one.side, one.points, NAMED)
         assert least <= one.points + learned.get(one.detector, 0) <= most
 
