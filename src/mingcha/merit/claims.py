@@ -35,6 +35,9 @@ WRITER = re.compile(
     r"(?:^|[,，:：])(?:但|而|后来|同时)?(?:我|本人|\bi\b)(?:们)?(?!(?:的|家|爸|妈|哥|姐|弟|妹|老|公司|单位))[^,，。]{0,4}(?:给|打|拨|会|把|将|想|要|可以|让|已|自己|希望|主动|联系|一天打|每天给|call|phone|told|contact|text|also)"
     r"[^,，。你他催收]{0,14}$"
 )
+OWN_SHOP = re.compile(
+    r"(?:我|本人|自己|我们)[^,，。;]{0,6}?(?:开|经营|办|投资|管理)[^,，。;]{0,6}$"
+)  # the writer's own business
 INNER = re.compile(
     r"不得|禁止|严禁|按照|规定|不能(?!接受|承受)|不应|没(?:有|人)?(?:给|接|回|再|打|联系|在)|从未|从没|未曾|回(?:个)?电话|不要|请勿|不希望|打不通|没人接|占线|我自己|打客服|客服电话|我会联系|才打通|打不进|下班|投诉电话|拨打(?:客服|投诉|12)|看到短信|我催|nobody|\bnever\b"
 )
@@ -73,6 +76,8 @@ def _stated(sentence: str, says: "re.Pattern[str]", grievance: Grievance) -> Ite
             continue
         after = sentence[match.end() : match.end() + 24]
         if of_calls and (INNER.search(match.group()) or AFTER.search(after)):
+            continue
+        if grievance is Grievance.PARTNER_FAILED and OWN_SHOP.search(clause):
             continue
         if by_others and WRITER.search(before):
             continue
