@@ -143,7 +143,7 @@ ACTS: dict[str, Callable[[Deps, Actor, str], Any]] = {
     "undo": lambda deps, who, id_: decide.undo(deps, who, id_, "x", "看错"),
     "draft_answer": answers.draft_answer,
     "check_letter": lambda deps, who, id_: answers.check_letter(deps, who, id_, "您好"),
-    "proof_letter": lambda deps, who, id_: answers.proof_letter(deps, who, id_, "您好"),
+    "refuse_words": lambda deps, who, id_: answers.refuse_words(deps, who, id_, "您好"),
     "record_answer": lambda deps, who, id_: answers.record_answer(deps, who, id_, "您好", NOON),
     "lacks": declining.lacks,
     "ask_papers": lambda deps, who, id_: declining.ask_papers(deps, who, id_, [Material.FACTS], record=True),

@@ -54,7 +54,7 @@ def check_letter(deps: Deps, actor: Actor, complaint: str, letter: str) -> tuple
     return lint(letter, own, deps.standards.answers.refused)
 
 
-def proof_letter(deps: Deps, actor: Actor, complaint: str, letter: str) -> None:
+def refuse_words(deps: Deps, actor: Actor, complaint: str, letter: str) -> None:
     """LetterRefused, with every word in a letter that no answer may hold; before it is printed, and before it is kept."""
     may(actor, "draft_answer")
     objections = check_letter(deps, actor, complaint, letter)
@@ -73,7 +73,7 @@ def record_answer(deps: Deps, actor: Actor, complaint: str, letter: str, at: dat
             what=Words("登记答复", "record the answer"),
             why=Words("还有待填写的内容", "something is still to be filled in"),
         )
-    proof_letter(deps, actor, complaint, letter)
+    refuse_words(deps, actor, complaint, letter)
     with deps.store.write() as work:
         if standing(work.desk.decisions(complaint)).merit is None:
             raise OutOfOrder(

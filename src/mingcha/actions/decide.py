@@ -3,7 +3,8 @@
 Machines have no way in: a decision needs an actor with a role, a reason, and for the second stage a sealed merit decision.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mingcha.actions.deps import Deps
@@ -48,6 +49,14 @@ def standing(decisions: Sequence[Decision]) -> Standing:
         else:
             awaiting = decision
     return Standing(merit, conclusion, awaiting)
+
+
+def decisions_by_complaint(work: Work) -> Mapping[str, Sequence[Decision]]:
+    """Every decision of the house, oldest first, by complaint; read in one go."""
+    made: dict[str, list[Decision]] = defaultdict(list)
+    for one in work.desk.all_decisions():
+        made[one.complaint].append(one)
+    return dict(made)
 
 
 def decide_merit(

@@ -4,14 +4,13 @@ Whoever proposes reads conclusions and findings of the whole house and decides n
 run of checks; an assessment names the weights it was made with, and those it can be replayed with stay for ever.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from mingcha.actions.assessments import open_output
 from mingcha.actions.cases import Facts, case_of
-from mingcha.actions.decide import standing
+from mingcha.actions.decide import decisions_by_complaint, standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import LOT, lots
@@ -28,8 +27,8 @@ from mingcha.grade.suggest import relabel
 from mingcha.grade.weigh import check_weights
 from mingcha.model.actor import Actor, Role
 from mingcha.model.assessment import Assessment
-from mingcha.model.decision import ACCUSING, Conclusion, Decision
-from mingcha.model.finding import Answer, Finding
+from mingcha.model.decision import ACCUSING, Conclusion
+from mingcha.model.finding import ANSWER_WORDS, Answer, Finding
 from mingcha.model.quality import Case
 from mingcha.model.stored import DeskRow
 from mingcha.model.weights import ADOPTERS, Agreed, Changed, Example, Fired, Fitted, Proposal, Shadow, Weights
@@ -149,12 +148,9 @@ def _role(actor: Actor, held: Proposal) -> Role:
 
 
 def _too_few(fitted: Sequence[Fitted]) -> Words:
-    zh = "；".join(f"{ANSWERS[one.answer].zh}：认定 {one.accused} 件，未认定 {one.others} 件" for one in fitted)
-    en = "; ".join(f"{ANSWERS[one.answer].en}: {one.accused} accused, {one.others} not" for one in fitted)
+    zh = "；".join(f"{ANSWER_WORDS[one.answer].zh}：认定 {one.accused} 件，未认定 {one.others} 件" for one in fitted)
+    en = "; ".join(f"{ANSWER_WORDS[one.answer].en}: {one.accused} accused, {one.others} not" for one in fitted)
     return Words(f"结论太少（{zh}；各须40件）", f"too few conclusions ({en}; 40 of each are needed)")
-
-
-ANSWERS = {Answer.AGENCY: Words("代理", "agency"), Answer.ORGANISATION: Words("团伙", "organisation")}
 
 
 def _shown(actor: Actor, rows: dict[str, DeskRow], one: Proposal) -> Proposal:
@@ -175,19 +171,17 @@ class _Reading:
 
     def fit(self, progress: Progress) -> Iterator[Fitted]:
         """Both questions, from every complaint people concluded on."""
-        examples: dict[Answer, list[Example]] = {answer: [] for answer in ANSWERS}
+        examples: dict[Answer, list[Example]] = {answer: [] for answer in Answer}
         concluded = [id_ for id_, row in self.rows.items() if row.concluded]
-        decisions: dict[str, list[Decision]] = defaultdict(list)
-        for one in self.view.desk.all_decisions():
-            decisions[one.complaint].append(one)
+        decisions = decisions_by_complaint(self.view)
         for done, lot in enumerate(lots(concluded)):
             progress("learn", done * LOT, len(concluded))
             for id_, made in self._assessed(lot):
-                told = standing(decisions[id_]).conclusion
+                told = standing(decisions.get(id_, ())).conclusion
                 if told is None or told.verdict == Conclusion.INSUFFICIENT:
                     continue
                 verdict = Conclusion(told.verdict)
-                for answer in ANSWERS:
+                for answer in Answer:
                     accused = verdict in ACCUSING if answer is Answer.AGENCY else verdict is Conclusion.LINKED
                     examples[answer].append(Example(_fired(made, answer), accused))
         for answer, held in examples.items():

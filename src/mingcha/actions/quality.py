@@ -1,5 +1,6 @@
 """The figures of parity over the whole house, sealed whenever they are made: by every run, and by whoever asks."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from mingcha.actions.assessments import open_output
@@ -10,6 +11,7 @@ from mingcha.actions.lots import lots
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.model.actor import Actor
+from mingcha.model.payment import Waiver
 from mingcha.model.quality import Parity
 from mingcha.quality.parity import parity
 
@@ -33,14 +35,15 @@ def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
     assessed = work.desk.assessments(ids)
     filed = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids if id_ in heads and heads[id_].wrapped}
     born = birth_years(deps, work, {one.customer_id for one in filed.values() if one.customer_id})
-    given = [
-        open_record(deps.keys, one).keyed for one in work.records.by_token("waivers", "complaint_id", sorted(filed))
-    ]
+    given: dict[str, list[Waiver]] = defaultdict(list)
+    for stored in work.records.by_token("waivers", "complaint_id", sorted(filed)):
+        waiver: Waiver = open_record(deps.keys, stored).keyed
+        given[waiver.complaint_id or ""].append(waiver)
     for id_, complaint in filed.items():
         made = assessed.get(id_)
         claims = open_output(deps, made).claims if made is not None and made.wrapped else ()
         year = born.get(complaint.customer_id or "")
-        yield Facts(complaint, year, claims, made.label if made else None, amount_of(id_, given))
+        yield Facts(complaint, year, claims, made.label if made else None, amount_of(id_, given[id_]))
 
 
 def birth_years(deps: Deps, work: Work, customers: set[str]) -> dict[str, int]:

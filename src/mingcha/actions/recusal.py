@@ -60,19 +60,16 @@ def recusals(deps: Deps, actor: Actor) -> tuple[Recusal, ...]:
         people = [one for one in view.accounts.all() if not one.disabled]
         held = {name: names for name, names in lines(people).items() if names}
         open_ = [row.complaint for row in view.desk.all_rows() if row.state in ("open", "needs_repair")] if held else []
-        mine = aside(deps, view, actor, open_)
-        found = [
-            Recusal(id_, closed, not _deciders(people, closed))
-            for lot in lots(open_)
-            for id_, said, agencies in _told(deps, view, lot)
-            if (closed := tuple(sorted(name for name, names in held.items() if _closed(names, said, agencies))))
-        ]
-    shown = tuple(
-        sorted((one for one in found if one.complaint not in mine), key=lambda one: (not one.nobody, one.complaint))
-    )
+        told = [line for lot in lots(open_) for line in _told(deps, view, lot)]
+    me, shown = actor.name.removeprefix(LOCAL), []
+    for id_, said, agencies in told:
+        closed = tuple(sorted(name for name, names in held.items() if _closed(names, said, agencies)))
+        if closed and me not in closed:
+            shown.append(Recusal(id_, closed, not _deciders(people, closed)))
+    shown.sort(key=lambda one: (not one.nobody, one.complaint))
     with deps.store.write() as work:
         seal_act(deps, work, ACCESS, actor, {"act": "see_recusals", "complaints": [one.complaint for one in shown]})
-    return shown
+    return tuple(shown)
 
 
 def lines(people: Iterable[Person]) -> Mapping[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mingcha.actions.codec import dumps, loads
-from mingcha.actions.decide import standing
+from mingcha.actions.decide import decisions_by_complaint, standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
@@ -17,7 +17,6 @@ from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.errors import InputError, NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.complaint import Complaint
-from mingcha.model.decision import Decision
 from mingcha.model.notice import Assignment
 from mingcha.model.repair import (
     NAMED,
@@ -203,15 +202,13 @@ def _line(deps: Deps, work: Work, repair: Repair, cases: Sequence[Case], today: 
 
 def _cases(deps: Deps, work: Work) -> Iterator[Case]:
     """Every complaint that was not erased, as the causes see it."""
-    made: dict[str, list[Decision]] = defaultdict(list)
-    for decision in work.desk.all_decisions():
-        made[decision.complaint].append(decision)
+    made = decisions_by_complaint(work)
     collected, named = _assignments(deps, work), named_causes(work)
     for stored in work.records.scan("complaints"):
         if not stored.wrapped:
             continue
         filed: Complaint = open_record(deps.keys, stored).keyed
-        merit = standing(made[stored.id]).merit
+        merit = standing(made.get(stored.id, ())).merit
         received = local_day(filed.received_at or stored.recorded_at)
         yield Case(
             received_on=received,

@@ -59,7 +59,6 @@ def answer(
     from mingcha.actions.answers import draft_answer
     from mingcha.answer.letter import lines
 
-    can_write(to)
     with house() as deps:
         drafted = draft_answer(deps, local_actor(), id_)
         letter = "\n".join(lines(drafted, language.value if language else locale()))
@@ -82,7 +81,7 @@ def answer(
 
 
 def can_write(to: Path | None) -> None:
-    """NotInstalled, before anything is done, where the file asked for needs an extra."""
+    """NotInstalled, before anything is recorded, where the file asked for needs an extra."""
     from mingcha.wiring import letter_file
 
     if to is not None and to.suffix.lower() in FORMS:

@@ -23,7 +23,7 @@ from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
 from mingcha.model.clock import PAPER_WORDS, Clock, ClockState
-from mingcha.model.finding import Answer, Family, Finding, Nothing, Side, Unchecked
+from mingcha.model.finding import ANSWER_WORDS, Answer, Family, Finding, Nothing, Side, Unchecked
 from mingcha.model.merit import MeritState
 from mingcha.model.share import Share
 
@@ -216,14 +216,16 @@ def reveal_page(view: RevealView) -> Iterator[RenderableType]:
 def _arithmetic(found: list[Finding], suggestion: Suggestion) -> Iterator[RenderableType]:
     """The sum of each answer apart: the answers are never merged."""
     totals = (
-        (Answer.AGENCY, ("代理识别", "agency"), suggestion.agency_points),
-        (Answer.ORGANISATION, ("团伙识别", "organisation"), suggestion.organisation_points),
+        (Answer.AGENCY, suggestion.agency_points),
+        (Answer.ORGANISATION, suggestion.organisation_points),
     )
-    for answer, named, total in totals:
+    for answer, total in totals:
         steps = [s for f, s in zip(found, suggestion.steps, strict=True) if f.answer is answer and s.counted]
         if steps:
             sums = " ".join(f"{s.points:+d} {say(*FAMILY_WORDS[s.family])}" for s in steps)
-            yield Text(say("计算 · ", "arithmetic, ") + say(*named) + say("：", ": ") + f"{sums} = {total}")
+            yield Text(
+                say("计算 · ", "arithmetic, ") + words(ANSWER_WORDS[answer]) + say("：", ": ") + f"{sums} = {total}"
+            )
     if found:
         yield Text(
             say("同一族内只计最强的一项；决定建议的是铁律三的条件，不是总分。",

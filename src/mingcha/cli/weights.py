@@ -17,7 +17,7 @@ from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.assessment import LABEL_WORDS
-from mingcha.model.finding import Answer, Side
+from mingcha.model.finding import ANSWER_WORDS, Side
 from mingcha.model.weights import Band, Fitted, GroupChange, Proposal, Shadow, Weights
 from mingcha.model.words import Words
 
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 BAR = 20
 LINES = 12
-QUESTIONS = {
-    Answer.AGENCY: Words("代理识别", "agency"),
-    Answer.ORGANISATION: Words("团伙识别", "organisation"),
-}
 DUTY_WORDS = {
     Role.ANALYST: Words("分析人员", "analyst"),
     Role.CONSUMER_PROTECTION: Words("消保人员", "consumer protection"),
@@ -139,7 +135,7 @@ def _whole(made: Proposal) -> None:
 
 
 def _question(one: Fitted) -> str:
-    head = f"[bold]{words(QUESTIONS[one.answer])}[/bold] " + say(
+    head = f"[bold]{words(ANSWER_WORDS[one.answer])}[/bold] " + say(
         f"认定 {one.accused:,} 件，未认定 {one.others:,} 件", f"{one.accused:,} accused, {one.others:,} not"
     )
     if not one.enough:

@@ -25,6 +25,12 @@ class Answer(StrEnum):
     ORGANISATION = "organisation"
 
 
+ANSWER_WORDS: dict[Answer, Words] = {
+    Answer.AGENCY: Words("代理识别", "agency"),
+    Answer.ORGANISATION: Words("团伙识别", "organisation"),
+}
+
+
 class Family(StrEnum):
     """Families of findings: within one only the strongest counts."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from mingcha.actions.answers import draft_answer, proof_letter, record_answer
+from mingcha.actions.answers import draft_answer, record_answer, refuse_words
 from mingcha.actions.codec import to_plain
 from mingcha.actions.declining import Notice, ask_papers, decline, lacks
 from mingcha.answer.letter import lines
@@ -51,7 +51,7 @@ def given(deps: House, who: Who, id_: Id, asked: LetterRequest) -> dict[str, Any
 )
 def printed(deps: House, who: Who, id_: Id, asked: PrintRequest) -> Response:
     """A letter as a Word file or a PDF; 422 names the words no answer may hold. Nothing is recorded but the reading."""
-    proof_letter(deps, who, id_, asked.letter)
+    refuse_words(deps, who, id_, asked.letter)
     data = letter_file(asked.letter, asked.form, deps.now().astimezone(deps.zone))
     name = {"Content-Disposition": f'attachment; filename="{id_}.{asked.form}"'}
     return Response(data, media_type=MEDIA[asked.form], headers=name)
