@@ -80,14 +80,6 @@ def answer(
     out.print(say("修改、签发并发出之后：", "Once changed, signed and sent: ") + hint, style="dim", markup=False)
 
 
-def can_write(to: Path | None) -> None:
-    """NotInstalled, before anything is recorded, where the file asked for needs an extra."""
-    from mingcha.wiring import letter_file
-
-    if to is not None and to.suffix.lower() in FORMS:
-        letter_file("-", FORMS[to.suffix.lower()], datetime.now(UTC))
-
-
 def write_letter(to: Path, letter: str, at: datetime) -> None:
     """Write a letter as Word or PDF where the name ends so, as text otherwise."""
     from mingcha.wiring import letter_file

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mingcha.cli.answer import To, can_write, write_letter
+from mingcha.cli.answer import To, write_letter
 from mingcha.cli.desk import Id, Json, day
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, words
@@ -51,7 +51,6 @@ def ask(
             known = lacks(deps, local_actor(), id_)
         print_json(to_plain(known)) if json_ else _show(known, id_)
         return
-    can_write(to)
     with house() as deps:
         made = ask_papers(deps, local_actor(), id_, material, day("--until", until), record=record)
         _write(deps, made, to)
@@ -63,7 +62,6 @@ def decline(id_: Id, to: To = None, record: Record = False, json_: Json = False)
     """Refused, with every reason, as long as the complaint has to be handled; this is no answer on merit."""
     from mingcha.actions import declining
 
-    can_write(to)
     with house() as deps:
         made = declining.decline(deps, local_actor(), id_, record=record)
         _write(deps, made, to)

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from mingcha.adapters.render.letter import Part, docx, laid_out, pdf, read
 from mingcha.errors import UnreadableFile
 
-pytest.importorskip("docx")
-pytest.importorskip("typst")
 AT = datetime(2026, 3, 20, tzinfo=UTC)
 LETTER = """投诉处理答复
 投诉编号：C-1

@@ -1,7 +1,7 @@
 """A letter as a Word file or a PDF: the lines it is made of, laid out; nothing is added to the words and nothing left out.
 
 The first line is the title. After an empty line, "一、" or "1. " opens a point; what stands before the first colon of a line of a point
-is its label; the last block is the signature. What is still to be filled in is marked. Needs the extra `letters`.
+is its label; the last block is the signature. What is still to be filled in is marked.
 """
 
 import json
@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from importlib.resources import files
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from mingcha.errors import NotInstalled, UnreadableFile
+from mingcha.errors import UnreadableFile
 from mingcha.model.answer import GAP
 from mingcha.model.words import Words
 
@@ -73,7 +72,6 @@ def _line(line: str, at: tuple[int, int], *, point: bool, signed: bool) -> Line:
 
 def docx(letter: str, at: datetime) -> bytes:
     """The letter as a Word file in A4, made at a time."""
-    _installed("docx")
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -131,7 +129,6 @@ def read(path: Path) -> str:
 
 def _text_of_docx(path: Path) -> str:
     """An empty line stands where a paragraph stands apart."""
-    _installed("docx")
     from docx import Document
 
     lines: list[str] = []
@@ -145,8 +142,6 @@ def _text_of_docx(path: Path) -> str:
 
 def pdf(letter: str, at: datetime) -> bytes:
     """The letter as PDF in A4, fonts embedded; the same letter and time give the same bytes."""
-    for module in ("typst", "pylopdf_fonts_zh_cn"):
-        _installed(module)
     import typst
     from pylopdf_fonts_zh_cn import serif_path
 
@@ -164,8 +159,3 @@ def pdf(letter: str, at: datetime) -> bytes:
 
 def _pieces(words: str) -> Sequence[dict[str, Any]]:
     return [{"words": piece, "gap": GAPS.fullmatch(piece) is not None} for piece in GAPS.split(words) if piece]
-
-
-def _installed(module: str) -> None:
-    if find_spec(module) is None:
-        raise NotInstalled(what=Words("生成 DOCX 或 PDF", "making DOCX or PDF"), extra="letters")
