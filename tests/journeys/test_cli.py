@@ -71,7 +71,10 @@ def test_an_answer_is_drafted_changed_and_recorded(town: Path, tmp_path: Path) -
     letter = tmp_path / "letter.txt"
     assert "written" in run(town, "answer", id_, "--language", "zh", "--out", str(letter))
     for name, head in (("letter.docx", b"PK"), ("letter.pdf", b"%PDF-")):
-        run(town, "answer", id_, "--language", "zh", "--out", str(tmp_path / name))
+        told = run(town, "answer", id_, "--language", "zh", "--out", str(tmp_path / name))
+        assert ("--record FILE" in " ".join(told.split())) is name.endswith("pdf"), (
+            "what cannot be read again is not offered"
+        )
         assert (tmp_path / name).read_bytes().startswith(head)
     run(town, "answer", id_, "--record", str(letter), code=6)
     run(town, "decide", id_, "partly", "--reason", "records show part of it")

@@ -76,7 +76,8 @@ def answer(
         out.print("! " + say("待裁定：", "to be decided: ") + words(title), style="yellow", markup=False)
     if to is not None:
         out.print(say("已写入 ", "written: ") + str(to), markup=False)
-    hint = again(f"answer {id_} --record {to or 'FILE'}")
+    readable = to if to is not None and to.suffix.lower() != ".pdf" else None  # a PDF is given, and not read again
+    hint = again(f"answer {id_} --record {readable or 'FILE'}")
     out.print(say("修改、签发并发出之后：", "Once changed, signed and sent: ") + hint, style="dim", markup=False)
 
 
