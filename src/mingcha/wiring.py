@@ -1,7 +1,7 @@
 """The only place that picks adapters: Settings to Deps, on one screen."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
 from mingcha.model.returns import Returns
+from mingcha.model.ring import Ring, RingEvent
 from mingcha.model.words import Words
 from mingcha.settings import Settings
 
@@ -152,3 +153,17 @@ def families_html(data: FamilyReport, locale: str) -> str:
     from mingcha.adapters.render.report import render_families
 
     return render_families(data, locale)
+
+
+def write_graph(rings: Sequence[Ring], path: Path) -> None:
+    """Rings as a graph, in the form the file's ending names."""
+    from mingcha.adapters.render.graph import write_graph as write
+
+    write(rings, path)
+
+
+def ring_page(ring: Ring, events: Sequence[RingEvent], locale: str) -> str:
+    """One ring as one self-contained page."""
+    from mingcha.adapters.render.ring import render_ring
+
+    return render_ring(ring, events, locale)

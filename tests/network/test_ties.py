@@ -1,6 +1,8 @@
 """Ties: exact keys, hub limits, stopped and allowed values; independent of the order of facts."""
 
 import random
+from datetime import UTC, datetime
+from math import log2
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from tests.network.factory import fact, people
 
 from mingcha.network.scheme import KINDS
-from mingcha.network.ties import Bounds, build_ties, summaries
+from mingcha.network.ties import Bounds, build_ties, months_before, rarity, summaries
 
 NAMES = "abcdefgh"
 
@@ -54,7 +56,10 @@ def test_links_are_what_people_share(rows: list, stopped: frozenset[str]) -> Non
     assert {(t.kind, t.value) for t in got.ties} == shared
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"template"}))  # a template has no practical limit
+LIMITED = sorted(kind for kind, rule in KINDS.items() if rule.links and kind != "template")  # no practical limit
+
+
+@pytest.mark.parametrize("kind", LIMITED)
 def test_a_hub_is_listed_and_never_links(kind: str) -> None:
     limit = KINDS[kind].hub_above
     names = [f"c{i}" for i in range(limit + 1)]
@@ -108,3 +113,53 @@ def test_sources_are_counted_once_each() -> None:
     ]
     shown = summaries(build_ties(rows, people(*"ab"), Bounds()), "b")[0]
     assert (shown.records, shown.source_records, len(shown.cited)) == (2, 3, 3)
+
+
+def test_a_voice_is_a_check_and_never_links() -> None:
+    tie = build_ties([fact(c, "voice", "v") for c in "abc"], people(*"abc"), Bounds()).ties[0]
+    assert (tie.hub, tie.stopped, tie.linking) == (False, False, ())
+
+
+@pytest.mark.parametrize(("sharing", "everyone"), [(2, 2), (2, 3), (3, 1_000), (500, 1_000), (1_000, 1_000), (5, 4)])
+def test_rarity_is_the_log_odds_of_sharing_by_chance(sharing: int, everyone: int) -> None:
+    """Of all the others in the house, how many share it: that is how often chance would."""
+    others = [who < sharing - 1 for who in range(everyone - 1)]
+    chance = sum(others) / len(others) if sharing <= everyone else 1
+    assert rarity(sharing, everyone) == round(1_000 * log2(1 / chance))
+
+
+def test_rarity_counts_people_of_the_house_or_of_the_frozen_statistics() -> None:
+    rows = [fact(c, "payee", "v") for c in "ab"] + [fact("c", "payee", "w")]
+    assert build_ties(rows, people(*"abc"), Bounds()).ties[0].millibits == 1_000
+    assert build_ties(rows, people(*"abc"), Bounds(people=1_025)).ties[0].millibits == 10_000
+
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+def test_a_tie_nobody_renewed_for_two_years_sleeps_and_wakes_when_renewed() -> None:
+    rows = [fact(c, "payee", "v") for c in "ab"]
+    limit = datetime(2024, 11, 28, 12, tzinfo=UTC)
+
+    def tie_of(last: datetime) -> object:
+        bounds = Bounds(received={"a": datetime(2024, 1, 1, tzinfo=UTC), "b": last}, as_of=NOW)
+        return build_ties(rows, people(*"ab"), bounds).ties[0]
+
+    asleep, awake = tie_of(limit.replace(second=0, hour=11)), tie_of(limit)
+    assert (asleep.dormant, asleep.linking, asleep.stopped) == (True, (), False)  # type: ignore[attr-defined]
+    assert (awake.dormant, awake.linking, awake.last) == (False, ("a", "b"), limit)  # type: ignore[attr-defined]
+    assert not build_ties(rows, people(*"ab"), Bounds(as_of=NOW)).ties[0].dormant  # no receipt is known: nothing is old
+
+
+def test_months_before_ends_on_the_last_day_of_a_short_month() -> None:
+    assert months_before(datetime(2026, 2, 28, tzinfo=UTC), 24) == datetime(2024, 2, 28, tzinfo=UTC)
+    assert months_before(datetime(2024, 2, 29, tzinfo=UTC), 12) == datetime(2023, 2, 28, tzinfo=UTC)
+    assert months_before(datetime(2026, 1, 31, tzinfo=UTC), 2) == datetime(2025, 11, 30, tzinfo=UTC)
+
+
+def test_a_complaint_closed_for_long_links_nobody_and_the_others_still_do() -> None:
+    rows = [fact(c, "payee", "v") for c in "abc"]
+    tie = build_ties(rows, people(*"abc"), Bounds(expired=frozenset("c"))).ties[0]
+    assert (tie.linking, tie.stopped) == (("a", "b"), False)
+    two = build_ties(rows, people(*"abc"), Bounds(expired=frozenset("bc"))).ties[0]
+    assert (two.linking, two.stopped) == ((), False)

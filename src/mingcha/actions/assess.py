@@ -24,6 +24,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import heads_of, members_digest
 from mingcha.actions.reopen import reopen
+from mingcha.actions.ring_book import STATISTICS, events_digest, keep_rings, keep_ties
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.sketching import cut_missing
@@ -69,6 +70,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
         as_of, weights = view.records.last_seq(), in_force(view)
         landscape = survey(deps, view, shared, ids, progress)
         _keep_families(deps, actor, run, landscape, set(ids))
+        _keep_rings(deps, actor, run, landscape)
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of, weights) for one in loaded]
             whole, more = _keep(deps, actor, run, rows, weights)
@@ -134,6 +136,26 @@ def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids
         }
         seal_act(deps, work, CUSTODY, actor, act)
     index_families(deps, ids, found, ids_of)
+
+
+def _keep_rings(deps: Deps, actor: Actor, run: str, landscape: Landscape) -> None:
+    """Replace the rings and add what became of each, sealed with the statistics they rest on."""
+    became, statistics = landscape.became, landscape.statistics
+    assert became is not None
+    assert statistics is not None
+    with deps.store.write() as work:
+        events = keep_rings(work, landscape.rings, became, run, deps.now())
+        keep_ties(work, landscape.ties)
+        work.summaries.replace(STATISTICS, [(statistics.day.isoformat(), dumps(statistics))])
+        act = {
+            "act": "rings",
+            "run": run,
+            "rings": len(landscape.rings),
+            **Counter(event.became.value for event in events),
+            "digest": events_digest(events),
+            "statistics": f"{statistics.day}:{statistics.people}",
+        }
+        seal_act(deps, work, CUSTODY, actor, act)
 
 
 def _events(run: str, became: Reconciled) -> dict[str, object]:

@@ -6,13 +6,15 @@ innocent explanations are gathered from its members before it is judged.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from mingcha.actions.complaint_desk import ENDED
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan
 from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
+from mingcha.actions.ring_book import ring_name, rings_kept, statistics_for, tie_words
 from mingcha.campaign.acts import Act, Filing, act_of, find_acts
 from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.families import Family as CampaignFamily
@@ -28,8 +30,11 @@ from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.party import Customer
 from mingcha.model.provenance import Cite
+from mingcha.model.ring import Ring, Statistics
 from mingcha.model.tie import GroupSummary, TieFact
-from mingcha.network.groups import Evidence, find_groups, summarise_group
+from mingcha.network.groups import Evidence, summarise_group
+from mingcha.network.rings import form_ring, part, status_of
+from mingcha.network.scheme import CLOSED_DAYS
 from mingcha.network.ties import Bounds, Ties, build_ties, summaries
 from mingcha.text.fingerprint import shingles
 from mingcha.text.normalise import normalise
@@ -47,11 +52,12 @@ class _Seen:
     lender: str | None
     product: str | None
     represented: bool
+    expired: bool  # closed for so long that it links nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landscape:
-    """Families, ties and groups by complaint, and what was counted on the way."""
+    """Families, ties, groups and rings, and what was counted on the way."""
 
     acts: Mapping[str, Act]
     campaigns: Mapping[str, CampaignSummary]
@@ -59,6 +65,9 @@ class Landscape:
     groups: Mapping[str, GroupSummary]
     families: Families
     reconciled: Reconciled
+    rings: tuple[Ring, ...] = ()
+    became: Reconciled | None = None  # of the rings
+    statistics: Statistics | None = None  # they rest on
     counts: dict[str, int]
 
     def place(self, bare: Dossier) -> Dossier:
@@ -89,18 +98,20 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     campaigns = _campaigns(deps, work, shared, found.families, reconciled.ids, seen, customers, acts, hashes)
     progress("families", 1, 1)
     facts += _template_facts(campaigns, seen)
-    stopped = frozenset(id_ for id_, one in seen.items() if one.represented)
-    ties = build_ties(facts, customers, _bounds(deps, work, stopped, facts, seen))
+    people = len({one.filing.customer or one.filing.complaint for one in seen.values()})
+    statistics = statistics_for(work, deps.now().astimezone(deps.zone).date(), people)
+    bounds = replace(_bounds(deps, work, facts, seen), people=statistics.people)
     bare = Landscape(
         acts=acts,
         campaigns=campaigns,
-        ties=ties,
+        ties=build_ties(facts, customers, bounds),
         groups={},
         families=found,
         reconciled=reconciled,
+        statistics=statistics,
         counts={},
     )
-    groups = _groups(deps, work, shared, bare, customers, progress)
+    whole = _with_rings(deps, work, shared, bare, (customers, bounds), progress)
     counts = {
         "acts": len({act.id for act in acts.values()}),
         "families": len(found.families),
@@ -109,11 +120,21 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
         "left_out_of_families": len(found.left),
         "compared_with_the_likeliest": found.passed_over,
         "judgements_not_followed": len(judged.unmet),
-        "ties": sum(1 for tie in ties.ties if tie.linking),
-        "hubs": sum(1 for tie in ties.ties if tie.hub),
-        "groups": len({group.id for group in groups.values()}),
+        **_tied(whole),
     }
-    return replace(bare, groups=groups, counts=counts)
+    return replace(whole, counts=counts)
+
+
+def _tied(whole: Landscape) -> dict[str, int]:
+    """What ties made of the complaints."""
+    return {
+        "ties": sum(1 for tie in whole.ties.ties if tie.linking),
+        "hubs": sum(1 for tie in whole.ties.ties if tie.hub),
+        "dormant_ties": sum(1 for tie in whole.ties.ties if tie.dormant),
+        "groups": len({group.id for group in whole.groups.values()}),
+        "rings": len(whole.rings),
+        "rings_not_resampled": sum(1 for ring in whole.rings if ring.stability is None),
+    }
 
 
 def _changes(reconciled: Reconciled) -> dict[str, int]:
@@ -127,10 +148,8 @@ def _changes(reconciled: Reconciled) -> dict[str, int]:
     }
 
 
-def _bounds(
-    deps: Deps, work: Work, stopped: frozenset[str], facts: Sequence[TieFact], seen: Mapping[str, _Seen]
-) -> Bounds:
-    """Who is represented, and the listed places whose values were theirs on the day of any complaint that states them."""
+def _bounds(deps: Deps, work: Work, facts: Sequence[TieFact], seen: Mapping[str, _Seen]) -> Bounds:
+    """Who is represented or long closed, and the listed places whose values were theirs when a complaint stated them."""
     days: dict[str, set[date]] = {}
     for fact in facts:
         received = seen[fact.complaint].filing.received_at
@@ -142,7 +161,14 @@ def _bounds(
         for value in (place.phone, place.address, place.ip, place.device):
             if value and any(place.held_on(day) for day in days.get(value, ())):
                 allowed[value], listed[value] = place.place_kind, Cite("places", place.id)
-    return Bounds(stopped=stopped, allowed=allowed, listed=listed)
+    return Bounds(
+        stopped=frozenset(id_ for id_, one in seen.items() if one.represented),
+        allowed=allowed,
+        listed=listed,
+        received={id_: one.filing.received_at for id_, one in seen.items() if one.filing.received_at is not None},
+        as_of=deps.now(),
+        expired=frozenset(id_ for id_, one in seen.items() if one.expired),
+    )
 
 
 def _first_pass(
@@ -152,6 +178,7 @@ def _first_pass(
     customers: dict[str, Customer] = {}
     facts: list[TieFact] = []
     for start in range(0, len(ids), CHUNK):
+        closed = _closed(work, ids[start : start + CHUNK], deps.now())
         for one in load(deps, work, ids[start : start + CHUNK], light=True):
             complaint = one.complaint
             filing = Filing(
@@ -166,12 +193,21 @@ def _first_pass(
                 lender=complaint.lender,
                 product=complaint.product,
                 represented=represented(dossier(one, shared)),
+                expired=complaint.id in closed,
             )
             if one.customer is not None:
                 customers[one.customer.id] = one.customer
             facts += _facts(one)
         progress("read", min(start + CHUNK, len(ids)), len(ids))
     return seen, customers, facts
+
+
+def _closed(work: Work, ids: Sequence[str], now: datetime) -> frozenset[str]:
+    """Those of the complaints that ended so long ago that they link nobody."""
+    ended = [id_ for id_, row in work.desk.rows(ids).items() if row.state in ENDED.values()]
+    papers = work.desk.clock_events(ended) if ended else {}
+    last = {id_: max(paper.at for paper in of if paper.kind in ENDED) for id_, of in papers.items() if of}
+    return frozenset(id_ for id_, at in last.items() if now - at > timedelta(days=CLOSED_DAYS))
 
 
 def _facts(one: Loaded) -> list[TieFact]:
@@ -280,11 +316,39 @@ def _template_facts(campaigns: Mapping[str, CampaignSummary], seen: Mapping[str,
     ]
 
 
-def _groups(
-    deps: Deps, work: Work, shared: Shared, bare: Landscape, customers: Mapping[str, Customer], progress: Progress
-) -> dict[str, GroupSummary]:
-    found = find_groups(bare.ties)
-    members = sorted({complaint for group in found for complaint in group.complaints})
+def _with_rings(
+    deps: Deps,
+    work: Work,
+    shared: Shared,
+    bare: Landscape,
+    people: tuple[Mapping[str, Customer], Bounds],
+    progress: Progress,
+) -> Landscape:
+    """Groups, each with the conduct and the explanations found in its members, and the rings among them by their kept ids."""
+    customers, bounds = people
+    parted = part(bare.ties, tie_words(work))
+    members = sorted({complaint for one in parted for complaint in one.group.complaints})
+    evidence = _evidence(deps, work, shared, bare, members, progress)
+    summaries_of = [summarise_group(one.group, bare.ties, customers, evidence) for one in parted]
+    new = {
+        ring_name(one.group.complaints): one.group.complaints
+        for one, summary in zip(parted, summaries_of, strict=True)
+        if status_of(summary) is not None
+    }
+    became = reconcile({ring.id: ring.complaints for ring in rings_kept(work)}, new)
+    groups: dict[str, GroupSummary] = {}
+    rings = []
+    for one, summary in zip(parted, summaries_of, strict=True):
+        id_ = became.ids.get(ring_name(one.group.complaints), summary.id)
+        groups |= dict.fromkeys(one.group.complaints, replace(summary, id=id_))
+        ring = form_ring(one, summary, bare.ties, customers, bounds, id_)
+        rings += [ring] if ring is not None else []
+    return replace(bare, groups=groups, rings=tuple(rings), became=became)
+
+
+def _evidence(
+    deps: Deps, work: Work, shared: Shared, bare: Landscape, members: Sequence[str], progress: Progress
+) -> Evidence:
     conduct: dict[str, tuple[tuple[Conduct, str, Cite], ...]] = {}
     explained: dict[str, tuple[tuple[str, Cite], ...]] = {}
     for start in range(0, len(members), CHUNK):
@@ -293,9 +357,4 @@ def _groups(
             conduct[one.complaint.id] = conduct_findings(results)
             explained[one.complaint.id] = explanations(results)
         progress("groups", min(start + CHUNK, len(members)), len(members))
-    evidence = Evidence(conduct=conduct, explanations=explained, tested=frozenset(conduct))
-    out: dict[str, GroupSummary] = {}
-    for group in found:
-        summary = summarise_group(group, bare.ties, customers, evidence)
-        out.update(dict.fromkeys(group.complaints, summary))
-    return out
+    return Evidence(conduct=conduct, explanations=explained, tested=frozenset(conduct))

@@ -58,6 +58,9 @@ FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
     _rule("see_families", (_A, _L), _INVESTIGATION),
     _rule("see_families", (_I,), _INSPECTION),
     _rule("judge_families", (_A, _L), _INVESTIGATION),
+    _rule("see_rings", (_A, _L), _INVESTIGATION),
+    _rule("see_rings", (_I,), _INSPECTION),
+    _rule("judge_ties", (_A, _L), _INVESTIGATION),
 )
 OUT: tuple[Rule, ...] = (
     _rule("report", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
@@ -127,6 +130,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "decline": Words("不予办理", "leave complaints unhandled"),
     "see_families": Words("查看家族清单", "see the list of families"),
     "judge_families": Words("合并或拆分家族", "join or part families"),
+    "see_rings": Words("查看团伙与关联", "see rings and ties"),
+    "judge_ties": Words("判断两件投诉是否同源", "judge ties"),
     "report": Words("生成报告", "make the report"),
     "export_assessments": Words("导出核查结果", "export assessments"),
     "export_source_ids": Words("按导入编号导出", "export imported ids"),

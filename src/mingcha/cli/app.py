@@ -28,6 +28,7 @@ from mingcha.cli import (
     recusals,
     returns,
     rewritten,
+    rings,
     serve,
     weights,
 )
@@ -69,6 +70,7 @@ for group in (
     causes,
     families,
     family,
+    rings,
     parity,
     precision,
     weights,

@@ -5,7 +5,25 @@ from dataclasses import dataclass
 from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.provenance import Cite
+from mingcha.model.words import Words
 
+TIE_WORDS: dict[str, Words] = {
+    "filer_number": Words("提交人电话", "filer's number"),
+    "agent_number": Words("代理人电话", "agent's number"),
+    "contact_phone": Words("文中电话", "number in the text"),
+    "device": Words("设备", "device"),
+    "ip": Words("网络地址", "internet address"),
+    "return_address": Words("回寄地址", "return address"),
+    "issuer_seal": Words("印章", "seal"),
+    "issuer": Words("出具机构", "issuer"),
+    "payee": Words("收款账户", "payee"),
+    "bank_card": Words("银行卡", "bank card"),
+    "contract": Words("服务合同", "contract"),
+    "handle": Words("联系方式", "handle"),
+    "ad_handle": Words("广告中的联系方式", "handle in an ad"),
+    "template": Words("同一话术", "one script"),
+    "voice": Words("声纹", "voice"),
+}
 LAW_THREE_FAMILIES = 2  # floors of law 3, not settings
 LAW_THREE_CUSTOMERS = 3
 

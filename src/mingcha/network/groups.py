@@ -4,7 +4,7 @@ Only linking ties connect: never a hub, an allowed place, or anyone under verifi
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mingcha.model.campaign import Unrelated
@@ -34,9 +34,13 @@ class Evidence:
     tested: frozenset[str] = frozenset()  # complaints whose innocent explanations were all looked at
 
 
-def find_groups(ties: Ties) -> tuple[Group, ...]:
-    """The connected groups over linking ties, by id."""
+def find_groups(ties: Ties, together: Collection[tuple[str, str]] = ()) -> tuple[Group, ...]:
+    """The connected groups over linking ties, and over pairs a person said belong together, by id."""
     root: dict[str, str] = {}
+    for one, other in together:
+        root.setdefault(one, one)
+        root.setdefault(other, other)
+        _join(root, one, other)
     for tie in ties.ties:
         for complaint in tie.linking:
             root.setdefault(complaint, complaint)

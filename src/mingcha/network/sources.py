@@ -20,11 +20,12 @@ def families_from_different_records(complaints: Sequence[str], ties: Ties) -> tu
     Where there is no such pair: the single family that links most complaints (ties by name), for the reader.
     """
     found: set[Family] = set()
+    inside = frozenset(complaints)
     stated: dict[int, Stated] = {}
     tested: set[tuple[int, int]] = set()
     links: Counter[Family] = Counter()
     for complaint in complaints:
-        here = [at for at in ties.of.get(complaint, ()) if _links(ties.ties[at], complaint, at, stated)]
+        here = [at for at in ties.of.get(complaint, ()) if _links(ties.ties[at], complaint, (at, inside), stated)]
         links.update({ties.ties[at].family for at in here})
         for pair in _pairs(here, ties, found):
             if pair not in tested:
@@ -50,12 +51,13 @@ def _alone(one: Stated, other: Stated, customer_of: Mapping[str, str]) -> bool:
     return len({person(customer_of, complaint) for complaint in own}) > 1 and not own.isdisjoint(other)
 
 
-def _links(tie: Tie, complaint: str, at: int, stated: dict[int, Stated]) -> bool:
-    """Whether the tie links this complaint; notes the tie's sources on the way."""
+def _links(tie: Tie, complaint: str, of: tuple[int, frozenset[str]], stated: dict[int, Stated]) -> bool:
+    """Whether the tie links this complaint to others of the group; notes the tie's sources there on the way."""
+    at, inside = of
     if at not in stated:
-        linking = set(tie.linking)
+        linking = inside.intersection(tie.linking)
         sources: Stated = {}
-        for holder, kind, source in tie.stated:
+        for holder, kind, source in tie.stated if len(linking) > 1 else ():
             if holder in linking:
                 sources.setdefault(holder, set()).add((kind, source))
         stated[at] = sources

@@ -1,10 +1,13 @@
-"""Facts to ties: records that state one rare value; hubs, represented people and allowed places are listed, never link.
+"""Facts to ties: records that state one rare value; hubs, represented people, allowed places and what is long over never link.
 
 The result does not depend on the order of facts; a fact stated twice counts once.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from math import log2
 
 from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Family
@@ -12,7 +15,7 @@ from mingcha.model.party import NO_ONE, Customer
 from mingcha.model.provenance import Cite
 from mingcha.model.relation import count_unrelated
 from mingcha.model.tie import TieFact, TieSummary
-from mingcha.network.scheme import KINDS, NETWORK_SCHEME
+from mingcha.network.scheme import DORMANT_MONTHS, KINDS, NETWORK_SCHEME
 
 CITED = 20
 
@@ -25,6 +28,10 @@ class Bounds:
     allowed: Mapping[str, str] | None = None  # token -> call_centre, legal_aid, library …
     listed: Mapping[str, Cite] = field(default_factory=dict)  # token -> the record that lists it as shared
     none_tokens: frozenset[str] = frozenset({NO_ONE})
+    received: Mapping[str, datetime] = field(default_factory=dict)  # of each complaint, where known
+    as_of: datetime | None = None  # None: ties have no lifetime
+    expired: frozenset[str] = frozenset()  # complaints closed so long ago that they link nobody any more
+    people: int | None = None  # chance is reckoned among so many; None: among those the facts name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,10 @@ class Tie:
     hub: bool
     stopped: bool  # an allowed place, or fewer than two people left once the represented are taken out
     allowed_as: str | None
+    millibits: int  # log-odds of sharing it against chance, base 2, thousandths; never below 0
+    first: datetime | None  # receipt of the first and last complaint that states it
+    last: datetime | None
+    dormant: bool  # not renewed for so long that it links nobody
     listed: Cite | None = None  # the record that says so
 
     @property
@@ -65,14 +76,16 @@ def build_ties(facts: Sequence[TieFact], customers: Mapping[str, Customer], boun
 
     A value links the complaints that state it unless more people share it than its kind allows (a hub; a complaint
     without a customer counts as one more person there), an allow-list explains it, too few unrelated customers share
-    it (templates), or only one known customer states it. Complaints under verified representation are never linked.
+    it (templates), only one known customer states it, nobody renewed it for long, or its kind is a check alone.
+    Complaints under verified representation, and those closed for long, are never linked.
     """
     customer_of = _customers_of(facts)
+    everyone = bounds.people or len({person(customer_of, fact.complaint) for fact in facts})
     ties: list[Tie] = []
     for (kind, value), stating in sorted(_by_value(facts).items(), key=lambda item: item[0]):
         if any(fact.complaint != stating[0].complaint for fact in stating):
             stated = sorted({(fact.complaint, fact.source_kind, fact.source) for fact in stating})
-            tie = _tie(kind, value, stated, _Lookup(customer_of, customers, bounds))
+            tie = _tie(kind, value, stated, _Lookup(customer_of, customers, bounds, everyone))
             if tie is not None:
                 ties.append(tie)
     of: dict[str, list[int]] = {}
@@ -102,6 +115,7 @@ class _Lookup:
     customer_of: Mapping[str, str]
     customers: Mapping[str, Customer]
     bounds: Bounds
+    everyone: int  # people in the house
 
 
 def _customers_of(facts: Sequence[TieFact]) -> dict[str, str]:
@@ -129,13 +143,18 @@ def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Looku
     people = {person(look.customer_of, complaint) for complaint in held}
     if len(people) < 2:
         return None
-    free = tuple(complaint for complaint in held if complaint not in look.bounds.stopped)
+    barred = look.bounds.stopped | look.bounds.expired
+    free = tuple(complaint for complaint in held if complaint not in barred)
     free_people = {person(look.customer_of, complaint) for complaint in free}
     unrelated = unrelated_among(free, look.customer_of, look.customers, look.bounds.none_tokens)
     hub = len(people) > rule.hub_above
     allowed_as = (look.bounds.allowed or {}).get(value)
-    stopped = allowed_as is not None or len(free_people) < 2
-    links = not hub and not stopped and unrelated.count >= rule.needs_unrelated
+    represented = {person(look.customer_of, one) for one in held if one not in look.bounds.stopped}
+    stopped = allowed_as is not None or len(represented) < 2
+    days = sorted(look.bounds.received[one] for one in held if one in look.bounds.received)
+    dormant = bool(days) and look.bounds.as_of is not None and months_before(look.bounds.as_of) > days[-1]
+    blocked = hub or stopped or dormant or not rule.links
+    links = not blocked and len(free_people) > 1 and unrelated.count >= rule.needs_unrelated
     return Tie(
         kind=kind,
         family=rule.family,
@@ -146,8 +165,26 @@ def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Looku
         hub=hub,
         stopped=stopped,
         allowed_as=allowed_as,
+        millibits=rarity(len(people), look.everyone),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        dormant=dormant,
         listed=look.bounds.listed.get(value),
     )
+
+
+def rarity(sharing: int, everyone: int) -> int:
+    """Log-odds, in thousandths of a bit, that somebody who shares the value with another does so not by chance.
+
+    Chance is that another of the house's people states it too: (sharing - 1) / (everyone - 1).
+    """
+    return max(0, round(1_000 * log2((everyone - 1) / (sharing - 1)))) if 1 < sharing <= everyone else 0
+
+
+def months_before(at: datetime, months: int = DORMANT_MONTHS) -> datetime:
+    """The same hour that many months earlier, the month's last day where it has no such day."""
+    year, month = divmod(at.year * 12 + at.month - 1 - months, 12)
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
 
 
 def person(customer_of: Mapping[str, str], complaint: str) -> tuple[str, str]:

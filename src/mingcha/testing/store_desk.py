@@ -236,7 +236,7 @@ def places_are_found_by_head_and_by_text(store: Store) -> None:
 
 
 def summaries_are_replaced_by_kind(store: Store) -> None:
-    """One kind never touches another."""
+    """One kind never touches another; what is added leaves the rest."""
     with store.write() as work:
         work.summaries.replace("tie", [("C-2", b"old"), ("C-1", b"one")])
         work.summaries.replace("group", [("C-1", b"\x00group")])
@@ -246,6 +246,12 @@ def summaries_are_replaced_by_kind(store: Store) -> None:
         assert list(work.summaries.all("tie")) == [("C-1", b"new"), ("C-3", b"three")]
         assert list(work.summaries.all("group")) == [("C-1", b"\x00group")]
         assert list(work.summaries.all("campaign")) == []
+    with store.write() as work:
+        work.summaries.add("tie", [("C-2", b"two"), ("C-1", b"newer")])
+        work.summaries.add("tie", [])
+    with store.read() as work:
+        assert list(work.summaries.all("tie")) == [("C-1", b"newer"), ("C-2", b"two"), ("C-3", b"three")]
+        assert list(work.summaries.all("group")) == [("C-1", b"\x00group")]
 
 
 def search_finds_chinese_words(store: Store) -> None:

@@ -263,6 +263,7 @@ def a_view_cannot_be_written_through(store: Store) -> None:
             lambda: view.heads.put_places([made.place("C-1", 1)]),
             lambda: view.heads.drop_places(["C-1"]),
             lambda: view.summaries.replace("tie", []),
+            lambda: view.summaries.add("tie", []),
             lambda: view.search.put([("C-1", "x")]),
             lambda: view.search.remove(["C-1"]),
             lambda: view.accounts.put(made.person("ann")),

@@ -100,10 +100,13 @@ class HeadIndex(Protocol):
 
 
 class SummaryIndex(Protocol):
-    """Precomputed summaries (campaigns, ties, groups) by complaint: opaque ciphertext, replaced as a whole."""
+    """Precomputed summaries (campaigns, ties, groups) by complaint: opaque bytes, replaced as a whole or added to."""
 
     def replace(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
         """Replace all rows of one kind of summary: (complaint or object id, bytes)."""
+
+    def add(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Insert or replace rows of one kind; the others stay."""
 
     def get(self, kind: str, ids: Sequence[str]) -> dict[str, bytes]:
         """Rows by id."""

@@ -95,6 +95,10 @@ class MemorySummaries:
         others = {place: body for place, body in held.summaries.items() if place[0] != kind}
         held.summaries = others | {(kind, id_): body for id_, body in rows}
 
+    def add(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Insert or replace rows of one kind; the others stay."""
+        self._db.own("summaries").summaries.update({(kind, id_): body for id_, body in rows})
+
     def get(self, kind: str, ids: Sequence[str]) -> dict[str, bytes]:
         """Rows by id."""
         held = self._db.held.summaries

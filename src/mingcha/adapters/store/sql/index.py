@@ -116,6 +116,11 @@ class SqlSummaries:
     def replace(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
         """Replace all rows of one kind of summary: (complaint or object id, bytes)."""
         self._db.change(sa.delete(t.summaries).where(t.summaries.c.kind == kind))
+        self.add(kind, rows)
+
+    def add(self, kind: str, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Insert or replace rows of one kind; the others stay."""
+        self._db.allow_change()
         self._db.upsert(t.summaries, [{"kind": kind, "id": id_, "body": body} for id_, body in rows])
 
     def get(self, kind: str, ids: Sequence[str]) -> dict[str, bytes]:
