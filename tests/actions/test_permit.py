@@ -20,7 +20,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
-        INVESTIGATION: "see_families judge_families import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
+        INVESTIGATION: "see_families judge_families see_rings judge_ties import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
     },
     Role.SUPERVISOR: {
         HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_returns see_causes name_cause record_repair see_recusals report replay verify_chains",
@@ -32,12 +32,12 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.LEGAL: {
         HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
-        INVESTIGATION: "see_families judge_families see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
+        INVESTIGATION: "see_families judge_families see_rings judge_ties see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
     },
     Role.AD_MONITOR: {},
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal stop_contact"},
     Role.INSPECTOR: {
-        INSPECTION: "see_families see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "see_families see_rings see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.AUDITOR: {
         INSPECTION: "report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
@@ -45,12 +45,13 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
 READS_COMPLAINTS = {
-    "see_families", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
+    "see_families", "see_rings", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
     "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler", "see_causes", "record_repair", "name_cause", "see_returns",
     "see_recusals", "see_weights", "propose_weights", "adopt_weights",
 }  # fmt: skip
 CHANGES_NOTHING = {
     "see_families",
+    "see_rings",
     "see_queue",
     "see_complaint_merit",
     "see_complaint_reveal",

@@ -14,7 +14,7 @@ from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_fact
 from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
-from mingcha.actions.ring_book import ring_name, rings_kept, statistics_for, tie_words
+from mingcha.actions.ring_book import ring_name, rings_remembered, statistics_for, tie_words
 from mingcha.campaign.acts import Act, Filing, act_of, find_acts
 from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.families import Family as CampaignFamily
@@ -335,7 +335,7 @@ def _with_rings(
         for one, summary in zip(parted, summaries_of, strict=True)
         if status_of(summary) is not None
     }
-    became = reconcile({ring.id: ring.complaints for ring in rings_kept(work)}, new)
+    became = reconcile(rings_remembered(work), new)
     groups: dict[str, GroupSummary] = {}
     rings = []
     for one, summary in zip(parted, summaries_of, strict=True):

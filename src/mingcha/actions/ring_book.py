@@ -76,6 +76,17 @@ def rings_on(work: Work, at: datetime) -> list[Ring]:
     return [ring for _, ring in sorted(held.items()) if ring is not None]
 
 
+def rings_remembered(work: Work) -> dict[str, tuple[str, ...]]:
+    """Complaints of every ring that stands or sleeps, by id: whoever comes back keeps the name."""
+    out = {ring.id: ring.complaints for ring in rings_kept(work)}
+    for event in reversed(ring_events(work)):
+        if event.state is not None and event.ring not in out:
+            inside = {complaint for held in out.values() for complaint in held}
+            left = tuple(complaint for complaint in event.state.complaints if complaint not in inside)
+            out[event.ring] = left
+    return {id_: complaints for id_, complaints in out.items() if complaints}
+
+
 def judgements(work: Work) -> list[TieJudgement]:
     """What people said of ties, oldest first."""
     return [loads(TieJudgement, body) for _, body in work.summaries.all(WORDS)]
@@ -108,6 +119,8 @@ def keep_rings(work: Work, rings: Sequence[Ring], became: Reconciled, run: str, 
     A level people gave stays with its ring.
     """
     before = {ring.id: ring for ring in rings_kept(work)}
+    past = ring_events(work)
+    known = {event.ring for event in past}
     now = {ring.id: replace(ring, level=before[ring.id].level if ring.id in before else None) for ring in rings}
     split, merged = dict(became.split), dict(became.merged)
     events = []
@@ -118,12 +131,13 @@ def keep_rings(work: Work, rings: Sequence[Ring], became: Reconciled, run: str, 
             kind = Became.MERGED if id_ in merged else Became.DORMANT
         elif id_ in before:
             kind = Became.CHANGED
+        elif id_ in known:
+            kind = Became.WOKE
         else:
             kind = Became.SPLIT if id_ in split else Became.BORN
         other = merged.get(id_) if kind is Became.MERGED else split.get(id_)
         events.append(RingEvent(ring=id_, became=kind, other=other, at=at, run=run, state=now.get(id_)))
-    first = sum(1 for _ in work.summaries.all(EVENTS))
-    work.summaries.add(EVENTS, [(_number(first + n), dumps(event)) for n, event in enumerate(events)])
+    work.summaries.add(EVENTS, [(_number(len(past) + n), dumps(event)) for n, event in enumerate(events)])
     work.summaries.replace(RINGS, [(id_, dumps(ring)) for id_, ring in sorted(now.items())])
     return events
 

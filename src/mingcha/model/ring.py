@@ -113,6 +113,7 @@ class Became(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     DORMANT = "dormant"  # no longer held together by ties that live
+    WOKE = "woke"
 
 
 BECAME_WORDS: dict[Became, Words] = {
@@ -121,6 +122,7 @@ BECAME_WORDS: dict[Became, Words] = {
     Became.MERGED: Words("并入", "merged into"),
     Became.SPLIT: Words("分出", "split from"),
     Became.DORMANT: Words("休眠", "dormant"),
+    Became.WOKE: Words("复现", "woke"),
 }
 
 

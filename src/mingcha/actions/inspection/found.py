@@ -12,11 +12,14 @@ from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed, Told
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import members_digest
+from mingcha.actions.ring_book import events_digest, ring_events, rings_kept
+from mingcha.actions.ring_book import judgements as ring_judgements
 from mingcha.actions.weights import proposal_digest, proposals
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.merkle import root
 from mingcha.model.assessment import Assessment
 from mingcha.model.inspection import Flaw
+from mingcha.model.ring import Ring, RingEvent
 from mingcha.model.stored import Membership, StoredAssessment
 from mingcha.model.words import Words
 
@@ -136,6 +139,42 @@ def _judgements(work: Work, sealed: Sealed) -> Iterator[Flaw]:
                 id_,
                 Words("家族判断与封存内容不符", "a judgement of families is not what was sealed"),
             )
+
+
+def check_rings(work: Work, sealed: Sealed) -> Iterator[Flaw]:
+    """What became of rings in each run, how they stand, and what people said of ties, against what was sealed."""
+    acts = {str(told["run"]): str(told["digest"]) for _, told in sealed.custody if told.get("act") == "rings"}
+    by_run: dict[str, list[RingEvent]] = {run: [] for run in acts}
+    for event in ring_events(work):
+        by_run.setdefault(event.run, []).append(event)
+    wrong = [run for run, events in by_run.items() if acts.get(run) != events_digest(events)]
+    for run in wrong:
+        yield Flaw(
+            "rings_changed", run, Words("团伙的变化与该次封存的不符", "what became of rings is not what was sealed")
+        )
+    if not wrong and rings_kept(work) != _last_states(work):
+        yield Flaw(
+            "rings_changed", "rings", Words("团伙现状与其经过不符", "how rings stand is not what became of them")
+        )
+    told = {str(act["judgement"]): act for _, act in sealed.acts("judge_tie")}
+    kept = {one.id: one for one in ring_judgements(work)}
+    for id_ in sorted(told.keys() | kept.keys()):
+        act, said = told.get(id_), kept.get(id_)
+        same = (
+            act is not None
+            and said is not None
+            and (act["word"], act["complaints"], act["undoes"], act["by"])
+            == (said.word.value, list(said.complaints), said.undoes or "", said.by)
+        )
+        if not same:
+            yield Flaw(
+                "tie_word_changed", id_, Words("对关联的判断与封存不符", "a word on ties is not what was sealed")
+            )
+
+
+def _last_states(work: Work) -> list[Ring]:
+    last = {event.ring: event.state for event in ring_events(work)}
+    return [ring for _, ring in sorted(last.items()) if ring is not None]
 
 
 def check_weights(work: Work, sealed: Sealed) -> Iterator[Flaw]:

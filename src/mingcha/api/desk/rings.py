@@ -1,0 +1,84 @@
+"""Rings and ties: the list, one ring, why two complaints hang together, and a person's word on it."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from mingcha.actions import rings
+from mingcha.actions.codec import to_plain
+from mingcha.api.desk.complaint import ORDER, REFUSALS
+from mingcha.api.desk.who import House, Who
+
+router = APIRouter(prefix="/api", tags=["rings"])
+Key = Annotated[str, Field(max_length=64)]
+
+
+class TieRequest(BaseModel):
+    """Two complaints and why they do, or do not, belong together."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: Key
+    other: Key
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class UndoTieRequest(BaseModel):
+    """A word taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    judgement: Key
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+On = Annotated[
+    AwareDatetime | None, Query(description="As the rings stood at this moment; as they stand where left out.")
+]
+
+
+@router.get("/rings", responses=REFUSALS)
+def listed(deps: House, who: Who, on: On = None) -> dict[str, Any]:
+    """Rings, hubs and the judgements in force. Stability is in millionths, rarity in thousandths of a bit; the read is sealed."""
+    moment: datetime | None = on
+    plain: dict[str, Any] = to_plain(rings.listed(deps, who, moment))
+    return plain
+
+
+@router.get("/rings/{id_}", responses=REFUSALS)
+def ring(deps: House, who: Who, id_: Annotated[str, Path(max_length=64, examples=["R-1a2b3c4d"])]) -> dict[str, Any]:
+    """One ring and what became of it; customers are possible victims and never members."""
+    plain: dict[str, Any] = to_plain(rings.ring_view(deps, who, id_))
+    return plain
+
+
+@router.get("/why", responses={**REFUSALS, **ORDER})
+def why(
+    deps: House, who: Who, one: Annotated[str, Query(max_length=64)], other: Annotated[str, Query(max_length=64)]
+) -> dict[str, Any]:
+    """The shortest ways over the rarest values from one complaint to the other, and what speaks against."""
+    plain: dict[str, Any] = to_plain(rings.why(deps, who, one, other))
+    return plain
+
+
+@router.post("/ties/together", status_code=201, responses=ORDER)
+def tie(deps: House, who: Who, asked: TieRequest) -> dict[str, Any]:
+    """Say that two complaints come from one organisation; followed by every later run, sealed, undone by its id."""
+    plain: dict[str, Any] = to_plain(rings.tie(deps, who, asked.one, asked.other, asked.reason))
+    return plain
+
+
+@router.post("/ties/apart", status_code=201, responses=ORDER)
+def untie(deps: House, who: Who, asked: TieRequest) -> dict[str, Any]:
+    """Say that two complaints are not related: no later run puts them in one ring."""
+    plain: dict[str, Any] = to_plain(rings.untie(deps, who, asked.one, asked.other, asked.reason))
+    return plain
+
+
+@router.post("/ties/undo", status_code=201, responses=ORDER)
+def undo(deps: House, who: Who, asked: UndoTieRequest) -> dict[str, Any]:
+    """Take a word back; the next run stands as if it had not been said."""
+    plain: dict[str, Any] = to_plain(rings.undo(deps, who, asked.judgement, asked.reason))
+    return plain
