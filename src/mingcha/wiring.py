@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from mingcha.actions.deps import Deps
 from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
+from mingcha.model.linked import TableRow
 from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
 from mingcha.model.returns import Returns
@@ -83,6 +84,13 @@ def open_letters(path: Path, text: str, id_: str) -> Iterator[Block]:
     from mingcha.adapters.intake.letters import blocks
 
     return blocks(path, text, id_)
+
+
+def open_table(path: Path) -> Iterator[TableRow]:
+    """The rows of a table with all their cells."""
+    from mingcha.adapters.intake.table import table_rows
+
+    return table_rows(path)
 
 
 def scratch(limit: int | None = None) -> "Scratch":

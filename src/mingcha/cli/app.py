@@ -20,6 +20,7 @@ from mingcha.cli import (
     inspect,
     intake,
     keys,
+    link,
     moves,
     out,
     parity,
@@ -86,6 +87,7 @@ for group in (
     reading,
     campaigns,
     rewritten,
+    link,
 ):
     group.register(app)
 spoken(app)

@@ -50,3 +50,15 @@ KINDS: dict[str, TieKind] = {
     "template": TieKind(Family.TEXT, 100_000, RingRole.SCRIPT, needs_unrelated=3, pull=BOUGHT),
     "voice": TieKind(Family.VOICE, 100, RingRole.FILER, links=False),
 }
+
+NEARBY_DAYS = 7  # two posts of one account with no longer pause between them belong together
+LINK_HUBS: dict[str, int] = {  # accounts that may state a value in a table of posts before it links nobody
+    "handle": 1_000,
+    "contact_phone": 500,
+    "bank_card": 1_000,
+    "link": 100,
+    "device": 50,
+    "ip": 20,
+    "address": 100,
+    "payee": 1_000,
+}

@@ -41,10 +41,15 @@ LABELLED: tuple[tuple[ContactKind, str, str, tuple[str, ...]], ...] = (  # kind,
 )
 
 
+NAMED_BY_LABEL = frozenset(kind for kind, _, _, _ in LABELLED)
+
+
 def _after(label: str, value: str) -> "re.Pattern[str]":
     return re.compile(rf"(?P<label>{label}){GAP}{SAY}{GAP}(?P<value>{value})(?![a-z0-9])")
 
 
+MASKED = re.compile(r"[*＊×█■]{3}")
+GAPS = 12  # characters that may stand between a label and its value
 HANDLE = re.compile(r"[a-z0-9_.-]{4}|[0-9]{2} [0-9]{2}")  # what every value but a name holds
 LONG = re.compile(r"[a-z0-9_-]{5}|[0-9]{2}[. ][0-9]{2}")  # what every ID and QQ number holds
 HOLDS = {ID: LONG, QQ_NUMBER: LONG, NAME: None, OFFICIAL: None}
@@ -105,6 +110,8 @@ def contacts(text: str | Folded) -> tuple[ContactMention, ...]:
             continue
         taken[start:end] = b"\1" * (end - start)
         first, last = folded.span(start, end)
+        if kind in NAMED_BY_LABEL and MASKED.search(folded.original, max(0, first - GAPS), first):
+            continue  # the handle is blacked out, and this is the next word
         surface = folded.original[first:last]
         disguises = (*(("folded",) if surface.lower() != value else ()), *channel)
         out.append(ContactMention(kind, value, first, last, surface, disguises))
@@ -191,4 +198,9 @@ _COMMON = frozenset({"weixin", "wechat", "telegram", "https", "http"})
 
 def _plausible(kind: ContactKind, value: str) -> bool:
     """A handle is not a word of the label itself; a WeChat id of digits alone is a QQ or phone number in use as one."""
-    return value not in _COMMON and not (kind is ContactKind.WECHAT and value.isdigit() and not 5 <= len(value) <= 12)
+    masked = len(set(value)) == 1  # xxxxxx
+    return (
+        value not in _COMMON
+        and not masked
+        and not (kind is ContactKind.WECHAT and value.isdigit() and not 5 <= len(value) <= 12)
+    )

@@ -254,14 +254,15 @@ def _json_lines(path: Path, encoding: str | None) -> Iterator[RawRow]:
             if not isinstance(value, dict):
                 yield RawRow(number, raw, {"text": line.strip()}, Words("不是 JSON 对象", "not a JSON object"))
                 continue
-            yield RawRow(number, raw, {str(key): _plain(cell) for key, cell in value.items()}, damaged)
+            yield RawRow(number, raw, {str(key): plain_cell(cell) for key, cell in value.items()}, damaged)
 
 
 def _not_json(error: Exception) -> Words:
     return Words("不是 JSON", f"not a JSON value ({str(error)[:80]})")
 
 
-def _plain(cell: Any) -> str:
+def plain_cell(cell: Any) -> str:
+    """A cell of any type as text; lists joined by semicolons, objects as JSON."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -269,7 +270,7 @@ def _plain(cell: Any) -> str:
     if isinstance(cell, str):
         return cell.replace("\0", "")
     if isinstance(cell, list):
-        return ";".join(_plain(one) for one in cell)
+        return ";".join(plain_cell(one) for one in cell)
     return json.dumps(cell, ensure_ascii=False)
 
 

@@ -159,6 +159,14 @@ def _others(path: Path, text: str, id_: str) -> Iterator[Block]:
 
 
 def _parquet(path: Path, text: str, id_: str) -> Iterator[Block]:
+    line = 1
+    for batch in parquet_batches(path, (text, id_)):
+        yield _batch(batch.column(id_).to_pylist(), batch.column(text).to_pylist(), line, text, id_)
+        line += batch.num_rows
+
+
+def parquet_batches(path: Path, columns: tuple[str, str] | None) -> Iterator[Any]:
+    """Batches of a Parquet file: of these columns, which must be there, or of all."""
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
@@ -169,11 +177,9 @@ def _parquet(path: Path, text: str, id_: str) -> Iterator[Block]:
         ) from None
     try:
         with ParquetFile(path) as file:
-            _must_have(path, file.schema_arrow.names, text, id_)
-            line = 1
-            for batch in file.iter_batches(ROWS, columns=[text, id_]):
-                yield _batch(batch.column(id_).to_pylist(), batch.column(text).to_pylist(), line, text, id_)
-                line += batch.num_rows
+            if columns is not None:
+                _must_have(path, file.schema_arrow.names, *columns)
+            yield from file.iter_batches(ROWS, columns=None if columns is None else list(columns))
     except (ArrowException, OSError) as error:
         short = str(error)[:80]
         raise UnreadableFile(file=path.name, why=Words(f"不是 Parquet（{short}）", f"not Parquet ({short})")) from None
