@@ -221,7 +221,7 @@ def link_of(url: str) -> str:
 def _canonical(what: str, cell: str, done: Linked) -> set[tuple[str, str]]:
     kind, personal = CANONICAL[what]
     out = set()
-    for one in [cell] if what == "address" else _parts(cell):
+    for one in [cell] if what == "address" else _listed(cell):
         try:
             out.add((kind, canonical(personal, one)))
         except InputError:
@@ -229,10 +229,16 @@ def _canonical(what: str, cell: str, done: Linked) -> set[tuple[str, str]]:
     return out
 
 
+def _listed(cell: str) -> list[str]:
+    """What a cell lists, parted by semicolons, commas or lines."""
+    for mark in ",，；、\n\t":
+        cell = cell.replace(mark, ";")
+    return [one.strip() for one in cell.split(";") if one.strip()]
+
+
 def _parts(cell: str) -> list[str]:
-    for mark in ";,，；、\n\t":
-        cell = cell.replace(mark, " ")
-    return cell.split()
+    """The same, parted by spaces too: what never holds one."""
+    return [one for listed in _listed(cell) for one in listed.split()]
 
 
 def _time(cell: str, done: Linked) -> datetime | None:
