@@ -49,8 +49,8 @@ def wilson(hits: int, of: int) -> list[float]:
     return [round(p, 4), round((middle - half) / (1 + z * z / of), 4), round((middle + half) / (1 + z * z / of), 4)]
 
 
-def main(size: int, seed: int) -> dict[str, Any]:
-    """One town."""
+def taken_in(size: int, seed: int) -> tuple[Any, list[Truth], dict[str, Any]]:
+    """A house with one town taken in, the town's truth, and what taking it in came to."""
     folder = Path(tempfile.mkdtemp())
     child = get_context("spawn").Process(target=write_town, args=(size, seed, folder / "files"))
     child.start()  # a process of its own: the peak below is the house's, not the simulator's
@@ -79,6 +79,12 @@ def main(size: int, seed: int) -> dict[str, Any]:
             out["import_complaints_per_cpu_second"] = round(kept.rows / (time.process_time() - cpu))
     out["import_rows"], out["import_rows_per_second"] = rows, round(rows / (time.perf_counter() - started))
     out["peak_mb_after_import"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return deps, truth, out
+
+
+def main(size: int, seed: int) -> dict[str, Any]:
+    """One town."""
+    deps, truth, out = taken_in(size, seed)
     before, cpu = time.perf_counter(), time.process_time()
     done = assess(deps, ME)
     out["assess_per_second"] = round(done.complaints / (time.perf_counter() - before))
