@@ -27,6 +27,7 @@ ERASE = "tests/actions/test_erase.py::"
 LEARNING = "tests/quality/test_learning.py::"
 DECLINING = "tests/actions/test_declining.py::"
 CLOCK = "tests/clock/test_clock.py::"
+RINGS = "tests/laws/test_law_rings.py::"
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
     Mutant(1, "clock/papers.py", '(not (event.document or "").strip(),', "(False,", CLOCK + "test_without_papers_nothing_moves"),
@@ -60,6 +61,11 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(3, "grade/suggest.py", "points=min([points, *(most for other, most in against if _outweighed(one, [other]))])", "points=points", LAWS + "test_law_3_what_a_sample_letter_explains_stays_explained_whatever_was_learned"),
     Mutant(5, "actions/learning.py", "            independent(work, one.by, actor)", "            pass", "tests/actions/test_learning.py::test_one_person_never_adopts_alone_whatever_roles_they_have"),
     Mutant(3, "campaign/family_page.py", "for m in page.members if not m.facts.represented", "for m in page.members", FAMILY + "test_law_3_verified_representation_stops_ties_and_the_unknown_count_as_nobody"),
+    Mutant(2, "actions/rings.py", "if open_.isdisjoint(ring.complaints)]", "]", RINGS + "test_law_2_a_ring_with_an_open_member_is_shut_to_whoever_decides_merit"),
+    Mutant(3, "network/scheme.py", "RingRole.FILER, links=False)", "RingRole.FILER)", RINGS + "test_law_3_a_voice_is_no_thread_and_two_customers_are_no_ring"),
+    Mutant(3, "network/scheme.py", "RUN, BOUGHT, RESOLUTION = 1_000, 400, 500", "RUN, BOUGHT, RESOLUTION = 1_000, 1_000, 500", RINGS + "test_law_3_two_organisations_that_buy_of_one_supplier_are_not_made_one"),
+    Mutant(3, "network/ties.py", "    barred = look.bounds.stopped | look.bounds.expired", "    barred = look.bounds.stopped", RINGS + "test_law_3_what_is_verified_expired_or_too_common_holds_no_ring"),
+    Mutant(8, "actions/ring_book.py", "    return [one for one in said if one.word is not TieWord.UNDONE and one.id not in gone]", "    return [one for one in said if one.word is not TieWord.UNDONE]", RINGS + "test_law_8_a_word_taken_back_restores_what_was_and_the_log_keeps_both"),
     Mutant(4, "model/family_page.py", "    checks: Checked\n", "    checks: Checked\n    score: int = 0\n", FAMILY + "test_law_4_the_page_could_not_hold_a_score_a_level_or_a_person"),
     Mutant(4, "model/assessment.py", "与疑似非法代理组织有关联（客户可能是受害人）", "恶意投诉人", LAWS + "test_law_4_nobody_is_called_names"),
     Mutant(4, "model/assessment.py", "    label: Label\n    scale: str", "    label: Label\n    level: int\n    scale: str", LAWS + "test_law_4_a_level_on_a_complaint_or_person_is_impossible"),
