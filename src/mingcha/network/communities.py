@@ -11,6 +11,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from graspologic_native import leiden
+from rustworkx import PyGraph, connected_components
 
 from mingcha.model.finding import Family
 from mingcha.network.scheme import KINDS, RESOLUTION, RUN
@@ -18,7 +19,8 @@ from mingcha.network.ties import Tie
 
 ALL_PAIRS = 64  # complaints up to which a tie pulls every pair; above, each complaint and ROUNDS pairs of others
 ROUNDS = 16
-SEED, PASSES, TRIALS = 20_261_128, 3, 8  # of so many searches the best one counts
+SEED, PASSES = 20_261_128, 3
+FEW, TRIALS, TRIALS_OF_MANY = 20, 8, 2  # of so many searches the best one counts
 
 Pair = tuple[str, str]
 
@@ -28,17 +30,41 @@ def communities(complaints: Sequence[str], ties: Iterable[Tie], together: Collec
 
     `together` are pairs a person said belong together: they pull as what is run does.
     """
+    ties = list(ties)
+    if any(KINDS[tie.kind].pull >= RUN and set(tie.linking).issuperset(complaints) for tie in ties):
+        return [sorted(complaints)]  # every pair pulls enough: no parting is better
     edges = pulls(complaints, ties, together)
-    if not edges:
-        return [[complaint] for complaint in sorted(complaints)]
+    return sorted(part for held in _connected(complaints, edges) for part in _parted(*held))
+
+
+def _parted(complaints: Sequence[str], edges: Mapping[Pair, int]) -> list[list[str]]:
+    """The communities of complaints that hang together; where every pair pulls enough there is but one."""
+    pairs = len(complaints) * (len(complaints) - 1) // 2
+    if len(edges) == pairs and all(pull >= RESOLUTION for pull in edges.values()):
+        return [sorted(complaints)]
     listed = [(one, other, pull / RUN) for (one, other), pull in sorted(edges.items())]
+    trials = TRIALS if len(complaints) <= FEW else TRIALS_OF_MANY
     _, found = leiden(
-        listed, resolution=RESOLUTION / RUN, use_modularity=False, seed=SEED, iterations=PASSES, trials=TRIALS
+        listed, resolution=RESOLUTION / RUN, use_modularity=False, seed=SEED, iterations=PASSES, trials=trials
     )
-    parts: dict[object, list[str]] = {}
+    parts: dict[int, list[str]] = {}
     for complaint in sorted(complaints):
-        parts.setdefault(found.get(complaint, complaint), []).append(complaint)
-    return sorted(parts.values())
+        parts.setdefault(found[complaint], []).append(complaint)
+    return list(parts.values())
+
+
+def _connected(complaints: Sequence[str], edges: Mapping[Pair, int]) -> Iterator[tuple[list[str], dict[Pair, int]]]:
+    """Complaints that edges connect, with these edges: nothing is gained by joining what hangs on nothing."""
+    graph: PyGraph[str, int | None] = PyGraph()
+    at = dict(zip(complaints, graph.add_nodes_from(list(complaints)), strict=True))
+    graph.add_edges_from_no_data([(at[one], at[other]) for one, other in edges])
+    home = {complaints[node]: n for n, part in enumerate(connected_components(graph)) for node in part}
+    parts: dict[int, tuple[list[str], dict[Pair, int]]] = {}
+    for complaint in complaints:
+        parts.setdefault(home[complaint], ([], {}))[0].append(complaint)
+    for pair, pull in edges.items():
+        parts[home[pair[0]]][1][pair] = pull
+    return iter(parts.values())
 
 
 def pulls(complaints: Sequence[str], ties: Iterable[Tie], together: Collection[Pair] = ()) -> dict[Pair, int]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
+from mingcha.model.tie import LAW_THREE_CUSTOMERS
 from mingcha.network.communities import Pair, communities
 from mingcha.network.scheme import RESAMPLED_UP_TO, RESAMPLES, SHARE_LEFT_OUT
 from mingcha.network.ties import Tie
@@ -19,17 +20,16 @@ def stabilities(
 ) -> list[int | None]:
     """For each community of a connected group its mean likeness (Jaccard, millionths) to its nearest in the resamples.
 
-    Whom the records left out tied alone is not counted in that turn. None for all where the group is too large: it is
-    listed as not resampled.
+    Whom the records left out tied alone is not counted in that turn. None for all where the group is too large (it is
+    listed as not resampled), or where no community is large enough to be a ring.
     """
-    if len(complaints) + len(ties) > RESAMPLED_UP_TO:
+    if len(complaints) + len(ties) > RESAMPLED_UP_TO or max(map(len, found)) < LAW_THREE_CUSTOMERS:
         return [None] * len(found)
     likenesses = [0] * len(found)
     for turn in range(RESAMPLES):
         kept = [thinned(tie, turn) for tie in ties]
         linked = {who for tie in kept if len(tie.linking) > 1 for who in tie.linking}.union(*together)
-        parts = [linked.intersection(part) for part in communities(complaints, kept, together)]
-        home = {who: part for part in parts for who in part}
+        home = {who: set(part) for part in communities(sorted(linked), kept, together) for who in part}
         for at, community in enumerate(found):
             left = linked.intersection(community)
             likenesses[at] += max((_jaccard(left, home[who]) for who in left), default=0)
