@@ -17,6 +17,7 @@ from mingcha.model.merit import Claim, Grievance, MeritResult, MeritState, Searc
 from mingcha.model.party import Authorisation, Representative
 from mingcha.model.provenance import Cite
 from mingcha.model.text import Passage
+from mingcha.model.traces import Loss
 from mingcha.model.words import Words
 from mingcha.standards.load import load
 from mingcha.testing.dossiers import AT, callback, campaign, customer, dossier, tie
@@ -66,6 +67,8 @@ CASES: dict[str, tuple[list[Dossier], list[Dossier]]] = {
     "speaks_as_customer": ([dossier("我方委托人多次要求停止。")], [dossier("我要求停止。"), dossier("我方委托人要求停止。", **AGENT), dossier("我是贵行客户，要求停止。")]),
     "customer_unaware": ([dossier(callbacks=(callback(aware="no"),))], [dossier(), dossier(callbacks=(callback(aware="yes"),)), dossier(callbacks=(callback(aware="no", proved_by="none"),)), dossier(callbacks=(callback(aware="no", recording_hash=None),))]),
     "customer_paid_agent": ([dossier(callbacks=(callback(paid_agent="yes"),))], [dossier(), dossier(callbacks=(callback(paid_agent="no"),)), dossier(callbacks=(callback(paid_agent="yes", script_id=None),))]),
+    "fee_proven": ([dossier(losses=(Loss(id="LO-1", amount=300_000, proof="receipt"),))], [dossier(), dossier(losses=(Loss(id="LO-1", amount=300_000, proof="none"),)), dossier(losses=(Loss(id="LO-1", proof="receipt"),))]),
+    "shared_payee": ([dossier(ties=(tie("payee", family=Family.MONEY),)), dossier(ties=(tie("company", family=Family.MONEY),))], [dossier(), dossier(ties=(tie("payee", 2),)), dossier(ties=(tie("contract", hub=True),)), dossier(ties=(tie("return_address", 5),))]),
     "shared_number": ([dossier(ties=(tie("agent_number"),))], [dossier(), dossier(ties=(tie(customers=2),)), dossier(ties=(tie(hub=True),)), dossier(ties=(tie(stopped=True),)), dossier(ties=(tie(allowed_as="legal_aid"),))]),
     "shared_device": ([dossier(ties=(tie("ip"),))], [dossier(), dossier(ties=(tie("ip", 2),)), dossier(ties=(tie("ip", hub=True),))]),
     "shared_return_address": ([dossier(ties=(tie("return_address", family=Family.PAPER),))], [dossier(), dossier(ties=(tie("return_address", 1),)), dossier(ties=(tie("return_address", allowed_as="dormitory"),))]),

@@ -26,6 +26,7 @@ from mingcha.model.payment import Payment, Waiver
 from mingcha.model.record import Personal
 from mingcha.model.stored import StoredRecord
 from mingcha.model.text import ContactKind, ContactMention, Folded, TermHit
+from mingcha.model.traces import Company, Courier, Device, Lead, Loss
 from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.text.contacts import contacts
 from mingcha.text.normalise import normalise
@@ -46,12 +47,19 @@ BY_CUSTOMER: dict[str, type[Any]] = {
     "transcripts": Turn,
     "consumer_records": ConsumerRecord,
     "assignments": Assignment,
+    "devices": Device,
+    "couriers": Courier,
+    "companies": Company,
+    "leads": Lead,
+    "losses": Loss,
 }
+TRACES = ("devices", "couriers", "companies", "leads", "losses")
 BY_COMPLAINT = (
     "authorisations", "offers", "replies", "callbacks", "attachments", "issuers", "waivers", "notices", "consumer_records",
+    *TRACES,
 )  # fmt: skip
 LIGHT = frozenset(
-    {"authorisations", "attachments", "issuers", "representatives"}
+    {"authorisations", "attachments", "issuers", "representatives", *TRACES}
 )  # what ties and representation rest on
 
 
@@ -213,6 +221,7 @@ def dossier(loaded: Loaded, shared: Shared) -> Dossier:
         paper_checks=records["issuers"],
         offers=records["offers"],
         replies=records["replies"],
+        losses=records["losses"],
         events=_near(loaded.complaint, shared.events),
         ads=loaded.ads,
         number_owners=loaded.number_owners,
@@ -278,6 +287,31 @@ def mention_facts(one: Loaded) -> list[tuple[str, Family, str | None, str, str]]
                 )
             )
     return rows
+
+
+TRACED: tuple[tuple[str, str, str, Family], ...] = (  # kind of record, its field, kind of tie, family
+    ("devices", "device", "device", Family.LINE),
+    ("devices", "ip", "ip", Family.LINE),
+    ("devices", "sim", "sim", Family.LINE),
+    ("couriers", "sender_phone", "sender_number", Family.LINE),
+    ("couriers", "sender_address", "return_address", Family.PAPER),
+    ("companies", "name", "company", Family.MONEY),
+    ("companies", "credit_code", "company", Family.MONEY),
+    ("leads", "caller_phone", "lead_number", Family.LINE),
+    ("leads", "handle", "handle", Family.OUTLET),
+    ("losses", "payee", "payee", Family.MONEY),
+    ("losses", "company", "company", Family.MONEY),
+    ("losses", "contract", "contract", Family.MONEY),
+)
+
+
+def trace_facts(one: Loaded) -> list[tuple[str, Family, str | None, str, str]]:
+    """What devices, parcels, companies, cold calls and losses state, as (kind of tie, family, token, source, source kind)."""
+    return [
+        (kind, family, getattr(record, name), record.id, source)
+        for source, name, kind, family in TRACED
+        for record in one.records.get(source, ())
+    ]
 
 
 def _open_all(deps: Deps, stored: Iterable[StoredRecord]) -> list[Any]:

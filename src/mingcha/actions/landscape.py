@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from mingcha.actions.complaint_desk import ENDED
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan
+from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan, trace_facts
 from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.ports.store import Work
@@ -225,7 +225,7 @@ def _facts(one: Loaded) -> list[TieFact]:
     ]
     rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "attachments") for p in one.records["attachments"]]
     rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "issuers") for p in one.records["issuers"]]
-    rows += mention_facts(one)
+    rows += trace_facts(one) + mention_facts(one)
     return [
         TieFact(
             complaint=complaint.id,

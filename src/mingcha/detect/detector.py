@@ -13,7 +13,7 @@ from mingcha.model.provenance import Cite
 from mingcha.model.tie import TieSummary
 from mingcha.model.words import Words
 
-DETECT_SCHEME = "detect@2026-11-24"
+DETECT_SCHEME = "detect@2026-11-28"
 MIN_CUSTOMERS = 3
 if MIN_CUSTOMERS < MIN_UNRELATED_CUSTOMERS:  # the floor of law 3 is a constant of the model
     raise AssertionError("the scheme goes below a floor of law 3")

@@ -12,6 +12,7 @@ from mingcha.model.merit import Claim, MeritResult
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
 from mingcha.model.text import ContactMention, Folded, TermHit
 from mingcha.model.tie import GroupSummary, TieSummary
+from mingcha.model.traces import Loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Dossier:
     paper_checks: tuple[PaperCheck, ...] = ()
     offers: tuple[Offer, ...] = ()
     replies: tuple[Reply, ...] = ()
+    losses: tuple[Loss, ...] = ()
     events: tuple[Event, ...] = ()
     ads: tuple[Ad, ...] = ()  # ads tied by handle to this complaint's contacts
     acts: int = 1  # filings that are the same act as this one (several channels within a day), itself included

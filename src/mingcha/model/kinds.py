@@ -8,6 +8,7 @@ from mingcha.model.party import Authorisation, Callback, Customer, Representativ
 from mingcha.model.payment import Payment, Waiver
 from mingcha.model.place import Place
 from mingcha.model.record import Kind
+from mingcha.model.traces import Company, Courier, Device, Lead, Loss
 from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.model.words import Words
 
@@ -34,6 +35,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("consumer_records", "K", Words("消费者凭证", "the consumer's own records"), ConsumerRecord),
     Kind("assignments", "M", Words("催收委外", "assignments to agencies"), Assignment),
     Kind("transfers", "Z", Words("监管转办清单", "the regulator's transfer list"), Transfer),
+    Kind("devices", "DV", Words("设备与网络", "devices and networks"), Device),
+    Kind("couriers", "CR", Words("寄件", "parcels"), Courier),
+    Kind("companies", "CO", Words("相关企业", "companies"), Company),
+    Kind("leads", "LE", Words("首次来电线索", "first cold calls"), Lead),
+    Kind("losses", "LO", Words("客户损失", "what customers lost"), Loss),
     Kind("ads", "D", Words("广告", "ads"), Ad),
 )
 

@@ -41,6 +41,7 @@ class Personal(StrEnum):
     DEVICE = "device"
     IP = "ip"
     HANDLE = "handle"
+    COMPANY = "company"
     REF = "ref"  # ids of people and records in the source system
     FREE_TEXT = "free_text"  # encrypted as a whole, never tokenised
 

@@ -8,9 +8,11 @@ graspologic-native, seeded; what it is given is sorted, so that the order of com
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import combinations
+from typing import NamedTuple
 
+import numpy as np
 from graspologic_native import leiden
+from numpy.typing import NDArray
 from rustworkx import PyGraph, connected_components
 
 from mingcha.model.finding import Family
@@ -23,9 +25,21 @@ SEED, PASSES = 20_261_128, 3
 FEW, TRIALS, TRIALS_OF_MANY = 20, 8, 2  # of so many searches the best one counts
 
 Pair = tuple[str, str]
+I64 = NDArray[np.int64]
 
 
-def communities(complaints: Sequence[str], ties: Iterable[Tie], together: Collection[Pair] = ()) -> list[list[str]]:
+class Edges(NamedTuple):
+    """Pairs of complaints that pull: places of both in `names`, the first below the second, ascending; thousandths."""
+
+    names: list[str]
+    one: I64
+    other: I64
+    pull: I64
+
+
+def communities(
+    complaints: Sequence[str], ties: Iterable[Tie], together: Collection[Pair] = (), trials: int = TRIALS
+) -> list[list[str]]:
     """The communities of a connected group, each sorted, by first complaint; single complaints are communities too.
 
     `together` are pairs a person said belong together: they pull as what is run does.
@@ -33,63 +47,79 @@ def communities(complaints: Sequence[str], ties: Iterable[Tie], together: Collec
     ties = list(ties)
     if any(KINDS[tie.kind].pull >= RUN and set(tie.linking).issuperset(complaints) for tie in ties):
         return [sorted(complaints)]  # every pair pulls enough: no parting is better
-    edges = pulls(complaints, ties, together)
-    return sorted(part for held in _connected(complaints, edges) for part in _parted(*held))
+    edges = edges_of(complaints, ties, together)
+    return sorted(part for members, held in _connected(edges) for part in _parted(members, held, trials))
 
 
-def _parted(complaints: Sequence[str], edges: Mapping[Pair, int]) -> list[list[str]]:
+def _parted(members: Sequence[str], edges: Edges, trials: int) -> list[list[str]]:
     """The communities of complaints that hang together; where every pair pulls enough there is but one."""
-    pairs = len(complaints) * (len(complaints) - 1) // 2
-    if len(edges) == pairs and all(pull >= RESOLUTION for pull in edges.values()):
-        return [sorted(complaints)]
-    listed = [(one, other, pull / RUN) for (one, other), pull in sorted(edges.items())]
-    trials = TRIALS if len(complaints) <= FEW else TRIALS_OF_MANY
+    complete = len(edges.pull) == len(members) * (len(members) - 1) // 2
+    if complete and (len(members) == 1 or edges.pull.min() >= RESOLUTION):
+        return [list(members)]
+    names = edges.names
+    ends = ([names[n] for n in side.tolist()] for side in (edges.one, edges.other))
+    listed = list(zip(*ends, (edges.pull / RUN).tolist(), strict=True))
+    trials = trials if len(members) <= FEW else min(trials, TRIALS_OF_MANY)
     _, found = leiden(
         listed, resolution=RESOLUTION / RUN, use_modularity=False, seed=SEED, iterations=PASSES, trials=trials
     )
     parts: dict[int, list[str]] = {}
-    for complaint in sorted(complaints):
+    for complaint in members:
         parts.setdefault(found[complaint], []).append(complaint)
     return list(parts.values())
 
 
-def _connected(complaints: Sequence[str], edges: Mapping[Pair, int]) -> Iterator[tuple[list[str], dict[Pair, int]]]:
+def _connected(edges: Edges) -> Iterator[tuple[list[str], Edges]]:
     """Complaints that edges connect, with these edges: nothing is gained by joining what hangs on nothing."""
-    graph: PyGraph[str, int | None] = PyGraph()
-    at = dict(zip(complaints, graph.add_nodes_from(list(complaints)), strict=True))
-    graph.add_edges_from_no_data([(at[one], at[other]) for one, other in edges])
-    home = {complaints[node]: n for n, part in enumerate(connected_components(graph)) for node in part}
-    parts: dict[int, tuple[list[str], dict[Pair, int]]] = {}
-    for complaint in complaints:
-        parts.setdefault(home[complaint], ([], {}))[0].append(complaint)
-    for pair, pull in edges.items():
-        parts[home[pair[0]]][1][pair] = pull
-    return iter(parts.values())
+    graph: PyGraph[int, int | None] = PyGraph()
+    graph.add_nodes_from(range(len(edges.names)))
+    graph.add_edges_from_no_data(list(zip(edges.one.tolist(), edges.other.tolist(), strict=True)))
+    parts = connected_components(graph)
+    home = np.zeros(len(edges.names), np.int64)
+    for number, part in enumerate(parts):
+        home[list(part)] = number
+    order = np.argsort(home[edges.one], kind="stable")
+    cuts = np.searchsorted(home[edges.one][order], np.arange(len(parts) + 1))
+    for number, part in enumerate(parts):
+        held = order[cuts[number] : cuts[number + 1]]
+        yield [edges.names[n] for n in sorted(part)], Edges(edges.names, *(side[held] for side in edges[1:]))
 
 
 def pulls(complaints: Sequence[str], ties: Iterable[Tie], together: Collection[Pair] = ()) -> dict[Pair, int]:
-    """How strongly pairs of these complaints pull together, in thousandths, added over families.
+    """How strongly pairs of these complaints pull together, in thousandths, by pair."""
+    names, *sides = edges_of(complaints, ties, together)
+    return {(names[one], names[other]): pull for one, other, pull in zip(*(s.tolist() for s in sides), strict=True)}
+
+
+def edges_of(complaints: Sequence[str], ties: Iterable[Tie], together: Collection[Pair] = ()) -> Edges:
+    """The pairs of these complaints that pull together: the strongest tie of each family, added over families.
 
     A tie of more than `ALL_PAIRS` complaints pulls a sample of its pairs, each so much more strongly; which, hangs on the
     tie and the complaints alone.
     """
-    inside = set(complaints)
-    strongest: dict[Pair, dict[Family, int]] = {}
+    names = sorted(complaints)
+    at = {complaint: n for n, complaint in enumerate(names)}
+    by_family: dict[Family, list[tuple[I64, I64]]] = {}
     for tie in ties:
-        linking = [complaint for complaint in tie.linking if complaint in inside]
-        if len(linking) < 2:
-            continue
-        pairs = list(_pairs(linking, tie.value))
-        pull = KINDS[tie.kind].pull * (len(linking) * (len(linking) - 1) // 2) // len(pairs)
-        for pair in pairs:
-            held = strongest.setdefault(pair, {})
-            held[tie.family] = max(pull, held.get(tie.family, 0))
-    out = {pair: sum(families.values()) for pair, families in strongest.items()}
-    for one, other in together:
-        if one in inside and other in inside:
-            pair = (min(one, other), max(one, other))
-            out[pair] = out.get(pair, 0) + RUN
-    return out
+        inside = [at[complaint] for complaint in tie.linking if complaint in at]
+        if len(inside) > 1:
+            pairs = _pairs(np.array(sorted(inside), np.int64), names, tie.value)
+            pull = KINDS[tie.kind].pull * (len(inside) * (len(inside) - 1) // 2) // len(pairs)
+            by_family.setdefault(tie.family, []).append((pairs, np.full(len(pairs), pull)))
+    strongest = [_each(held, np.maximum) for held in by_family.values()]
+    said = sorted({(at[min(pair)] * len(names) + at[max(pair)]) for pair in together if {*pair} <= at.keys()})
+    strongest.append((np.array(said, np.int64), np.full(len(said), RUN)))
+    codes, added = _each(strongest, np.add)
+    return Edges(names, codes // len(names), codes % len(names), added)
+
+
+def _each(held: Sequence[tuple[I64, I64]], how: np.ufunc) -> tuple[I64, I64]:
+    """Each pair once, its pulls made one."""
+    codes, pull = (np.concatenate(side) for side in zip(*held, strict=True))
+    order = np.argsort(codes, kind="stable")
+    codes, pull = codes[order], pull[order]
+    first = np.flatnonzero(np.diff(codes, prepend=-1))
+    return codes[first], how.reduceat(pull, first) if len(first) else pull
 
 
 def keep_apart(community: Sequence[str], edges: Mapping[Pair, int], apart: Collection[Pair]) -> list[list[str]]:
@@ -110,14 +140,17 @@ def _inside(who: str, members: Sequence[str], edges: Mapping[Pair, int]) -> int:
     return sum(edges.get((min(who, other), max(who, other)), 0) for other in members if other != who)
 
 
-def _pairs(linking: Sequence[str], value: str) -> Iterator[Pair]:
-    """All pairs of a few; of many, the neighbours in `ROUNDS` rings of different order: everybody is met equally often."""
-    if len(linking) <= ALL_PAIRS:
-        yield from combinations(sorted(linking), 2)
-        return
-    seen: set[Pair] = set()
+def _pairs(inside: I64, names: Sequence[str], value: str) -> I64:
+    """All pairs of a few, as one number each; of many, the neighbours in `ROUNDS` rings of different order: everybody is met
+    equally often.
+    """
+    if len(inside) <= ALL_PAIRS:
+        one, other = np.triu_indices(len(inside), 1)
+        return inside[one] * len(names) + inside[other]
+    held = []
     for turn in range(ROUNDS):
-        order = sorted(linking, key=lambda complaint: blake2b(f"{turn} {value} {complaint}".encode()).digest())
-        for one, other in zip(order, [*order[1:], order[0]], strict=True):
-            seen.add((min(one, other), max(one, other)))
-    yield from sorted(seen)
+        marks = [blake2b(f"{turn} {value} {names[n]}".encode(), digest_size=8).digest() for n in inside.tolist()]
+        ring = inside[np.argsort(np.frombuffer(b"".join(marks), "<u8"), kind="stable")]
+        ends = np.stack((ring, np.roll(ring, -1)))
+        held.append(ends.min(axis=0) * len(names) + ends.max(axis=0))
+    return np.unique(np.concatenate(held))

@@ -3,7 +3,7 @@
 What is left out in which turn hangs on the names of the records alone, so the same data always give the same answer.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -26,24 +26,26 @@ def stabilities(
     if len(complaints) + len(ties) > RESAMPLED_UP_TO or max(map(len, found)) < LAW_THREE_CUSTOMERS:
         return [None] * len(found)
     likenesses = [0] * len(found)
+    left_out = {
+        (kind, source): blake2b(f"{kind} {source}".encode(), digest_size=RESAMPLES).digest()
+        for tie in ties
+        for _, kind, source in tie.stated
+    }
     for turn in range(RESAMPLES):
-        kept = [thinned(tie, turn) for tie in ties]
+        kept = [thinned(tie, turn, left_out) for tie in ties]
         linked = {who for tie in kept if len(tie.linking) > 1 for who in tie.linking}.union(*together)
-        home = {who: set(part) for part in communities(sorted(linked), kept, together) for who in part}
+        parted = communities(sorted(linked), kept, together, trials=1)
+        home = {who: set(part) for part in parted for who in part}
         for at, community in enumerate(found):
             left = linked.intersection(community)
             likenesses[at] += max((_jaccard(left, home[who]) for who in left), default=0)
     return [likeness // RESAMPLES for likeness in likenesses]
 
 
-def thinned(tie: Tie, turn: int) -> Tie:
+def thinned(tie: Tie, turn: int, left_out: Mapping[tuple[str, str], bytes]) -> Tie:
     """The tie without the records left out in a turn; whom no record is left for is not linked."""
-    held = {complaint for complaint, kind, source in tie.stated if not _left_out(kind, source, turn)}
+    held = {who for who, kind, source in tie.stated if left_out[kind, source][turn] % SHARE_LEFT_OUT}
     return replace(tie, linking=tuple(complaint for complaint in tie.linking if complaint in held))
-
-
-def _left_out(kind: str, source: str, turn: int) -> bool:
-    return int.from_bytes(blake2b(f"{turn} {kind} {source}".encode(), digest_size=4).digest()) % SHARE_LEFT_OUT == 0
 
 
 def _jaccard(one: set[str], other: set[str]) -> int:

@@ -37,6 +37,9 @@ KINDS: dict[str, TieKind] = {
     "contact_phone": TieKind(Family.LINE, 500, RingRole.CONTACT_POINT),
     "device": TieKind(Family.LINE, 50, RingRole.FILER),
     "ip": TieKind(Family.LINE, 20, RingRole.FILER),
+    "sim": TieKind(Family.LINE, 20, RingRole.FILER),
+    "sender_number": TieKind(Family.LINE, 200, RingRole.FILER),
+    "lead_number": TieKind(Family.LINE, 1_000, RingRole.ADVERTISER),
     "return_address": TieKind(Family.PAPER, 100, RingRole.CONTACT_POINT),
     "issuer_seal": TieKind(Family.PAPER, 100, RingRole.PAPER_MAKER, pull=BOUGHT),
     "issuer": TieKind(
@@ -45,6 +48,7 @@ KINDS: dict[str, TieKind] = {
     "payee": TieKind(Family.MONEY, 1_000, RingRole.PAYEE),
     "bank_card": TieKind(Family.MONEY, 1_000, RingRole.PAYEE),
     "contract": TieKind(Family.MONEY, 1_000, RingRole.PAYEE),
+    "company": TieKind(Family.MONEY, 1_000, RingRole.PAYEE),
     "handle": TieKind(Family.OUTLET, 1_000, RingRole.CONTACT_POINT),
     "ad_handle": TieKind(Family.OUTLET, 1_000, RingRole.ADVERTISER),
     "template": TieKind(Family.TEXT, 100_000, RingRole.SCRIPT, needs_unrelated=3, pull=BOUGHT),

@@ -10,6 +10,7 @@ from mingcha.errors import InputError
 from mingcha.model.record import Personal
 from mingcha.model.text import Folded
 from mingcha.model.words import Words
+from mingcha.text.companies import company_key
 from mingcha.text.normalise import normalise
 from mingcha.text.tables import NUMERALS
 
@@ -40,6 +41,8 @@ def canonical(personal: Personal, value: str) -> str:  # noqa: PLR0911 -- one li
             return re.sub(r"[\s,，.。;；、()（）-]", "", text)
         case Personal.HANDLE:
             return re.sub(r"\s", "", text).lstrip("@")
+        case Personal.COMPANY:
+            return company_key(value)
         case _:
             return text.strip()
 

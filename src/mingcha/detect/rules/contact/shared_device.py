@@ -16,7 +16,7 @@ from mingcha.model.words import Words
 )
 def shared_device(dossier: Dossier) -> Outcome:
     """One device or IP files for many unrelated customers."""
-    tie = shared_by_unrelated(dossier, ("device", "ip"))
+    tie = shared_by_unrelated(dossier, ("device", "ip", "sim"))
     if tie is None:
         return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
     return Found(

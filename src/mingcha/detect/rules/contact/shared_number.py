@@ -16,7 +16,9 @@ from mingcha.model.words import Words
 )
 def shared_number(dossier: Dossier) -> Outcome:
     """One number files for many unrelated customers."""
-    tie = shared_by_unrelated(dossier, ("filer_number", "agent_number", "contact_phone"))
+    tie = shared_by_unrelated(
+        dossier, ("filer_number", "agent_number", "contact_phone", "sender_number", "lead_number")
+    )
     if tie is None:
         return Words("没有与三名以上互不相关客户的此类关联", "no such tie to three or more unrelated customers")
     return Found(
