@@ -157,3 +157,18 @@ def test_link_reads_parquet(tmp_path: Path) -> None:
         line["group"] for line in map(json.loads, (tmp_path / "g.jsonl").read_text(encoding="utf-8").splitlines())
     }
     assert len(groups) == 1
+
+
+def test_link_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]]) -> None:
+    rows = [
+        {"no": 1, "contacts": ["h_12345"]},
+        {"no": 2, "联系方式": "H_12345"},
+        {"no": 3, "who": "x"},
+        {"contacts": "h_12345"},
+    ]
+    asked = {"rows": rows, "id": "no"}
+    told = http.post("/api/link", headers=sessions["su"], json=asked).json()
+    assert told == {"groups": {"1": "1", "2": "1", "3": "3"}, "hubs": [], "not_read": [4]}
+    assert http.post("/api/link", json=asked).status_code == 401
+    wrong = http.post("/api/link", headers=sessions["su"], json={**asked, "columns": {"author": "nobody"}})
+    assert wrong.status_code == 422

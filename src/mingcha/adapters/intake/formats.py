@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from mingcha.errors import UnreadableFile
 from mingcha.model.words import Words
+from mingcha.text.cells import plain_cell
 
 MAX_CELL = 20_000_000  # characters of one cell; a larger one is refused by name
 MAX_INFLATED = 8 << 30  # bytes a compressed file may grow to
@@ -259,19 +260,6 @@ def _json_lines(path: Path, encoding: str | None) -> Iterator[RawRow]:
 
 def _not_json(error: Exception) -> Words:
     return Words("不是 JSON", f"not a JSON value ({str(error)[:80]})")
-
-
-def plain_cell(cell: Any) -> str:
-    """A cell of any type as text; lists joined by semicolons, objects as JSON."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, str):
-        return cell.replace("\0", "")
-    if isinstance(cell, list):
-        return ";".join(plain_cell(one) for one in cell)
-    return json.dumps(cell, ensure_ascii=False)
 
 
 def _xlsx(path: Path) -> Iterator[RawRow]:

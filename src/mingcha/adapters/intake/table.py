@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mingcha.adapters.intake.formats import plain_cell, rows
+from mingcha.adapters.intake.formats import rows
 from mingcha.adapters.intake.letters import parquet_batches
 from mingcha.errors import UnreadableFile
 from mingcha.model.linked import TableRow
 from mingcha.model.words import Words
+from mingcha.text.cells import plain_cell
 
 
 def table_rows(path: Path) -> Iterator[TableRow]:

@@ -1,4 +1,4 @@
-"""Rings and ties: the list, one ring, why two complaints hang together, and a person's word on it."""
+"""Rings and ties: the list, one ring, why two complaints hang together, a person's word on it; and rows of any table to groups."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -8,8 +8,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mingcha.actions import rings
 from mingcha.actions.codec import to_plain
+from mingcha.actions.linking import link_rows
 from mingcha.api.desk.complaint import ORDER, REFUSALS
-from mingcha.api.desk.who import House, Who
+from mingcha.api.desk.who import DENIED, House, Who
+from mingcha.model.linked import TableRow
+from mingcha.text.cells import plain_cell
 
 router = APIRouter(prefix="/api", tags=["rings"])
 Key = Annotated[str, Field(max_length=64)]
@@ -32,6 +35,24 @@ class UndoTieRequest(BaseModel):
 
     judgement: Key
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class LinkRequest(BaseModel):
+    """Rows of a table of records or posts; `columns` names a heading that goes by none of the usual names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rows: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=20_000)]
+    id: Annotated[str, Field(max_length=64)] = "id"
+    columns: dict[str, str] = {}
+
+
+class LinkAnswer(BaseModel):
+    """Every row's group by its first row, values too many share, and the rows that were not read."""
+
+    groups: dict[str, str]
+    hubs: list[str]
+    not_read: list[int]
 
 
 On = Annotated[
@@ -82,3 +103,18 @@ def undo(deps: House, who: Who, asked: UndoTieRequest) -> dict[str, Any]:
     """Take a word back; the next run stands as if it had not been said."""
     plain: dict[str, Any] = to_plain(rings.undo(deps, who, asked.judgement, asked.reason))
     return plain
+
+
+@router.post("/link", responses={**DENIED, 422: {"description": "A column named is not there."}})
+def link(_who: Who, asked: LinkRequest) -> LinkAnswer:
+    """Group rows that belong together. Nothing is kept, and what it says carries no evidence value."""
+    rows = (
+        TableRow("rows", n, {name: plain_cell(cell) for name, cell in row.items()})
+        for n, row in enumerate(asked.rows, 1)
+    )
+    done = link_rows(rows, asked.id, asked.columns)
+    return LinkAnswer(
+        groups={row: group[0] for group in done.groups for row in group},
+        hubs=[f"{one.kind} {one.value}" for one in done.shared if one.hub],
+        not_read=[fault.line for faults in done.faults.values() for fault in faults],
+    )
