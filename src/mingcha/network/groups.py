@@ -12,6 +12,7 @@ from mingcha.model.finding import Conduct
 from mingcha.model.party import NO_ONE, Customer
 from mingcha.model.provenance import Cite
 from mingcha.model.tie import LAW_THREE_CUSTOMERS, GroupSummary
+from mingcha.network.forest import find, join
 from mingcha.network.scheme import GROUP_LIMIT
 from mingcha.network.sources import families_from_different_records
 from mingcha.network.ties import CITED, Ties, unrelated_among
@@ -38,17 +39,15 @@ def find_groups(ties: Ties, together: Collection[tuple[str, str]] = ()) -> tuple
     """The connected groups over linking ties, and over pairs a person said belong together, by id."""
     root: dict[str, str] = {}
     for one, other in together:
-        root.setdefault(one, one)
-        root.setdefault(other, other)
-        _join(root, one, other)
+        join(root, one, other)
     for tie in ties.ties:
         for complaint in tie.linking:
             root.setdefault(complaint, complaint)
         for complaint in tie.linking[1:]:
-            _join(root, tie.linking[0], complaint)
+            join(root, tie.linking[0], complaint)
     members: dict[str, list[str]] = {}
     for complaint in sorted(root):
-        members.setdefault(_find(root, complaint), []).append(complaint)
+        members.setdefault(find(root, complaint), []).append(complaint)
     return tuple(Group(id=complaints[0], complaints=tuple(complaints)) for complaints in members.values())
 
 
@@ -114,14 +113,3 @@ def _of_each_detector(found: Sequence[tuple[Conduct, str, Cite]]) -> tuple[tuple
 
 def _cite(cite: Cite) -> tuple[str, str, int]:
     return cite.kind, cite.record, cite.passage.start if cite.passage else -1
-
-
-def _join(root: dict[str, str], one: str, other: str) -> None:
-    root[_find(root, other)] = _find(root, one)
-
-
-def _find(root: dict[str, str], complaint: str) -> str:
-    while root[complaint] != complaint:
-        root[complaint] = root[root[complaint]]
-        complaint = root[complaint]
-    return complaint

@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from mingcha.model.linked import Post, Shared
+from mingcha.network.forest import find, join
 from mingcha.network.scheme import LINK_HUBS, NEARBY_DAYS
 
 
@@ -44,7 +45,7 @@ def link(posts: Sequence[Post], shared: Iterable[Shared], *, by_script: bool = F
             _join_all(root, [post.id for post in held])
     groups: dict[str, list[str]] = {}
     for id_ in sorted(root):
-        groups.setdefault(_find(root, id_), []).append(id_)
+        groups.setdefault(find(root, id_), []).append(id_)
     return sorted(tuple(rows) for rows in groups.values())
 
 
@@ -73,11 +74,4 @@ def _by(posts: Iterable[Post], key: Mapping[str, str | None]) -> dict[str, list[
 
 def _join_all(root: dict[str, str], rows: Sequence[str]) -> None:
     for other in rows[1:]:
-        root[_find(root, other)] = _find(root, rows[0])
-
-
-def _find(root: dict[str, str], one: str) -> str:
-    while root[one] != one:
-        root[one] = root[root[one]]
-        one = root[one]
-    return one
+        join(root, rows[0], other)
