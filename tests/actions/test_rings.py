@@ -359,6 +359,32 @@ def test_looks_and_words_are_sealed(deps: Deps) -> None:
     assert ring.id in {ring.id for ring in room.listed(deps, ANALYST).rings}
 
 
+def test_a_level_is_given_by_people_to_a_suspected_ring_and_stays(deps: Deps) -> None:
+    (ring,) = held(deps)
+    room.grade(deps, ANALYST, ring.id, 2, "按指引二级特征")
+    file(deps, "ef")
+    run(deps)
+    (after,) = held(deps)
+    assert (after.id, after.level, len(after.complaints)) == (ring.id, 2, 6)
+    room.grade(deps, ANALYST, ring.id, None, "证据不足")
+    assert held(deps)[0].level is None
+    events = room.ring_view(deps, ANALYST, ring.id).events
+    assert [e.became for e in events] == [Became.BORN, Became.GRADED, Became.CHANGED, Became.GRADED]
+    for id_, level, reason, error in (
+        (ring.id, 3, "x", OutOfOrder), (ring.id, 1, " ", OutOfOrder), ("R-0", 1, "x", NotFound),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            room.grade(deps, ANALYST, id_, level, reason)
+
+
+def test_a_joint_grievance_has_no_level(tmp_path: Path) -> None:
+    with house(tmp_path, memory=True) as deps:
+        file(deps, "abcd")
+        run(deps)
+        with pytest.raises(OutOfOrder):
+            room.grade(deps, ANALYST, held(deps)[0].id, 1, "x")
+
+
 TAMPERED = {
     "a ring taken out of the book": ("DELETE FROM summaries WHERE kind = 'rings'", "rings_changed"),
     "what became of it forgotten": ("DELETE FROM summaries WHERE kind = 'ring_events'", "rings_changed"),
@@ -368,6 +394,10 @@ TAMPERED = {
     ),
     "a suspicion softened in its history too": (
         "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), 'suspected_illegal_agency', 'joint_grievance') AS BLOB) WHERE kind IN ('rings', 'ring_events')",
+        "rings_changed",
+    ),
+    "a level raised": (
+        "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), '\"level\":2', '\"level\":1') AS BLOB) WHERE kind IN ('rings', 'ring_events')",
         "rings_changed",
     ),
     "a word deleted": ("DELETE FROM summaries WHERE kind = 'tie_words'", "tie_word_changed"),
@@ -387,6 +417,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run(deps)
         room.untie(deps, ANALYST, key(deps, "b"), key(deps, "d"), "经核实无关")
         run(deps)
+        room.grade(deps, ANALYST, held(deps)[0].id, 2, "按指引二级特征")
     return folder
 
 

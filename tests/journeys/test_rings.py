@@ -85,6 +85,9 @@ def test_a_word_parts_two_and_is_taken_back(found: list[Ring], tmp_path: Path) -
     assert back[first["ring"]]["complaints"] == first["complaints"]
     assert "no judgement" in run(tmp_path, "tie", one, other, "--undo", "--reason", "x", code=5)
     assert run(tmp_path, "rings", "--on", "2001-01-01", "--json").strip() == "[]"
+    assert "level 2" in run(tmp_path, "ring", first["ring"], "--level", "2", "--reason", "features of level 2")
+    assert "needs its reason" in run(tmp_path, "ring", first["ring"], "--level", "1", code=6)
+    assert {ring["level"] for ring in json.loads(run(tmp_path, "rings", "--json"))} == {None, 2}
 
 
 def test_nothing_there_is_said(tmp_path: Path) -> None:

@@ -142,6 +142,16 @@ def keep_rings(work: Work, rings: Sequence[Ring], became: Reconciled, run: str, 
     return events
 
 
+def keep_level(work: Work, id_: str, level: int | None, run: str, at: datetime) -> list[RingEvent]:
+    """Give a ring a level, or none; returns what was added to the book."""
+    rings = {ring.id: ring for ring in rings_kept(work)}
+    rings[id_] = replace(rings[id_], level=level)
+    event = RingEvent(ring=id_, became=Became.GRADED, other=None, at=at, run=run, state=rings[id_])
+    work.summaries.add(EVENTS, [(_number(len(ring_events(work))), dumps(event))])
+    work.summaries.add(RINGS, [(id_, dumps(rings[id_]))])
+    return [event]
+
+
 def events_digest(events: Iterable[RingEvent]) -> str:
     """SHA-256 over events as they are kept."""
     return sha256(canonical([dumps(event).decode() for event in events])).hexdigest()

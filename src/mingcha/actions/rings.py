@@ -13,16 +13,27 @@ from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.recusal import aside
-from mingcha.actions.ring_book import add_judgement, judgements, ring_events, rings_kept, rings_on, standing, ties_kept
+from mingcha.actions.ring_book import (
+    add_judgement,
+    events_digest,
+    judgements,
+    keep_level,
+    ring_events,
+    rings_kept,
+    rings_on,
+    standing,
+    ties_kept,
+)
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.finding import Answer, Finding, Side
-from mingcha.model.ring import KeptTie, Ring, RingEvent, TieJudgement, TieWord, WhyTogether
+from mingcha.model.ring import KeptTie, Ring, RingEvent, RingStatus, TieJudgement, TieWord, WhyTogether
 from mingcha.model.words import Words
 from mingcha.network.paths import paths
 
 COMPLAINT, RING = Words("投诉", "complaint"), Words("团伙", "ring")
+LEVELS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,32 @@ def untie(deps: Deps, actor: Actor, one: str, other: str, reason: str) -> TieJud
     """Two complaints do not belong together, somebody says: no later run puts them in one ring."""
     may(actor, "judge_ties")
     return _judge(deps, actor, TieWord.APART, (one, other), reason)
+
+
+def grade(deps: Deps, actor: Actor, id_: str, level: int | None, reason: str) -> Ring:
+    """Give a suspected ring level 1 or 2 (CIFA guide), or take its level away; a joint grievance never has one."""
+    may(actor, "judge_ties")
+    _reasoned(reason)
+    with deps.store.write() as work:
+        ring = next((one for one in rings_kept(work) if one.id == id_), None)
+        if ring is None or _closed_to(work, actor, ring.complaints):
+            raise NotFound(what=RING, which=id_)
+        if level not in (None, *LEVELS) or ring.status is not RingStatus.SUSPECTED:
+            raise OutOfOrder(
+                what=Words("评级", "grade a ring"),
+                why=Words("只有疑似非法代理组织可评 1 级或 2 级", "only a suspected illegal agency has level 1 or 2"),
+            )
+        run = deps.new_id()
+        act = {
+            "act": "grade_ring",
+            "run": run,
+            "ring": id_,
+            "level": level or 0,
+            "digest": events_digest(keep_level(work, id_, level, run, deps.now())),
+            **keep_reason(deps, work, run, reason, ring.complaints[0]),
+        }
+        seal_act(deps, work, DECISIONS, actor, act)
+    return replace(ring, level=level)
 
 
 def said_of(deps: Deps, actor: Actor, one: str, other: str) -> TieJudgement:

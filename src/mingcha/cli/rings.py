@@ -167,13 +167,25 @@ def ring(
         Path | None,
         typer.Option("--page", metavar="FILE.html", help=say("写成带图的网页", "write a page with a picture")),
     ] = None,
+    level: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=2,
+            metavar="0..2",
+            help=say("评定级别（0 取消），须 --reason", "give a level (0: none), with --reason"),
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("评级理由", "why that level"))] = "",
     json_: Json = False,
 ) -> None:
     """One ring: each value's role and why, what bears it, what it shares, the conduct found, and what became of it."""
-    from mingcha.actions.rings import ring_view
+    from mingcha.actions.rings import grade, ring_view
     from mingcha.wiring import ring_page
 
     with house() as deps:
+        if level is not None:
+            grade(deps, local_actor(Purpose.INVESTIGATION), id_, level or None, reason)
         found = ring_view(deps, local_actor(Purpose.INVESTIGATION), id_)
         if page is not None:
             page.write_text(ring_page(found.ring, found.events, locale()), encoding="utf-8")
@@ -201,7 +213,8 @@ def _show(one: "Ring") -> None:
         f"{letters:,} 件投诉，{unrelated:,} 名互不相关的客户（可能的受害人，不是成员）",
         f"{letters:,} complaints of {unrelated:,} unrelated customers (possible victims, never members)",
     )
-    tree = Tree(f"[bold]{one.id}[/bold]  {words(STATUS_WORDS[one.status])}\n{said}")
+    level = say(f"  {one.level} 级", f"  level {one.level}") if one.level else ""
+    tree = Tree(f"[bold]{one.id}[/bold]  {words(STATUS_WORDS[one.status])}{level}\n{said}")
     for role in dict.fromkeys(m.role for m in one.members):
         branch = tree.add(f"[bold]{words(ROLE_WORDS[role])}[/bold]")
         for member in one.members:

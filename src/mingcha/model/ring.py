@@ -114,6 +114,7 @@ class Became(StrEnum):
     SPLIT = "split"
     DORMANT = "dormant"  # no longer held together by ties that live
     WOKE = "woke"
+    GRADED = "graded"  # people gave it a level, or took it away
 
 
 BECAME_WORDS: dict[Became, Words] = {
@@ -123,6 +124,7 @@ BECAME_WORDS: dict[Became, Words] = {
     Became.SPLIT: Words("分出", "split from"),
     Became.DORMANT: Words("休眠", "dormant"),
     Became.WOKE: Words("复现", "woke"),
+    Became.GRADED: Words("评级", "graded"),
 }
 
 

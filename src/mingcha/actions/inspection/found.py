@@ -143,7 +143,8 @@ def _judgements(work: Work, sealed: Sealed) -> Iterator[Flaw]:
 
 def check_rings(work: Work, sealed: Sealed) -> Iterator[Flaw]:
     """What became of rings in each run, how they stand, and what people said of ties, against what was sealed."""
-    acts = {str(told["run"]): str(told["digest"]) for _, told in sealed.custody if told.get("act") == "rings"}
+    told_of = (*sealed.custody, *sealed.decisions)
+    acts = {str(act["run"]): str(act["digest"]) for _, act in told_of if act.get("act") in ("rings", "grade_ring")}
     by_run: dict[str, list[RingEvent]] = {run: [] for run in acts}
     for event in ring_events(work):
         by_run.setdefault(event.run, []).append(event)

@@ -75,6 +75,22 @@ def ring(deps: House, who: Who, id_: Annotated[str, Path(max_length=64, examples
     return plain
 
 
+class GradeRequest(BaseModel):
+    """A level of a suspected ring: 1, 2, or none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: Annotated[int | None, Field(ge=1, le=2)]
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+@router.post("/rings/{id_}/level", responses=ORDER)
+def grade(deps: House, who: Who, id_: Annotated[str, Path(max_length=64)], asked: GradeRequest) -> dict[str, Any]:
+    """Give a suspected ring a level or take it away; of the organisation alone, sealed with its reason."""
+    plain: dict[str, Any] = to_plain(rings.grade(deps, who, id_, asked.level, asked.reason))
+    return plain
+
+
 @router.get("/why", responses={**REFUSALS, **ORDER})
 def why(
     deps: House, who: Who, one: Annotated[str, Query(max_length=64)], other: Annotated[str, Query(max_length=64)]
