@@ -343,6 +343,7 @@ def test_what_was_erased_is_in_no_ring_that_is_shown(deps: Deps) -> None:
     erase_customer(deps, someone(Role.CONSUMER_PROTECTION), "test", "cd", "本人要求")
     (shown,) = held(deps)
     assert gone not in shown.complaints
+    assert len(shown.customers) == 3
     assert all(gone not in member.complaints for member in shown.members)
     assert shown.id == ring.id
 

@@ -19,8 +19,8 @@ RINGS, EVENTS, WORDS, STATISTICS, TIES = "rings", "ring_events", "tie_words", "t
 
 
 def ring_name(complaints: Sequence[str]) -> str:
-    """What a new ring is called, by who is in it: R- and eight hexadecimal digits."""
-    return f"R-{sha256(canonical(sorted(complaints))).hexdigest()[:8]}"
+    """What a new ring is called, by who is in it: R- and twelve hexadecimal digits."""
+    return f"R-{sha256(canonical(sorted(complaints))).hexdigest()[:12]}"
 
 
 def rings_kept(work: Work) -> list[Ring]:
@@ -79,11 +79,11 @@ def rings_on(work: Work, at: datetime) -> list[Ring]:
 def rings_remembered(work: Work) -> dict[str, tuple[str, ...]]:
     """Complaints of every ring that stands or sleeps, by id: whoever comes back keeps the name."""
     out = {ring.id: ring.complaints for ring in rings_kept(work)}
+    inside = {complaint for held in out.values() for complaint in held}
     for event in reversed(ring_events(work)):
         if event.state is not None and event.ring not in out:
-            inside = {complaint for held in out.values() for complaint in held}
-            left = tuple(complaint for complaint in event.state.complaints if complaint not in inside)
-            out[event.ring] = left
+            out[event.ring] = tuple(complaint for complaint in event.state.complaints if complaint not in inside)
+            inside.update(out[event.ring])
     return {id_: complaints for id_, complaints in out.items() if complaints}
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from mingcha.actions.assessments import open_assessment
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may, may_reveal
+from mingcha.actions.personal import hidden_digits
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason
 from mingcha.actions.recusal import aside
@@ -231,7 +232,9 @@ def _seen(deps: Deps, work: Work, actor: Actor, ring: Ring) -> tuple[Ring, int]:
     closed = aside(deps, work, actor, alive)
     kept = frozenset(alive) - closed
     members = tuple(replace(one, complaints=_of(one.complaints, kept)) for one in ring.members)
-    return replace(ring, complaints=_of(ring.complaints, kept), members=members), len(closed)
+    people = work.records.heads("customers", ring.customers)
+    customers = tuple(id_ for id_ in ring.customers if id_ not in people or people[id_].wrapped)
+    return replace(ring, complaints=_of(ring.complaints, kept), members=members, customers=customers), len(closed)
 
 
 def _of(complaints: Sequence[str], kept: frozenset[str]) -> tuple[str, ...]:
@@ -248,7 +251,7 @@ def _against(deps: Deps, work: Work, pair: tuple[str, str]) -> Iterable[Words]:
     for _, made in opened.values():
         for result in made.results:
             if isinstance(result, Finding) and result.side is Side.AGAINST and result.answer is Answer.ORGANISATION:
-                yield result.why
+                yield Words(hidden_digits(result.why.zh), hidden_digits(result.why.en))
     common = [{(t.kind, t.value): t for t in inputs.dossier.ties} for inputs, _ in opened.values()]
     if len(common) == len(pair):
         for key in sorted(common[0].keys() & common[1].keys()):

@@ -30,9 +30,13 @@ LANDSCAPE_WORDS = {
     "too_short_to_compare": Words("件过短，未比较", "too short to compare"),
     "left_out_of_families": Words("件退出家族后独立", "left a family and found no other"),
     "compared_with_the_likeliest": Words("篇只比较了最可能的家族", "compared with their likeliest families only"),
+    "judgements_not_followed": Words("条人工判断未能照办", "judgements that could not be followed"),
     "ties": Words("条起关联作用的共用值", "shared values that link"),
     "hubs": Words("个枢纽值（列出，不作关联）", "hubs (listed, never link)"),
+    "dormant_ties": Words("条关联已休眠", "ties asleep"),
     "groups": Words("个群组", "groups"),
+    "rings": Words("个团伙（见 rings）", "rings (see `rings`)"),
+    "rings_not_resampled": Words("个太大，未重抽", "of them too large to resample"),
 }
 
 
@@ -89,7 +93,7 @@ def assess(json_: Json = False) -> None:
     for label in Label:
         out.print(f"{done.labels.get(label.value, 0):>10,}  {words(LABEL_WORDS[label])}")
     for name, count in done.landscape.items():
-        out.print(f"{count:>10,}  {words(LANDSCAPE_WORDS.get(name, Words(name, name)))}", style="dim")
+        out.print(f"{count:>10,}  {words(LANDSCAPE_WORDS[name])}", style="dim")
     if done.reopened:
         late = say(
             f"{done.reopened:,} 件在决定之后记录有变，须复核：",

@@ -162,7 +162,7 @@ def short(value: str) -> str:
 
 
 def ring(
-    id_: Annotated[str, typer.Argument(metavar="RING", help=say("团伙编号，如 R-1a2b3c4d", "the ring's id"))],
+    id_: Annotated[str, typer.Argument(metavar="RING", help=say("团伙编号，如 R-1a2b3c4d5e6f", "the ring's id"))],
     page: Annotated[
         Path | None,
         typer.Option("--page", metavar="FILE.html", help=say("写成带图的网页", "write a page with a picture")),
@@ -206,6 +206,7 @@ def ring(
 
 
 def _show(one: "Ring") -> None:
+    from mingcha.model.finding import CONDUCT_WORDS
     from mingcha.model.ring import ROLE_WORDS, STATUS_WORDS
 
     unrelated, letters = one.unrelated.count, len(one.complaints)
@@ -221,10 +222,12 @@ def _show(one: "Ring") -> None:
             if member.role is role:
                 branch.add(escape(_member_line(member)))
     out.print(tree)
-    for conduct in dict.fromkeys(c.value for c, _, _ in one.conduct):
-        cited = [f"{s.kind}/{s.record}" for c, _, s in one.conduct if c.value == conduct]
+    for conduct in dict.fromkeys(c for c, _, _ in one.conduct):
+        cited = [f"{s.kind}/{s.record}" for c, _, s in one.conduct if c is conduct]
         more = f" +{len(cited) - 3}" if len(cited) > 3 else ""
-        out.print(f"{say('行为', 'conduct')}  {conduct}: {', '.join(cited[:3])}{more}", markup=False)
+        out.print(
+            f"{say('行为', 'conduct')}  {words(CONDUCT_WORDS[conduct])}: {', '.join(cited[:3])}{more}", markup=False
+        )
     out.print(f"{say('稳定性', 'stability')}  {_stable(one.stability)}")
 
 

@@ -58,6 +58,16 @@ class Conduct(StrEnum):
     SOLICITING_AD = "soliciting_ad"
 
 
+CONDUCT_WORDS: dict[Conduct, Words] = {
+    Conduct.FEE_TAKEN: Words("收取费用", "fee taken"),
+    Conduct.FORGED_PAPER: Words("伪造证明", "forged paper"),
+    Conduct.IMPERSONATION: Words("冒充客户", "impersonation"),
+    Conduct.COERCION: Words("以撤诉要挟", "coercion"),
+    Conduct.BOUGHT_DATA: Words("购买个人信息", "bought data"),
+    Conduct.SOLICITING_AD: Words("招揽广告", "soliciting ad"),
+}
+
+
 class Basis(StrEnum):
     """What a finding may rest on."""
 

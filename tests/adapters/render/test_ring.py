@@ -81,7 +81,7 @@ def test_the_page_says_whose_suspicion_it_is_and_lets_nothing_hostile_out(locale
         "客户是可能的受害人，从不是成员",
         "possible victims and never members",
         "91%",
-        "forged_paper",
+        "伪造证明",
         "R-2",
         "另有 2 项",
     ):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import atan2, cos, pi, sin
 
 from mingcha.adapters.render.report import environment
+from mingcha.model.finding import CONDUCT_WORDS
 from mingcha.model.ring import BECAME_WORDS, ROLE_WORDS, STATUS_WORDS, Ring, RingEvent, RingMember, RingRole
 from mingcha.model.tie import TIE_WORDS
 from mingcha.model.words import Words
@@ -78,5 +79,6 @@ def render_ring(ring: Ring, events: Sequence[RingEvent], locale: str) -> str:
         role_words=ROLE_WORDS.__getitem__,
         status=STATUS_WORDS[ring.status],
         became=BECAME_WORDS.__getitem__,
+        conduct=CONDUCT_WORDS.__getitem__,
         kind_words=lambda kind: TIE_WORDS.get(kind, Words(kind, kind)),
     )

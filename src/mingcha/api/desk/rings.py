@@ -69,7 +69,9 @@ def listed(deps: House, who: Who, on: On = None) -> dict[str, Any]:
 
 
 @router.get("/rings/{id_}", responses=REFUSALS)
-def ring(deps: House, who: Who, id_: Annotated[str, Path(max_length=64, examples=["R-1a2b3c4d"])]) -> dict[str, Any]:
+def ring(
+    deps: House, who: Who, id_: Annotated[str, Path(max_length=64, examples=["R-1a2b3c4d5e6f"])]
+) -> dict[str, Any]:
     """One ring and what became of it; customers are possible victims and never members."""
     plain: dict[str, Any] = to_plain(rings.ring_view(deps, who, id_))
     return plain
