@@ -247,6 +247,31 @@ def test_why_names_the_value_between_them_and_what_speaks_against(deps: Deps) ->
     assert (apart.ring, apart.paths) == (None, ())
 
 
+def test_a_way_leads_over_no_complaint_that_is_closed_to_the_reader(tmp_path: Path) -> None:
+    """a and c share nothing; the only way is over b, whose merit is open, or by words the reader may not see."""
+    with house(tmp_path, memory=True) as deps:
+        put(deps, "customers", *people(*"abc"))
+        put(deps, "complaints", letter("a"), letter("b", device="d-1"), letter("c", OTHER_PHONE, device="d-1"))
+        run(deps)
+        a, b, c = (key(deps, n) for n in "abc")
+        for one, other in ((a, c), (c, a)):
+            (way,) = room.why(deps, ANALYST, one, other).paths
+            assert [reached for _, reached in way.steps] == [b, other]
+        both = someone(Role.ANALYST, Role.HANDLER, purpose=Purpose.INVESTIGATION)
+        for n in "ac":
+            decide_merit(deps, HANDLER, key(deps, n), MeritVerdict.NOT_UPHELD, (), "查过记录")
+        assert room.why(deps, both, a, c).paths == ()
+
+
+def test_words_on_what_was_erased_move_nobody(deps: Deps) -> None:
+    file(deps, "z", OTHER_PHONE, "S-2")
+    room.tie(deps, ANALYST, key(deps, "z"), key(deps, "a"), "同一人交来")
+    erase_customer(deps, someone(Role.CONSUMER_PROTECTION), "test", "cz", "本人要求")
+    run(deps)
+    (ring,) = held(deps)
+    assert names_of(deps, ring, "abcdz") == "abcd"
+
+
 def test_a_hub_is_listed_and_speaks_against(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
         names = [f"n{i:02}" for i in range(25)]

@@ -326,7 +326,7 @@ def _with_rings(
 ) -> Landscape:
     """Groups, each with the conduct and the explanations found in its members, and the rings among them by their kept ids."""
     customers, bounds = people
-    parted = part(bare.ties, tie_words(work))
+    parted = part(bare.ties, tie_words(work).among(bare.acts))
     members = sorted({complaint for one in parted for complaint in one.group.complaints})
     evidence = _evidence(deps, work, shared, bare, members, progress)
     summaries_of = [summarise_group(one.group, bare.ties, customers, evidence) for one in parted]

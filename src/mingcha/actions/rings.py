@@ -29,7 +29,7 @@ from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.finding import Answer, Finding, Side
-from mingcha.model.ring import KeptTie, Ring, RingEvent, RingStatus, TieJudgement, TieWord, WhyTogether
+from mingcha.model.ring import KeptTie, Path, Ring, RingEvent, RingStatus, TieJudgement, TieWord, WhyTogether
 from mingcha.model.words import Words
 from mingcha.network.paths import paths
 
@@ -94,10 +94,11 @@ def why(deps: Deps, actor: Actor, one: str, other: str) -> WhyTogether:
         if _closed_to(work, actor, pair):
             raise NotFound(what=COMPLAINT, which=one)
         ring = next((ring.id for ring in rings_kept(work) if {*pair} <= {*ring.complaints}), None)
-        ties = ties_kept(work)
+        found = _open_paths(deps, work, actor, pair)
         against = tuple(dict.fromkeys(_against(deps, work, pair)))
         seal_act(deps, work, ACCESS, actor, {"act": "why_together", "complaints": list(pair)})
-    return WhyTogether(one=one, other=other, ring=ring, paths=paths(one, other, ties), against=against)
+    ways = found if one == pair[0] else tuple(_turned(path, pair[0]) for path in found)
+    return WhyTogether(one=one, other=other, ring=ring, paths=ways, against=against)
 
 
 def tie(deps: Deps, actor: Actor, one: str, other: str, reason: str) -> TieJudgement:
@@ -217,6 +218,24 @@ def _keep(deps: Deps, work: Work, actor: Actor, said: TieJudgement, reason: str)
 def _reasoned(reason: str) -> None:
     if not reason.strip():
         raise OutOfOrder(what=Words("判断关联", "judge a tie"), why=Words("须写明理由", "a judgement needs its reason"))
+
+
+def _open_paths(deps: Deps, work: Work, actor: Actor, pair: tuple[str, str]) -> tuple[Path, ...]:
+    """Ways from one to the other over no complaint that is closed to the reader."""
+    ties = ties_kept(work)
+    while True:
+        found = paths(*pair, ties)
+        over = sorted({reached for path in found for _, reached in path.steps})
+        closed = _closed_to(work, actor, over) | aside(deps, work, actor, over)
+        if not closed:
+            return found
+        ties = [replace(tie, linking=tuple(one for one in tie.linking if one not in closed)) for tie in ties]
+
+
+def _turned(path: Path, start: str) -> Path:
+    """The same way walked from its other end."""
+    stops = [start, *(reached for _, reached in path.steps)]
+    return Path(steps=tuple((path.steps[n][0], stops[n]) for n in reversed(range(len(path.steps)))))
 
 
 def _closed_to(work: Work, actor: Actor, complaints: Iterable[str]) -> frozenset[str]:

@@ -27,6 +27,15 @@ class Said:
     together: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
 
+    def among(self, complaints: Collection[str]) -> "Said":
+        """What of it is about these complaints alone."""
+        return Said(
+            *(
+                frozenset(p for p in pairs if p[0] in complaints and p[1] in complaints)
+                for pairs in (self.together, self.apart)
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Parted:
@@ -44,11 +53,12 @@ def part(ties: Ties, said: Said | None = None) -> tuple[Parted, ...]:
     for group in find_groups(ties, pairs):
         inside = [ties.ties[at] for at in sorted({at for c in group.complaints for at in ties.of.get(c, ())})]
         inside = [tie for tie in inside if tie.linking]
-        found = communities(group.complaints, inside, pairs)
-        sure = stabilities(group.complaints, found, inside, pairs)
+        here = [pair for pair in sorted(pairs) if {*pair} <= {*group.complaints}]
+        found = communities(group.complaints, inside, here)
+        sure = stabilities(group.complaints, found, inside, here)
         for community, stability in zip(found, sure, strict=True):
             apart = [pair for pair in said.apart if {*pair} <= {*community}]
-            parts = keep_apart(community, pulls(community, inside, pairs), apart) if apart else [community]
+            parts = keep_apart(community, pulls(community, inside, here), apart) if apart else [community]
             out += [Parted(Group(id=one[0], complaints=tuple(one)), stability) for one in parts if len(one) > 1]
     return tuple(sorted(out, key=lambda parted: parted.group.id))
 
