@@ -1,5 +1,6 @@
 """Rings: what law 3 asks, the part each value plays, what bears a ring and what it shares, and how sure it is."""
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -124,6 +125,15 @@ def test_what_people_said_sticks() -> None:
     assert apart[0].complaints == tuple("abc")
     both = Said(together=frozenset({("a", "d")}), apart=frozenset({("a", "d")}))
     assert rings(rows, who, "a", both) == apart
+
+
+def test_threads_do_not_change_what_is_found() -> None:
+    rng = random.Random(2)
+    names = [f"c{n:03}" for n in range(120)]
+    rows = [fact(c, kind, f"v{rng.randrange(30)}") for c in names for kind in ("payee", "issuer_seal")]
+    ties = build_ties(rows, people(*names), Bounds())
+    said = Said(apart=frozenset({(names[0], names[1])}))
+    assert part(ties, said, threads=1) == part(ties, said, threads=3)
 
 
 NAMES = [f"c{i:02}" for i in range(12)]

@@ -4,6 +4,7 @@ What is too little for law 3 is no ring at all and is listed nowhere; whoever wa
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from mingcha.network.resample import stabilities
 from mingcha.network.scheme import KINDS
 from mingcha.network.sources import families_from_different_records
 from mingcha.network.ties import CITED, Bounds, Ties, unrelated_among
+
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,28 @@ class Parted:
     stability: int | None
 
 
-def part(ties: Ties, said: Said | None = None) -> tuple[Parted, ...]:
-    """The communities of two complaints or more, by id; whoever is alone is in none."""
+def part(ties: Ties, said: Said | None = None, threads: int = THREADS) -> tuple[Parted, ...]:
+    """The communities of two complaints or more, by id; whoever is alone is in none. Threads do not change the result."""
     said = said or Said()
-    pairs = said.together - said.apart
-    out = []
-    for group in find_groups(ties, pairs):
-        inside = [ties.ties[at] for at in sorted({at for c in group.complaints for at in ties.of.get(c, ())})]
-        inside = [tie for tie in inside if tie.linking]
-        here = [pair for pair in sorted(pairs) if {*pair} <= {*group.complaints}]
-        found = communities(group.complaints, inside, here)
-        sure = stabilities(group.complaints, found, inside, here)
-        for community, stability in zip(found, sure, strict=True):
-            apart = [pair for pair in said.apart if {*pair} <= {*community}]
-            parts = keep_apart(community, pulls(community, inside, here), apart) if apart else [community]
-            out += [Parted(Group(id=one[0], complaints=tuple(one)), stability) for one in parts if len(one) > 1]
+    groups = find_groups(ties, said.together - said.apart)
+    with ThreadPoolExecutor(max_workers=threads) as pool:  # the search lets go of the interpreter
+        out = [one for parted in pool.map(lambda group: _part_group(group, ties, said), groups) for one in parted]
     return tuple(sorted(out, key=lambda parted: parted.group.id))
+
+
+def _part_group(group: Group, ties: Ties, said: Said) -> list[Parted]:
+    here = said.among(frozenset(group.complaints))
+    pairs = sorted(here.together - here.apart)
+    inside = [ties.ties[at] for at in sorted({at for c in group.complaints for at in ties.of.get(c, ())})]
+    inside = [tie for tie in inside if tie.linking]
+    found = communities(group.complaints, inside, pairs)
+    sure = stabilities(group.complaints, found, inside, pairs)
+    out = []
+    for community, stability in zip(found, sure, strict=True):
+        apart = [pair for pair in here.apart if {*pair} <= {*community}]
+        parts = keep_apart(community, pulls(community, inside, pairs), apart) if apart else [community]
+        out += [Parted(Group(id=one[0], complaints=tuple(one)), stability) for one in parts if len(one) > 1]
+    return out
 
 
 def status_of(summary: GroupSummary) -> RingStatus | None:
