@@ -282,7 +282,8 @@ def test_a_hub_is_listed_and_speaks_against(tmp_path: Path) -> None:
         assert (found.rings, [(tie.kind, tie.complaints) for tie in found.hubs]) == ((), [("ip", 25)])
         why = room.why(deps, ANALYST, key(deps, "n00"), key(deps, "n01"))
         assert why.paths == ()
-        assert any("links nobody" in said.en for said in why.against)
+        assert any("the internet address they share" in said.en and "links nobody" in said.en for said in why.against)
+        assert any("共同的网络地址" in said.zh for said in why.against)
 
 
 def test_a_complaint_closed_for_half_a_year_links_nobody_any_more(deps: Deps, clock: FixedClock) -> None:
@@ -316,6 +317,39 @@ def test_a_ring_sleeps_after_two_years_and_keeps_its_name_when_it_wakes(deps: De
     assert (after.id, names_of(deps, after, "abcde")) == (before.id, "abcde")
     events = room.ring_view(deps, ANALYST, after.id).events
     assert [event.became for event in events] == [Became.BORN, Became.DORMANT, Became.WOKE]
+
+
+def test_a_closed_complaint_whose_paper_is_gone_stops_no_run(tmp_path: Path) -> None:
+    with house(tmp_path) as deps:
+        file(deps, "ab")
+        answered = ClockEvent(kind=ClockEventKind.ANSWERED, at=NOON, document="答复1号", by="test")
+        record_clock_event(deps, HANDLER, key(deps, "a"), answered)
+        with sqlite3.connect(tmp_path / "house.db") as plain:
+            plain.execute("UPDATE clock_events SET kind = 'extension'")
+        run(deps)
+
+
+def test_looking_at_many_rings_takes_no_more_statements_than_at_one(tmp_path: Path) -> None:
+    def statements(rings: int, folder: Path) -> int:
+        folder.mkdir()
+        with house(folder) as deps:
+            for n in range(rings):
+                names = [f"{n}{letter_}" for letter_ in "abc"]
+                put(deps, "customers", *people(*names))
+                put(deps, "complaints", *(letter(name, f"1380013800{n}") for name in names))
+                seals = [
+                    Attachment(
+                        id=f"t{name}", complaint_id=name, customer_id=f"c{name}", paper_kind="medical", seal=f"S{n}"
+                    )
+                    for name in names
+                ]
+                put(deps, "attachments", *seals)
+            run(deps)
+            before = deps.store.statements  # type: ignore[attr-defined]
+            assert len(held(deps)) == rings
+            return int(deps.store.statements - before)  # type: ignore[attr-defined]
+
+    assert statements(1, tmp_path / "one") == statements(5, tmp_path / "five")
 
 
 def test_an_allowed_place_is_no_ring(deps: Deps) -> None:

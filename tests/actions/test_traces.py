@@ -11,7 +11,7 @@ from mingcha.actions.assessments import open_assessment
 from mingcha.actions.deps import Deps
 from mingcha.actions.rings import listed
 from mingcha.model.finding import Conduct, Finding
-from mingcha.model.party import Customer
+from mingcha.model.party import Authorisation, Customer, Representative
 from mingcha.model.place import Place
 from mingcha.model.ring import RingRole, RingStatus
 from mingcha.model.traces import Company, Courier, Device, Lead, Loss
@@ -102,6 +102,44 @@ def test_our_own_hotline_is_no_cold_caller(deps: Deps) -> None:
     put(deps, "places", Place(id="q", place_kind="call_centre", phone="13900139000", source="本机构"))
     state(deps, "losses", "leads")
     assert listed(deps, ANALYST).rings == ()
+
+
+FIRM = {
+    "name": "某律师",
+    "relation": "lawyer",
+    "phone": "13700137000",
+    "organisation": "虚构（示例）律师事务所",
+    "verified": True,
+}
+
+
+@pytest.mark.parametrize("firm", [FIRM, {**FIRM, "verified": False}], ids=["verified", "not verified"])
+def test_clients_who_paid_a_verified_lawyer_are_no_ring(deps: Deps, firm: dict[str, Any]) -> None:
+    """They file themselves, keep their receipts, post from the firm, and name its number in their authorisations."""
+    put(deps, "representatives", Representative(id="r", **firm))
+    for n in "abcd":
+        paid = Loss(
+            id=f"z{n}",
+            customer_id=f"c{n}",
+            payee="acct_1",
+            company="虚构示例律师事务所",
+            amount=500_000,
+            proof="receipt",
+        )
+        put(deps, "losses", paid)
+        put(deps, "couriers", Courier(id=f"k{n}", complaint_id=n, sender_phone="13700137000"))
+        put(
+            deps,
+            "authorisations",
+            Authorisation(id=f"u{n}", complaint_id=n, customer_id=f"c{n}", agent_phone="13700137000"),
+        )
+    run(deps)
+    found = [ring.status for ring in listed(deps, ANALYST).rings]
+    assert found == ([] if firm["verified"] else [RingStatus.SUSPECTED])
+    with deps.store.read() as work:
+        made = open_assessment(deps, work.desk.assessments([key(deps, "a")])[key(deps, "a")])[1]
+    proven = [one for one in made.results if isinstance(one, Finding) and one.detector == "fee_proven"]
+    assert bool(proven) != firm["verified"]
 
 
 def test_a_household_that_lost_together_is_one_customer(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -86,14 +86,20 @@ class Shared:
     events: tuple[Event, ...]
     coverage: tuple[Coverage, ...]
     kinds_held: frozenset[str]
+    representatives: Mapping[
+        str, Representative
+    ]  # verified ones, by the token of their number and of their organisation
 
 
 def load_shared(deps: Deps, work: Work) -> Shared:
-    """Events, coverage and which kinds of records the house holds."""
+    """Events, coverage, which kinds of records the house holds, and who was verified to speak for others."""
+    verified = [one for one in scan(deps, work, "representatives") if one.verified]
+    offices = {contact_token(deps.keys, Personal.COMPANY, r.organisation): r for r in verified if r.organisation}
     return Shared(
         events=tuple(scan(deps, work, "events")),
         coverage=tuple(scan(deps, work, "coverage")),
         kinds_held=frozenset(kind for kind, count in work.records.counts().items() if count),
+        representatives={r.phone: r for r in verified if r.phone} | offices,
     )
 
 
@@ -221,7 +227,7 @@ def dossier(loaded: Loaded, shared: Shared) -> Dossier:
         paper_checks=records["issuers"],
         offers=records["offers"],
         replies=records["replies"],
-        losses=records["losses"],
+        losses=_losses(loaded, shared),
         events=_near(loaded.complaint, shared.events),
         ads=loaded.ads,
         number_owners=loaded.number_owners,
@@ -305,13 +311,20 @@ TRACED: tuple[tuple[str, str, str, Family], ...] = (  # kind of record, its fiel
 )
 
 
-def trace_facts(one: Loaded) -> list[tuple[str, Family, str | None, str, str]]:
+def trace_facts(one: Loaded, shared: Shared) -> list[tuple[str, Family, str | None, str, str]]:
     """What devices, parcels, companies, cold calls and losses state, as (kind of tie, family, token, source, source kind)."""
+    records = {**one.records, "losses": _losses(one, shared)}
     return [
         (kind, family, getattr(record, name), record.id, source)
         for source, name, kind, family in TRACED
-        for record in one.records.get(source, ())
+        for record in records[source]
     ]
+
+
+def _losses(one: Loaded, shared: Shared) -> tuple[Loss, ...]:
+    """What was paid to anybody but a verified representative's office: a lawyer's fee is no loss, and ties nobody."""
+    losses: tuple[Loss, ...] = one.records["losses"]
+    return tuple(loss for loss in losses if loss.company not in shared.representatives)
 
 
 def _open_all(deps: Deps, stored: Iterable[StoredRecord]) -> list[Any]:

@@ -100,7 +100,7 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     facts += _template_facts(campaigns, seen)
     people = len({one.filing.customer or one.filing.complaint for one in seen.values()})
     statistics = statistics_for(work, deps.now().astimezone(deps.zone).date(), people)
-    bounds = replace(_bounds(deps, work, facts, seen), people=statistics.people)
+    bounds = replace(_bounds(deps, work, shared, facts, seen), people=statistics.people)
     bare = Landscape(
         acts=acts,
         campaigns=campaigns,
@@ -148,15 +148,17 @@ def _changes(reconciled: Reconciled) -> dict[str, int]:
     }
 
 
-def _bounds(deps: Deps, work: Work, facts: Sequence[TieFact], seen: Mapping[str, _Seen]) -> Bounds:
-    """Who is represented or long closed, and the listed places whose values were theirs when a complaint stated them."""
+def _bounds(deps: Deps, work: Work, shared: Shared, facts: Sequence[TieFact], seen: Mapping[str, _Seen]) -> Bounds:
+    """Who is represented or long closed, and what ties nobody: values of verified representatives, and of listed places on
+    the day a complaint stated them.
+    """
     days: dict[str, set[date]] = {}
     for fact in facts:
         received = seen[fact.complaint].filing.received_at
         if received is not None:
             days.setdefault(fact.value, set()).add(received.astimezone(deps.zone).date())
-    allowed: dict[str, str] = {}
-    listed: dict[str, Cite] = {}
+    allowed = {token: one.relation or "representative" for token, one in shared.representatives.items()}
+    listed = {token: Cite("representatives", one.id) for token, one in shared.representatives.items()}
     for place in scan(deps, work, "places"):
         for value in (place.phone, place.address, place.ip, place.device):
             if value and any(place.held_on(day) for day in days.get(value, ())):
@@ -197,7 +199,7 @@ def _first_pass(
             )
             if one.customer is not None:
                 customers[one.customer.id] = one.customer
-            facts += _facts(one)
+            facts += _facts(one, shared)
         progress("read", min(start + CHUNK, len(ids)), len(ids))
     return seen, customers, facts
 
@@ -206,11 +208,11 @@ def _closed(work: Work, ids: Sequence[str], now: datetime) -> frozenset[str]:
     """Those of the complaints that ended so long ago that they link nobody."""
     ended = [id_ for id_, row in work.desk.rows(ids).items() if row.state in ENDED.values()]
     papers = work.desk.clock_events(ended) if ended else {}
-    last = {id_: max(paper.at for paper in of if paper.kind in ENDED) for id_, of in papers.items() if of}
+    last = {id_: max((paper.at for paper in of if paper.kind in ENDED), default=now) for id_, of in papers.items()}
     return frozenset(id_ for id_, at in last.items() if now - at > timedelta(days=CLOSED_DAYS))
 
 
-def _facts(one: Loaded) -> list[TieFact]:
+def _facts(one: Loaded, shared: Shared) -> list[TieFact]:
     """What this complaint's own records state. The customer's own reserved number, device or card ties nobody."""
     complaint, own = one.complaint, one.customer
     theirs = {own.phone, own.previous_phone, own.address} if own else set()
@@ -225,7 +227,7 @@ def _facts(one: Loaded) -> list[TieFact]:
     ]
     rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "attachments") for p in one.records["attachments"]]
     rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "issuers") for p in one.records["issuers"]]
-    rows += trace_facts(one) + mention_facts(one)
+    rows += trace_facts(one, shared) + mention_facts(one)
     return [
         TieFact(
             complaint=complaint.id,
@@ -331,15 +333,16 @@ def _with_rings(
     evidence = _evidence(deps, work, shared, bare, members, progress)
     summaries_of = [summarise_group(one.group, bare.ties, customers, evidence) for one in parted]
     new = {
-        ring_name(one.group.complaints): one.group.complaints
+        ring_name(one.group.complaints): one.group
         for one, summary in zip(parted, summaries_of, strict=True)
         if status_of(summary) is not None
     }
-    became = reconcile(rings_remembered(work), new)
+    became = reconcile(rings_remembered(work), {name: group.complaints for name, group in new.items()})
+    ids = {group.id: became.ids[name] for name, group in new.items()}
     groups: dict[str, GroupSummary] = {}
     rings = []
     for one, summary in zip(parted, summaries_of, strict=True):
-        id_ = became.ids.get(ring_name(one.group.complaints), summary.id)
+        id_ = ids.get(one.group.id, summary.id)
         groups |= dict.fromkeys(one.group.complaints, replace(summary, id=id_))
         ring = form_ring(one, summary, bare.ties, customers, bounds, id_)
         rings += [ring] if ring is not None else []

@@ -30,6 +30,7 @@ from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.finding import Answer, Finding, Side
 from mingcha.model.ring import KeptTie, Path, Ring, RingEvent, RingStatus, TieJudgement, TieWord, WhyTogether
+from mingcha.model.tie import TIE_WORDS
 from mingcha.model.words import Words
 from mingcha.network.paths import paths
 
@@ -62,7 +63,7 @@ def listed(deps: Deps, actor: Actor, on: datetime | None = None) -> RingList:
     with deps.store.write() as work:
         held = rings_kept(work) if on is None else rings_on(work, on)
         open_ = _closed_to(work, actor, {one for ring in held for one in ring.complaints})
-        shown = [_seen(deps, work, actor, ring)[0] for ring in held if open_.isdisjoint(ring.complaints)]
+        shown, _ = _seen(deps, work, actor, [ring for ring in held if open_.isdisjoint(ring.complaints)])
         seal_act(deps, work, ACCESS, actor, {"act": "see_rings", "rings": [ring.id for ring in shown]})
         hubs = sorted(
             (tie for tie in ties_kept(work) if tie.hub), key=lambda tie: (-tie.complaints, tie.kind, tie.value)
@@ -79,10 +80,10 @@ def ring_view(deps: Deps, actor: Actor, id_: str) -> RingView:
         ring = next((one for one in rings_kept(work) if one.id == id_), None)
         if ring is None or _closed_to(work, actor, ring.complaints):
             raise NotFound(what=RING, which=id_)
-        shown, closed = _seen(deps, work, actor, ring)
+        (shown,), closed = _seen(deps, work, actor, [ring])
         seal_act(deps, work, ACCESS, actor, {"act": "see_rings", "rings": [id_]})
         events = tuple(replace(event, state=None) for event in ring_events(work) if id_ in (event.ring, event.other))
-    return RingView(ring=shown, events=events, aside=closed)
+    return RingView(ring=shown, events=events, aside=len(closed))
 
 
 def why(deps: Deps, actor: Actor, one: str, other: str) -> WhyTogether:
@@ -194,10 +195,10 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def _known(deps: Deps, work: Work, actor: Actor, pair: tuple[str, str]) -> None:
     """NotFound for a complaint the house does not hold, or that never reaches the asker."""
-    heads = work.records.heads("complaints", pair)
-    closed = aside(deps, work, actor, [id_ for id_ in pair if id_ in heads and heads[id_].wrapped])
+    alive = _alive(work, "complaints", pair)
+    open_ = alive - aside(deps, work, actor, sorted(alive))
     for id_ in pair:
-        if id_ not in heads or not heads[id_].wrapped or id_ in closed:
+        if id_ not in open_:
             raise NotFound(what=COMPLAINT, which=id_)
 
 
@@ -244,16 +245,26 @@ def _closed_to(work: Work, actor: Actor, complaints: Iterable[str]) -> frozenset
     return frozenset(id_ for id_, row in rows.items() if not may_reveal(actor, row.merit_decided))
 
 
-def _seen(deps: Deps, work: Work, actor: Actor, ring: Ring) -> tuple[Ring, int]:
-    """The ring without what was erased and what never reaches the reader, and how many of the latter there are."""
-    heads = work.records.heads("complaints", ring.complaints)
-    alive = [id_ for id_ in ring.complaints if id_ in heads and heads[id_].wrapped]
-    closed = aside(deps, work, actor, alive)
-    kept = frozenset(alive) - closed
-    members = tuple(replace(one, complaints=_of(one.complaints, kept)) for one in ring.members)
-    people = work.records.heads("customers", ring.customers)
-    customers = tuple(id_ for id_ in ring.customers if id_ not in people or people[id_].wrapped)
-    return replace(ring, complaints=_of(ring.complaints, kept), members=members, customers=customers), len(closed)
+def _seen(deps: Deps, work: Work, actor: Actor, rings: Sequence[Ring]) -> tuple[list[Ring], frozenset[str]]:
+    """Rings without what was erased and what never reaches the reader, and which complaints the latter are."""
+    alive = _alive(work, "complaints", {id_ for ring in rings for id_ in ring.complaints})
+    closed = aside(deps, work, actor, sorted(alive))
+    kept = alive - closed
+    people = _alive(work, "customers", {id_ for ring in rings for id_ in ring.customers})
+    return [
+        replace(
+            ring,
+            complaints=_of(ring.complaints, kept),
+            customers=_of(ring.customers, people),
+            members=tuple(replace(one, complaints=_of(one.complaints, kept)) for one in ring.members),
+        )
+        for ring in rings
+    ], closed
+
+
+def _alive(work: Work, kind: str, ids: Iterable[str]) -> frozenset[str]:
+    """Those whose data were not erased."""
+    return frozenset(id_ for id_, head in work.records.heads(kind, sorted(ids)).items() if head.wrapped)
 
 
 def _of(complaints: Sequence[str], kept: frozenset[str]) -> tuple[str, ...]:
@@ -276,7 +287,8 @@ def _against(deps: Deps, work: Work, pair: tuple[str, str]) -> Iterable[Words]:
         for key in sorted(common[0].keys() & common[1].keys()):
             shared = common[0][key]
             if shared.hub or shared.allowed_as:
+                kind = TIE_WORDS[shared.kind]
                 yield Words(
-                    f"共同的 {shared.kind} 有 {shared.records} 件投诉使用，不作关联",
-                    f"the {shared.kind} they share is stated by {shared.records} complaints and links nobody",
+                    f"共同的{kind.zh}有 {shared.records} 件投诉使用，不作关联",
+                    f"the {kind.en} they share is stated by {shared.records} complaints and links nobody",
                 )
