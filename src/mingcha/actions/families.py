@@ -11,7 +11,7 @@ from mingcha.actions.codec import dumps, loads
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
-from mingcha.actions.reasons import keep_reason
+from mingcha.actions.reasons import keep_reason, reasoned
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.campaign.judged import in_force
 from mingcha.errors import NotFound, OutOfOrder
@@ -21,6 +21,7 @@ from mingcha.model.stored import Membership
 from mingcha.model.words import Words
 
 FAMILY, COMPLAINT = Words("家族", "family"), Words("该家族的投诉", "complaint of that family")
+JUDGING = Words("判断家族", "judge families")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def listed(deps: Deps, actor: Actor) -> tuple[tuple[FamilyRow, ...], tuple[Famil
 def join(deps: Deps, actor: Actor, into: str, other: str, reason: str) -> FamilyJudgement:
     """Two families are one; `into` keeps its id."""
     may(actor, "judge_families")
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     with deps.store.write() as work:
         kept, gone = _members(work, into), _members(work, other)
         if into == other:
@@ -73,7 +74,7 @@ def join(deps: Deps, actor: Actor, into: str, other: str, reason: str) -> Family
 def part(deps: Deps, actor: Actor, family: str, complaints: Sequence[str], reason: str) -> FamilyJudgement:
     """Complaints leave a family, together among themselves."""
     may(actor, "judge_families")
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     with deps.store.write() as work:
         held = _members(work, family)
         inside = {m.complaint for m in held}
@@ -99,7 +100,7 @@ def part(deps: Deps, actor: Actor, family: str, complaints: Sequence[str], reaso
 def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> Undone:
     """Take a judgement back. Who is still where it put them returns to where they were; later runs no longer follow it."""
     may(actor, "judge_families")
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     with deps.store.write() as work:
         target = next((one for one in in_force(judgements(work)) if one.id == id_), None)
         if target is None:
@@ -152,13 +153,6 @@ def _members(work: Work, family: str) -> list[Membership]:
 
 def _least(work: Work, families: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(work.campaigns.similarity_min(families).items()))
-
-
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise OutOfOrder(
-            what=Words("判断家族", "judge families"), why=Words("须写明理由", "a judgement needs its reason")
-        )
 
 
 def _said(deps: Deps, actor: Actor, kind: Judged, complaints: tuple[str, ...], anchor: str) -> FamilyJudgement:

@@ -12,10 +12,11 @@ from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
 from mingcha.actions.ports.keys import Keys
 from mingcha.actions.ports.store import Work
-from mingcha.errors import KeyTrouble
+from mingcha.errors import KeyTrouble, OutOfOrder
 from mingcha.evidence.commitment import opens
 from mingcha.model.decision import Decision
 from mingcha.model.stored import Envelope, KeptReason
+from mingcha.model.words import Words
 
 
 def keep_reason(deps: Deps, work: Work, id_: str, reason: str, complaint: str | None) -> dict[str, str]:
@@ -24,6 +25,12 @@ def keep_reason(deps: Deps, work: Work, id_: str, reason: str, complaint: str | 
     sealed = deps.keys.envelope(canonical({"reason": reason, "salt": salt.hex()}), id_.encode())
     work.reasons.put(KeptReason(id=id_, complaint=complaint, wrapped=sealed.wrapped, body=sealed.body))
     return {"reason": id_, "reason_commitment": commitment}
+
+
+def reasoned(reason: str, what: Words) -> None:
+    """OutOfOrder for a judgement (`what` it is) without its reason."""
+    if not reason.strip():
+        raise OutOfOrder(what=what, why=Words("须写明理由", "a judgement needs its reason"))
 
 
 def reason_of(keys: Keys, kept: KeptReason) -> str:

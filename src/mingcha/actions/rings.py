@@ -12,7 +12,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.personal import hidden_digits
 from mingcha.actions.ports.store import Work
-from mingcha.actions.reasons import keep_reason
+from mingcha.actions.reasons import keep_reason, reasoned
 from mingcha.actions.recusal import aside
 from mingcha.actions.ring_book import (
     add_judgement,
@@ -35,6 +35,7 @@ from mingcha.model.words import Words
 from mingcha.network.paths import paths
 
 COMPLAINT, RING = Words("投诉", "complaint"), Words("团伙", "ring")
+JUDGING = Words("判断关联", "judge a tie")
 LEVELS = (1, 2)
 
 
@@ -117,7 +118,7 @@ def untie(deps: Deps, actor: Actor, one: str, other: str, reason: str) -> TieJud
 def grade(deps: Deps, actor: Actor, id_: str, level: int | None, reason: str) -> Ring:
     """Give a suspected ring level 1 or 2 (CIFA guide), or take its level away; a joint grievance never has one."""
     may(actor, "judge_ties")
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     with deps.store.write() as work:
         ring = next((one for one in rings_kept(work) if one.id == id_), None)
         if ring is None or _closed_to(work, actor, ring.complaints):
@@ -154,7 +155,7 @@ def said_of(deps: Deps, actor: Actor, one: str, other: str) -> TieJudgement:
 def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> TieJudgement:
     """Take a word back; the next run stands as if it had not been said."""
     may(actor, "judge_ties")
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     with deps.store.write() as work:
         target = next((one for one in standing(judgements(work)) if one.id == id_), None)
         if target is None:
@@ -171,14 +172,14 @@ def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> TieJudgement:
 
 
 def _judge(deps: Deps, actor: Actor, word: TieWord, complaints: tuple[str, str], reason: str) -> TieJudgement:
-    _reasoned(reason)
+    reasoned(reason, JUDGING)
     pair = _pair(*complaints)
     with deps.store.write() as work:
         _known(deps, work, actor, pair)
         for held in standing(judgements(work)):
             if held.complaints == pair:
                 raise OutOfOrder(
-                    what=Words("判断关联", "judge a tie"),
+                    what=JUDGING,
                     why=Words(f"已有判断 {held.id}，先撤销", f"judgement {held.id} stands; take it back first"),
                 )
         said = TieJudgement(id=deps.new_id(), word=word, complaints=pair, by=actor.name, at=deps.now())
@@ -214,11 +215,6 @@ def _keep(deps: Deps, work: Work, actor: Actor, said: TieJudgement, reason: str)
     }
     seal_act(deps, work, DECISIONS, actor, act)
     return said
-
-
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise OutOfOrder(what=Words("判断关联", "judge a tie"), why=Words("须写明理由", "a judgement needs its reason"))
 
 
 def _open_paths(deps: Deps, work: Work, actor: Actor, pair: tuple[str, str]) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 from rich.tree import Tree
 
+from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, tell, words
 from mingcha.cli.table import folding
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from mingcha.model.ring import KeptTie, Ring, RingMember
 
 LINES = 30
-Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
-Reason = Annotated[
-    str,
-    typer.Option(
-        "--reason", metavar="TEXT", help=say("理由（长期留存，勿写姓名号码）", "the reason (no names, numbers)")
-    ),
-]
 One = Annotated[str, typer.Argument(metavar="ID", help=say("投诉编号", "the id of a complaint"))]
 Other = Annotated[str, typer.Argument(metavar="ID2", help=say("另一件的编号", "the id of the other"))]
 
