@@ -170,8 +170,8 @@ def write_graph(rings: Sequence[Ring], path: Path) -> None:
     write(rings, path)
 
 
-def ring_page(ring: Ring, events: Sequence[RingEvent], locale: str) -> str:
+def ring_page(ring: Ring, events: Sequence[RingEvent], locale: str, *, simulated: bool) -> str:
     """One ring as one self-contained page."""
     from mingcha.adapters.render.ring import render_ring
 
-    return render_ring(ring, events, locale)
+    return render_ring(ring, events, locale, simulated=simulated)

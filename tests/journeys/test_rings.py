@@ -48,6 +48,7 @@ def test_it_reads_at_80_columns(town: Path, found: list[Ring], tmp_path: Path, l
     said += run(town, "why", *one["complaints"][:2], locale=locale)
     assert max(cell_len(line) for line in said.splitlines() if str(tmp_path) not in line) <= 80
     assert one["ring"] in said
+    assert ("模拟数据" if locale == "zh-CN" else "simulated data") in said
     assert ("疑似非法代理组织" if locale == "zh-CN" else "suspected illegal agency") in said
     assert "<svg" in (tmp_path / "ring.html").read_text(encoding="utf-8")
     for word in ("恶意", "黑产", "老赖"):

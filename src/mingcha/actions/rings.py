@@ -56,6 +56,7 @@ class RingView:
     ring: Ring
     events: tuple[RingEvent, ...]
     aside: int
+    simulated: bool  # the house holds a simulated town
 
 
 def listed(deps: Deps, actor: Actor, on: datetime | None = None) -> RingList:
@@ -84,7 +85,8 @@ def ring_view(deps: Deps, actor: Actor, id_: str) -> RingView:
         (shown,), closed = _seen(deps, work, actor, [ring])
         seal_act(deps, work, ACCESS, actor, {"act": "see_rings", "rings": [id_]})
         events = tuple(replace(event, state=None) for event in ring_events(work) if id_ in (event.ring, event.other))
-    return RingView(ring=shown, events=events, aside=len(closed))
+        simulated = any(batch.source_system == "demo" for batch in work.records.batches())
+    return RingView(ring=shown, events=events, aside=len(closed), simulated=simulated)
 
 
 def why(deps: Deps, actor: Actor, one: str, other: str) -> WhyTogether:

@@ -182,13 +182,17 @@ def ring(
             grade(deps, local_actor(Purpose.INVESTIGATION), id_, level or None, reason)
         found = ring_view(deps, local_actor(Purpose.INVESTIGATION), id_)
         if page is not None:
-            page.write_text(ring_page(found.ring, found.events, locale()), encoding="utf-8")
+            page.write_text(ring_page(found.ring, found.events, locale(), simulated=found.simulated), encoding="utf-8")
     if json_:
         events = [
             {"became": e.became.value, "other": e.other, "at": e.at.isoformat(), "run": e.run} for e in found.events
         ]
         print_json({**plain(found.ring), "events": events, "aside": found.aside})
         return
+    if found.simulated:
+        out.print(
+            say("模拟数据，不涉及任何真实的人或机构", "simulated data: no real person or institution"), style="yellow"
+        )
     _show(found.ring)
     _history(found.events)
     if found.aside:

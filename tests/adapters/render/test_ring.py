@@ -74,7 +74,7 @@ def test_complaints_that_state_the_same_values_stand_side_by_side() -> None:
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_the_page_says_whose_suspicion_it_is_and_lets_nothing_hostile_out(locale: str) -> None:
-    page = render_ring(ring(HOSTILE), EVENTS, locale)
+    page = render_ring(ring(HOSTILE), EVENTS, locale, simulated=True)
     assert "<script>alert" not in page
     assert f'data-lang="{locale[:2]}"' in page
     for said in (
@@ -86,16 +86,20 @@ def test_the_page_says_whose_suspicion_it_is_and_lets_nothing_hostile_out(locale
         "另有 2 项",
     ):
         assert said in page
+    assert "模拟生成" in page
+    assert "模拟生成" not in render_ring(ring(), (), locale, simulated=False)
     for word in ("恶意", "黑产", "老赖"):
         assert word not in page
 
 
 def test_a_ring_too_large_to_resample_says_so() -> None:
-    assert "too large, not resampled" in render_ring(ring(stability=None), (), "en")
+    assert "too large, not resampled" in render_ring(ring(stability=None), (), "en", simulated=False)
 
 
 def test_a_ring_without_conduct_asks_about_our_own_fault() -> None:
-    page = render_ring(ring(status=RingStatus.JOINT_GRIEVANCE, conduct=(), conduct_more=0), (), "zh-CN")
+    page = render_ring(
+        ring(status=RingStatus.JOINT_GRIEVANCE, conduct=(), conduct_more=0), (), "zh-CN", simulated=False
+    )
     assert "先看是不是我们的错" in page
 
 

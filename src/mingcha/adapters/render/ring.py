@@ -65,7 +65,7 @@ def _at(angle: float, radius: float, member: RingMember | None = None) -> Spot:
     return Spot(round(SIZE / 2 + radius * cos(angle), 1), round(SIZE / 2 + radius * sin(angle), 1), member)
 
 
-def render_ring(ring: Ring, events: Sequence[RingEvent], locale: str) -> str:
+def render_ring(ring: Ring, events: Sequence[RingEvent], locale: str, *, simulated: bool) -> str:
     """HTML with both languages inside; `locale` says which is shown first."""
     first = "zh" if locale.startswith("zh") else "en"
     page = environment().get_template("ring.html.jinja")
@@ -74,6 +74,7 @@ def render_ring(ring: Ring, events: Sequence[RingEvent], locale: str) -> str:
         events=events,
         picture=draw(ring),
         side=SIZE,
+        simulated=simulated,
         first=first,
         colour=COLOURS.__getitem__,
         role_words=ROLE_WORDS.__getitem__,
