@@ -108,7 +108,7 @@ def test_what_is_found_by_sample_is_what_comparing_with_every_head_finds(rows: l
             ]
             held = [(like, head) for like, head in alike if like and joining._common(work, head, like) is not None]
             best = max((like.worth(head) for like, head in held), default=None)
-            found = joining.find(work, passage(one), joining.asked(passage(one).hashes))
+            found = joining.find(work, passage(one), work.heads.postings(joining.asked(passage(one).hashes)))
             got = found.likeness.worth(found.head) if found.likeness and found.head else None
             assert got == best
             assert found.passed_over == 0

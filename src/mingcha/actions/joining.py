@@ -46,13 +46,12 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a text would stand, and the asking that led there."""
+    """Where a text would stand."""
 
     head: Head | None
     likeness: join.Likeness | None
     common: int  # units of the head any two then hold between them, at least
     passed_over: int
-    there: Sequence[Posting]  # what is posted under the text's hashes
 
 
 def assign(work: Work, sketches: Sequence[Sketch]) -> list[Joined]:
@@ -60,27 +59,26 @@ def assign(work: Work, sketches: Sequence[Sketch]) -> list[Joined]:
     return [_assign(work, one.complaint, passage(one)) for one in sketches]
 
 
-def find(work: Work, text: Passage, hashes: Sequence[int]) -> Found:
-    """The head a text may stand at: the one it is surest and most alike to, whose other members share enough with it."""
-    there = work.heads.postings(hashes)
+def find(work: Work, text: Passage, there: Sequence[Posting]) -> Found:
+    """The head a text may stand at, of those posted `there` under its hashes: the one it is surest and most alike to, whose
+    other members share enough with it."""
     families, lone = votes(there)
     numbers = [*families[:COMPARED], *lone[:COMPARED]]
-    heads = work.heads.heads(numbers)
-    texts = work.campaigns.sketches_of([head.complaint for head in heads.values()])
+    heads = work.heads.with_texts(numbers)
     passed = len(families) + len(lone) - len(numbers)
     alike, mine = [], join.ready(text)
     for turn, number in enumerate(numbers):
-        head = heads.get(number)
-        if head is None or head.complaint not in texts:
+        if number not in heads:
             continue
-        likeness = join.compare(RULE, mine, passage(texts[head.complaint]))
+        head, sketch = heads[number]
+        likeness = join.compare(RULE, mine, passage(sketch))
         if likeness is not None:
             alike.append((likeness.worth(head), -turn, head, likeness))
     for _, _, head, likeness in sorted(alike, key=lambda one: one[:2], reverse=True):
         common = _common(work, head, likeness)
         if common is not None:
-            return Found(head, likeness, common, passed, there)
-    return Found(None, None, 0, passed, there)
+            return Found(head, likeness, common, passed)
+    return Found(None, None, 0, passed)
 
 
 def _common(work: Work, head: Head, likeness: join.Likeness) -> int | None:
@@ -95,22 +93,22 @@ def _common(work: Work, head: Head, likeness: join.Likeness) -> int | None:
 
 
 def _assign(work: Work, complaint: str, text: Passage) -> Joined:
-    held = work.heads.places([complaint]).get(complaint)
-    if held is not None:
-        if held.digest == text.digest:
+    digest, hashes = text.digest, asked(text.hashes)
+    met = work.heads.meet(complaint, digest, hashes)
+    if met.place is not None:
+        if met.place.digest == digest:
             return Joined(complaint, Outcome.KNOWN)
         forget(work, [complaint])  # its text was amended
         work.campaigns.drop_memberships([complaint])
+        met = work.heads.meet(complaint, digest, hashes)
     if len(text.hashes) < RULE.shortest:
         return Joined(complaint, Outcome.TOO_SHORT)
-    twin = work.heads.twin(text.digest)
-    if twin is not None:
-        return _beside(work, complaint, text, twin)
-    hashes = asked(text.hashes)
-    found = find(work, text, hashes)
+    if met.twin is not None:
+        return _beside(work, complaint, text, met.twin)
+    found = find(work, text, met.postings)
     if found.head is None or found.likeness is None:
-        head, place = join.opened(work.heads.last_head() + 1, complaint, text)
-        _post(work, [(head, hashes)], found.there, family=False)
+        head, place = join.opened(met.last_head + 1, complaint, text)
+        _post(work, [(head, hashes)], met.postings, family=False)
         work.heads.put_places([place])
         return Joined(complaint, Outcome.ALONE, passed_over=found.passed_over)
     like = found.likeness
@@ -156,12 +154,11 @@ def _settle(work: Work, before: Head, after: Head, place: Place, common: int) ->
     assert family is not None
     opening = join.level(RULE, before) != join.level(RULE, after) or before.family is None
     inside = join.members(RULE, after, work.heads.placed(after.number) if opening else [place])
-    kept = work.campaigns.memberships([one.complaint for one in inside])
+    kept, least = work.campaigns.standing([one.complaint for one in inside], family)
     rows = [_membership(one, after) for one in inside if one.complaint not in kept]
     work.campaigns.put_memberships(rows)
-    least = work.campaigns.similarity_min([family]).get(family, MILLION)
-    if common < least or before.family is None:
-        work.campaigns.put_similarity(family, min(common, least))
+    if least is None or common < least:
+        work.campaigns.put_similarity(family, common)
     return family if place.complaint in {one.complaint for one in inside} else None
 
 

@@ -1,5 +1,6 @@
 """Where each text stands in the incremental index: at a representative, found again by a few hashes posted under it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +48,16 @@ class Posting:
     hash: int  # signed 64 bits
     families: bytes
     lone: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What the index holds when a text comes in."""
+
+    place: Place | None  # its own, when it came in before
+    twin: Place | None  # of the first complaint (by id) with this very text
+    postings: Sequence[Posting]  # under its hashes, by hash
+    last_head: int  # the largest number in use, 0 for none
 
 
 class Judged(StrEnum):

@@ -160,6 +160,8 @@ def memberships_change_one_by_one(store: Store) -> None:
     with store.read() as work:
         assert work.campaigns.families() == {"F-1": ("C-3",), "F-2": ("C-1",)}
         assert work.campaigns.similarity_min(["F-1", "F-2", "F-3"]) == {"F-1": 4, "F-2": 6, "F-3": 7}
+        assert work.campaigns.standing(["C-3", "C-2"], "F-1") == ({"C-3": made.member("C-3", "F-1")}, 4)
+        assert work.campaigns.standing([], "F-9") == ({}, None)
 
 
 def judgements_are_kept_in_order(store: Store) -> None:
@@ -198,6 +200,29 @@ def heads_are_found_by_what_they_are_posted_under(store: Store) -> None:
         ]
         assert list(work.heads.postings([])) == []
         assert (work.heads.heads([]), work.heads.heads_of([])) == ({}, {})
+
+
+def a_new_text_is_met_by_what_was_just_put(store: Store) -> None:
+    """What single questions answer is answered at once, in the transaction that put it too; heads come with their texts."""
+    low, mine = -(2**63), made.place("C-1", 4, digest="bb")
+    with store.write() as work:
+        nothing = work.heads.meet("C-1\0", "bb", [])
+        assert (nothing.place, nothing.twin, list(nothing.postings), nothing.last_head) == (None, None, [], 0)
+        work.heads.put_places([mine, made.place("C-0", 3)])
+        work.heads.put_heads([made.head(4, "C-1", family="F-1"), made.head(3, "C-0"), made.head(4, "C-1")])
+        work.heads.put_postings(
+            [Posting(hash=low, families=b"a", lone=b""), Posting(hash=5, families=b"", lone=b"\0c")]
+        )
+        work.campaigns.put_sketches([made.sketch("C-1"), made.sketch("C-2")])
+        met = work.heads.meet("C-0", "bb", [5, 1, low, 5])
+    with store.read() as work:
+        assert met == work.heads.meet("C-0", "bb", [5, 1, low, 5])
+        assert (met.place, met.twin, met.last_head) == (made.place("C-0", 3), mine, 4)
+        assert list(met.postings) == list(work.heads.postings([5, 1, low]))
+        assert [row.hash for row in met.postings] == [low, 5]
+        assert work.heads.meet("C-2", "zz", [1]).twin is None
+        assert work.heads.with_texts([4, 3, 9]) == {4: (made.head(4, "C-1"), made.sketch("C-1"))}
+        assert work.heads.with_texts([]) == {}
 
 
 def of_many_rows_the_later_wins(store: Store) -> None:
@@ -421,6 +446,7 @@ DESK = (
     memberships_change_one_by_one,
     heads_are_found_by_what_they_are_posted_under,
     of_many_rows_the_later_wins,
+    a_new_text_is_met_by_what_was_just_put,
     places_are_found_by_head_and_by_text,
     summaries_are_replaced_by_kind,
     search_finds_chinese_words,

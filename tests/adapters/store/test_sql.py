@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.adapters.store import open_postgres, open_sqlite
+from mingcha.adapters.store.sql import store as store_module
 from mingcha.adapters.store.sql.types import escape, unescape
+from mingcha.errors import StoreTrouble
 from mingcha.testing import stored as made
 from mingcha.testing.postgres import fresh_database, server
 from mingcha.testing.stored import NOON, later, record
@@ -112,5 +115,36 @@ def test_jobs_are_leased_beside_a_long_writer_on_postgres() -> None:
         )
         assert first is not None
         assert {first.key, out.stdout.strip()} == {"k1", "k2"}
+    store.close()
+    other.close()
+
+
+def test_what_was_put_off_and_cannot_be_kept_is_told_and_leaves_nothing() -> None:
+    if server() is None:
+        pytest.skip("PostgreSQL cannot run here")
+    store = open_postgres(fresh_database())
+    with pytest.raises(StoreTrouble), store.write() as work:
+        work.heads.put_places([made.place("C-1", 1)])
+        work.heads.put_places([made.place("C-2", 1, held=2**40), made.place("C-3", 1)])
+    with store.write() as work:
+        assert work.heads.places(["C-1", "C-2", "C-3"]) == {}
+        work.heads.put_places([made.place("C-1", 1)])
+    with store.read() as work:
+        assert set(work.heads.places(["C-1"])) == {"C-1"}
+    store.close()
+
+
+def test_a_connection_that_was_cut_while_it_lay_idle_is_made_anew() -> None:
+    if server() is None:
+        pytest.skip("PostgreSQL cannot run here")
+    place = fresh_database()
+    store, other = open_postgres(place), open_postgres(place)
+    with store.read() as work:
+        assert work.heads.last_head() == 0
+    with other.engine.connect() as connection:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        connection.exec_driver_sql(cut)
+    with patch.object(store_module, "IDLE", 0.0), store.write() as work:
+        assert work.heads.last_head() == 0
     store.close()
     other.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from mingcha.model.family import Head, Place, Posting
+from mingcha.model.family import Head, Met, Place, Posting
 from mingcha.model.stored import Membership, Sketch
 
 
@@ -43,6 +43,9 @@ class CampaignIndex(Protocol):
     def memberships(self, complaints: Sequence[str]) -> dict[str, Membership]:
         """The family of each complaint that has one."""
 
+    def standing(self, complaints: Sequence[str], family: str) -> tuple[dict[str, Membership], int | None]:
+        """`memberships` and the family's `similarity_min` at once."""
+
     def members(self, family: str) -> Sequence[Membership]:
         """All members of a family, by complaint id."""
 
@@ -73,6 +76,12 @@ class HeadIndex(Protocol):
 
     def drop_heads(self, numbers: Sequence[int]) -> None:
         """Forget heads; what they are posted under is the caller's to change."""
+
+    def meet(self, complaint: str, digest: str, hashes: Sequence[int]) -> Met:
+        """All a new text is met by: `places`, `twin`, `postings` and `last_head` at once."""
+
+    def with_texts(self, numbers: Sequence[int]) -> dict[int, tuple[Head, Sketch]]:
+        """Heads by number with the sketches of their texts, those that have one."""
 
     def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
         """What is posted under these hashes, by hash."""

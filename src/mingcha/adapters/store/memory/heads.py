@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from mingcha.adapters.store.memory.tables import Session
-from mingcha.model.family import Head, Place, Posting
+from mingcha.model.family import Head, Met, Place, Posting
+from mingcha.model.stored import Sketch
 
 
 class MemoryHeads:
@@ -39,6 +40,21 @@ class MemoryHeads:
         held = self._db.own("heads").heads
         for number in numbers:
             held.pop(number, None)
+
+    def meet(self, complaint: str, digest: str, hashes: Sequence[int]) -> Met:
+        """All a new text is met by: `places`, `twin`, `postings` and `last_head` at once."""
+        return Met(
+            place=self.places([complaint]).get(complaint),
+            twin=self.twin(digest),
+            postings=self.postings(hashes),
+            last_head=self.last_head(),
+        )
+
+    def with_texts(self, numbers: Sequence[int]) -> dict[int, tuple[Head, Sketch]]:
+        """Heads by number with the sketches of their texts, those that have one."""
+        texts = self._db.held.sketches
+        found = self.heads(numbers).items()
+        return {number: (head, texts[head.complaint]) for number, head in found if head.complaint in texts}
 
     def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
         """What is posted under these hashes, by hash."""

@@ -66,6 +66,10 @@ class MemoryCampaigns:
         held = self._db.held.memberships
         return {complaint: held[complaint] for complaint in complaints if complaint in held}
 
+    def standing(self, complaints: Sequence[str], family: str) -> tuple[dict[str, Membership], int | None]:
+        """`memberships` and the family's `similarity_min` at once."""
+        return self.memberships(complaints), self.similarity_min([family]).get(family)
+
     def members(self, family: str) -> Sequence[Membership]:
         """All members of a family, by complaint id."""
         return [row for _, row in sorted(self._db.held.memberships.items()) if row.family == family]

@@ -1,16 +1,26 @@
 """Representatives, places and postings over SQL; keyed hashes and numbers, never text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from mingcha.adapters.store.sql import tables as t
-from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
-from mingcha.model.family import Head, Place, Posting
+from mingcha.adapters.store.sql.session import PAGE, Session, names, plain, whose
+from mingcha.model.family import Head, Met, Place, Posting
+from mingcha.model.stored import Sketch
 
 HEADS = sa.select(*(t.heads.c[name] for name in names(Head)))
 PLACES = sa.select(*(t.places.c[name] for name in names(Place)))
 POSTINGS = sa.select(*(t.postings.c[name] for name in names(Posting)))
+TWIN = (
+    PLACES.where(t.places.c.digest == sa.bindparam("digest"))
+    .order_by(t.places.c.complaint)
+    .limit(sa.literal_column("1"))
+)
+LAST = sa.select(sa.func.coalesce(sa.func.max(t.heads.c.number), sa.literal_column("0")))
+TEXTS = sa.select(*(t.sketches.c[name] for name in names(Sketch)), *(t.heads.c[name] for name in names(Head)))
+TEXTS = TEXTS.join(t.sketches, t.sketches.c.complaint == t.heads.c.complaint)
 
 
 class SqlHeads:
@@ -52,12 +62,41 @@ class SqlHeads:
         """Forget heads; what they are posted under is the caller's to change."""
         self._db.change(sa.delete(t.heads).where(self._db.among(t.heads.c.number, numbers)))
 
+    def meet(self, complaint: str, digest: str, hashes: Sequence[int]) -> Met:
+        """All a new text is met by: `places`, `twin`, `postings` and `last_head` at once."""
+        posted = whose(POSTINGS, t.postings.c.hash, self._db.is_postgres)
+        placed = whose(PLACES, t.places.c.complaint, self._db.is_postgres)
+        place, twin, postings, ((last,),) = self._db.at_once(
+            [
+                (placed, {"asked": self._db.listed(t.places.c.complaint, [complaint])}),
+                (TWIN, {"digest": digest}),
+                (posted, {"asked": self._db.listed(t.postings.c.hash, hashes)}),
+                (LAST, {}),
+            ]
+        )
+        return Met(
+            place=_place(place[0]) if place else None,
+            twin=_place(twin[0]) if twin else None,
+            postings=_by_hash(postings),
+            last_head=last,
+        )
+
+    def with_texts(self, numbers: Sequence[int]) -> dict[int, tuple[Head, Sketch]]:
+        """Heads by number with the sketches of their texts, those that have one."""
+        if not numbers:
+            return {}
+        query = whose(TEXTS, t.heads.c.number, self._db.is_postgres)
+        (found,) = self._db.at_once([(query, {"asked": self._db.listed(t.heads.c.number, numbers)})])
+        wide = len(names(Sketch))
+        pairs = [(Head(**_named(Head, row[wide:])), Sketch(**_named(Sketch, row[:wide]))) for row in found]
+        return {head.number: (head, sketch) for head, sketch in pairs}
+
     def postings(self, hashes: Sequence[int]) -> Sequence[Posting]:
         """What is posted under these hashes, by hash."""
         if not hashes:
             return []
         found = self._db.whose(POSTINGS, t.postings.c.hash, hashes)
-        return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in found), key=lambda row: row.hash)
+        return _by_hash(found)
 
     def all_postings(self) -> Iterator[Posting]:
         """All postings by hash, streamed."""
@@ -103,3 +142,15 @@ class SqlHeads:
     def drop_places(self, complaints: Sequence[str]) -> None:
         """Forget the places of these complaints."""
         self._db.change(sa.delete(t.places).where(self._db.among(t.places.c.complaint, complaints)))
+
+
+def _named(kind: type[Any], row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names(kind), row, strict=True))
+
+
+def _place(row: Sequence[Any]) -> Place:
+    return Place(**_named(Place, row))
+
+
+def _by_hash(rows: Iterable[Sequence[Any]]) -> list[Posting]:
+    return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in rows), key=lambda row: row.hash)

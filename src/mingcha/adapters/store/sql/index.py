@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from mingcha.adapters.store.sql import tables as t
-from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
+from mingcha.adapters.store.sql.session import PAGE, Session, names, plain, whose
 from mingcha.model.stored import Membership, Sketch
 
 SKETCHES = sa.select(*(t.sketches.c[name] for name in names(Sketch)))
@@ -84,6 +84,18 @@ class SqlCampaigns:
             return {}
         found = self._db.whose(MEMBERS, t.memberships.c.complaint, complaints)
         return {row.complaint: Membership(**row._mapping) for row in found}
+
+    def standing(self, complaints: Sequence[str], family: str) -> tuple[dict[str, Membership], int | None]:
+        """`memberships` and the family's `similarity_min` at once."""
+        members, least = (t.memberships.c.complaint, t.families.c.family)
+        rows, found = self._db.at_once(
+            [
+                (whose(MEMBERS, members, self._db.is_postgres), {"asked": self._db.listed(members, complaints)}),
+                (whose(LEAST, least, self._db.is_postgres), {"asked": self._db.listed(least, [family])}),
+            ]
+        )
+        held = [Membership(**dict(zip(names(Membership), row, strict=True))) for row in rows]
+        return {one.complaint: one for one in held}, next((value for _, value in found), None)
 
     def members(self, family: str) -> Sequence[Membership]:
         """All members of a family, by complaint id."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from mingcha.adapters.store.sql.together import Together
 from mingcha.errors import Busy, MingchaError, OutOfOrder, StoreTrouble
 from mingcha.model.words import Words
 
@@ -25,13 +26,14 @@ Row = Any  # a row of SQLAlchemy; its type says nothing of names
 class Session:
     """What the ports talk through; of no use once its transaction is over."""
 
-    __slots__ = ("_connection", "_count", "_over", "_writing", "erased")
+    __slots__ = ("_connection", "_count", "_over", "_together", "_writing", "erased")
 
     def __init__(self, connection: Connection, *, writing: bool, count: Callable[[], None]) -> None:
         self._connection = connection
         self._writing = writing
         self._count = count
         self._over = False
+        self._together = Together(connection)  # on PostgreSQL alone
         self.erased = False  # set by whoever destroys something
 
     @property
@@ -82,8 +84,26 @@ class Session:
         """Insert rows, replacing those whose primary key exists; the later of two wins."""
         if self.is_postgres and len(rows) >= MANY:
             self._copy_over(table, rows)
+        elif self.is_postgres and rows:
+            self.allow_change()
+            self._ready()
+            self._together.put_off_upsert(table, rows)
         elif rows:
             self.change(_upsert(table, tuple(rows[0]), self.is_postgres), rows)
+
+    def at_once(self, asked: Sequence[tuple[sa.Select[Any], Values]]) -> list[Sequence[Sequence[Any]]]:
+        """Rows of several queries, the same objects each time, whose columns need no translating; PostgreSQL is asked once."""
+        if not self.is_postgres:
+            return [self.rows(query, values) for query, values in asked]
+        for _ in asked:
+            self._ready()
+        with speaking():
+            return list(self._together.send(asked))
+
+    def commit(self) -> None:
+        """Send what was put off, and on PostgreSQL commit with it; what opened the transaction ends it."""
+        with speaking():
+            self._together.commit()
 
     def insert_unless_held(self, table: sa.Table, row: Values) -> bool:
         """Insert a row unless a unique index holds its like; whether it went in."""
@@ -116,7 +136,8 @@ class Session:
     def enter_alone(self) -> None:
         """In a writing transaction wait until no other writer is in the house (on SQLite BEGIN IMMEDIATE did)."""
         if self._writing and self.is_postgres:
-            self._run(sa.select(sa.func.pg_advisory_xact_lock(HOUSE_LOCK)), None)
+            self._ready()
+            self._together.put_off("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": HOUSE_LOCK})
 
     def allow_change(self) -> None:
         """OutOfOrder in a read-only view."""
@@ -137,6 +158,7 @@ class Session:
     def _copy(self, table: sa.Table, into: str, rows: Sequence[Values]) -> None:
         """COPY into a table of this one's columns, values translated as for an INSERT; all rows name the same columns."""
         self.allow_change()
+        self._send_waiting()
         self._ready()
         dialect = self._connection.dialect
         given = [column for column in table.columns if column.name in rows[0]]
@@ -158,8 +180,14 @@ class Session:
             )
         self._count()
 
+    def _send_waiting(self) -> None:
+        if self._together:
+            with speaking():
+                self._together.send()
+
     def _run(self, statement: sa.Executable, values: Values | Sequence[Values] | None) -> Any:
         self._ready()
+        self._send_waiting()
         try:
             return self._connection.execute(statement, values)
         except sa.exc.SQLAlchemyError as error:

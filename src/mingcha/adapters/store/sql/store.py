@@ -5,9 +5,11 @@ once a file, so it costs nothing there); one writer (BEGIN IMMEDIATE), readers s
 for readers; one writer of the house at a time by an advisory lock, the same promise; jobs are leased beside it.
 """
 
+import math
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from mingcha.adapters.store.sql.session import Session, speaking
 from mingcha.adapters.store.sql.upgrade import upgrade
@@ -22,6 +26,7 @@ from mingcha.adapters.store.sql.work import SqlWork
 from mingcha.errors import OutOfOrder, StoreTrouble
 from mingcha.model.words import Words
 
+IDLE = 1.0  # seconds after which PostgreSQL is asked whether it is still there
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -62,6 +67,7 @@ class SqlStore:
             try:
                 with connection.begin():
                     yield SqlWork(session)
+                    session.commit()
             finally:
                 session.end()
             self._erased = self._erased or session.erased
@@ -131,9 +137,7 @@ def open_postgres(url: str, patience: float) -> SqlStore:
     try:
         address = sa.make_url(url).set(drivername="postgresql+psycopg")
         options = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
-        writer = sa.create_engine(
-            address, pool_size=4, max_overflow=28, pool_pre_ping=True, connect_args={"options": options}
-        )
+        writer = sa.create_engine(address, pool_size=4, max_overflow=28, connect_args={"options": options})
     except (sa.exc.ArgumentError, ImportError) as error:
         raise StoreTrouble(
             why=Words(
@@ -141,8 +145,27 @@ def open_postgres(url: str, patience: float) -> SqlStore:
                 "this is not a PostgreSQL address, or the extra `postgres` is not installed",
             )
         ) from error
+    _ask_the_idle(writer)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return _opened(SqlStore(writer, reader))
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Before a connection that lay idle is used, see that its server still answers; SQLAlchemy makes a new one otherwise."""
+
+    def left(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["left"] = time.monotonic()
+
+    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        if time.monotonic() - record.info.get("left", math.inf) <= IDLE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DisconnectionError from error
+
+    sa.event.listen(engine, "checkin", left)
+    sa.event.listen(engine, "checkout", taken)
 
 
 def _opened(store: SqlStore) -> SqlStore:
