@@ -5,13 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.campaign.postings import (
+    ASKED,
     CROWD,
     POSTED,
     POSTED_ANYWAY,
+    SHARE,
     WIDTH,
     as_hashes,
     as_raw,
     asked,
+    asked_at_once,
     board_of,
     by_hash,
     choose,
@@ -94,3 +97,20 @@ def test_hashes_come_from_small_to_large_and_back() -> None:
     values = np.array([5, 2**64 - 1, 3, 5], np.uint64)
     assert asked(values) == [3, 5, -1]
     assert as_hashes(as_raw([3, 5, -1])) == [3, 5, -1]
+
+
+def test_a_template_of_fifty_shingles_in_a_long_letter_is_asked_for_by_most_of_what_it_is_posted_under() -> None:
+    dice = np.random.default_rng(5)
+    met = []
+    for _ in range(200):
+        letter = dice.integers(0, 2**64, int(dice.integers(300, 6_000)), dtype=np.uint64)
+        template = letter[100 : 100 + 48]
+        posted = choose(asked(template), {}, family=True)
+        met.append(len(set(posted) & set(asked_at_once(asked(letter)))))
+    assert sum(met) / len(met) > 0.9 * POSTED
+    assert min(met) >= POSTED // 4
+
+
+def test_whoever_has_few_hashes_asks_with_all() -> None:
+    assert list(asked_at_once(range(ASKED))) == list(range(ASKED))
+    assert len(asked_at_once(range(ASKED * SHARE + 30))) == ASKED + 10

@@ -13,7 +13,18 @@ from mingcha.actions.ports.store import Work
 from mingcha.campaign import join
 from mingcha.campaign.gathering import RULE
 from mingcha.campaign.kernels.likeness import MILLION
-from mingcha.campaign.postings import Signed, as_hashes, as_raw, asked, by_hash, choose, post, votes, withdraw
+from mingcha.campaign.postings import (
+    Signed,
+    as_hashes,
+    as_raw,
+    asked,
+    asked_at_once,
+    by_hash,
+    choose,
+    post,
+    votes,
+    withdraw,
+)
 from mingcha.campaign.reconcile import fresh
 from mingcha.campaign.sketches import Passage, digest_of, passage
 from mingcha.model.family import Head, Place, Posting
@@ -93,7 +104,7 @@ def _common(work: Work, head: Head, likeness: join.Likeness) -> int | None:
 
 
 def _assign(work: Work, complaint: str, text: Passage) -> Joined:
-    digest, hashes = text.digest, asked(text.hashes)
+    digest, hashes = text.digest, asked_at_once(asked(text.hashes))
     met = work.heads.meet(complaint, digest, hashes)
     if met.place is not None:
         if met.place.digest == digest:

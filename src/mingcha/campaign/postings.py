@@ -1,9 +1,10 @@
-"""Where a new text looks for its family: each head is posted under a few of its shingles, and a text asks with all of its own.
+"""Where a new text looks for its family: each head is posted under a few of its shingles, and a text asks with its own.
 
 A head is posted under its smallest hashes (the keyed hash makes them a random sample) among those few others are posted
 under, families and lone texts counted apart: lone texts are many and give way to each other, never to the loss of a family;
-and a list stays short however popular a phrase is. A short template inside a long letter is found, for whoever asks asks
-with everything. What was not posted or not compared is counted by whoever calls.
+and a list stays short however popular a phrase is. Whoever asks asks with all hashes, or of a long letter with the smallest
+third: a template inside it is posted among its own smallest, so one of some fifty shingles or more is met as often as by
+asking with all. What was not posted or not compared is counted by whoever calls.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ WIDTH = 4  # bytes of a number
 POSTED = 16  # hashes a head is posted under
 CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
 POSTED_ANYWAY = 4  # hashes a head is posted under however crowded they are: without any it could not be found
+ASKED, SHARE = 256, 3  # hashes a text asks with: so many, or this part of what it has
 BLOCK = 10_000
 NONE, NOBODY = np.empty(0, np.uint64), np.empty((0, 2), np.int64)
 
@@ -29,6 +31,11 @@ NONE, NOBODY = np.empty(0, np.uint64), np.empty((0, 2), np.int64)
 def asked(hashes: U64) -> list[int]:
     """A text's distinct hashes from small to large, as the store counts them: signed. They are read unsigned."""
     return [int(one) for one in np.unique(hashes).view(np.int64)]
+
+
+def asked_at_once(hashes: Sequence[int]) -> Sequence[int]:
+    """Those of `asked` a new text looks for its family with."""
+    return hashes[: max(ASKED, len(hashes) // SHARE)]
 
 
 def votes(postings: Iterable[Posting]) -> tuple[list[int], list[int]]:
