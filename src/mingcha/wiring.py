@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.ports.linkage import Linkage
 from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.linked import TableRow
@@ -91,6 +92,13 @@ def open_table(path: Path) -> Iterator[TableRow]:
     from mingcha.adapters.intake.table import table_rows
 
     return table_rows(path)
+
+
+def linkage() -> Linkage:
+    """How likely two rows are one person, by the packaged model."""
+    from mingcha.adapters.linkage import SplinkLinkage
+
+    return SplinkLinkage()
 
 
 def scratch(limit: int | None = None) -> "Scratch":

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mingcha.actions.campaigns import THREADS, Progress, find_families, silent
+from mingcha.actions.tables import columns_found, named_rows
 from mingcha.errors import InputError
 from mingcha.model.letters import Block, Fault
 from mingcha.model.linked import Post, Shared, TableRow
 from mingcha.model.record import Personal
 from mingcha.model.text import ContactKind
-from mingcha.model.words import Words
 from mingcha.network.linking import link, shared_values
 from mingcha.text.canonical import canonical
 from mingcha.text.contacts import contacts
@@ -86,14 +86,9 @@ def link_rows(
     InputError where there is no id column, an id stands twice, or a column named is not there.
     """
     given = dict(columns or {})
-    for name in sorted(given.keys() - COLUMNS.keys()):
-        raise InputError(
-            where="column", found=name, expected=Words(f"{'、'.join(COLUMNS)} 之一", f"one of {', '.join(COLUMNS)}")
-        )
     done = Linked([], (), 0, False, {})
-    read = list(_good(rows, id_, done))
-    headings = list(dict.fromkeys(name for row in read for name in row.cells))
-    done.found = _found(headings, given)
+    read = list(named_rows(rows, id_, done.faults))
+    done.found = columns_found(read, given, COLUMNS)
     if not read:
         return done
     progress("link", 0, 0)
@@ -104,35 +99,6 @@ def link_rows(
     done.shared = shared_values(posts)
     done.groups = link(posts, done.shared, by_script=done.by_script)
     return done
-
-
-def _good(rows: Iterable[TableRow], id_: str, done: Linked) -> Iterator[TableRow]:
-    """Rows with an id of their own; the others are faults of their file."""
-    seen: dict[str, str] = {}
-    for row in rows:
-        name, why = row.cells.get(id_, ""), row.fault
-        if why is None and not name:
-            why = Words(f"“{id_}”列没有编号", f"no id in column {id_!r}")
-        if why is None and name in seen:
-            why = Words(f"编号 {name} 已在 {seen[name]}", f"the id {name} stands at {seen[name]} already")
-        if why is not None:
-            done.faults.setdefault(row.file, []).append(Fault(row.line, why))
-            continue
-        seen[name] = f"{row.file}:{row.line}"
-        yield row
-
-
-def _found(headings: list[str], given: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    for name, heading in given.items():
-        if heading not in headings:
-            listed = ", ".join(headings)
-            raise InputError(
-                where=name,
-                found=heading,
-                expected=Words(f"文件里有的列（{listed}）", f"a column that is in the file ({listed})"),
-            )
-    usual = {name: tuple(one for one in headings if one.strip().lower() in COLUMNS[name]) for name in COLUMNS}
-    return {name: found for name, found in ({**usual, **{n: (h,) for n, h in given.items()}}).items() if found}
 
 
 def _scripts(

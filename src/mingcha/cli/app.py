@@ -24,6 +24,7 @@ from mingcha.cli import (
     moves,
     out,
     parity,
+    persons,
     precision,
     reading,
     recusals,
@@ -88,6 +89,7 @@ for group in (
     campaigns,
     rewritten,
     link,
+    persons,
 ):
     group.register(app)
 spoken(app)

@@ -8,10 +8,11 @@ from mingcha.model.letters import Fault
 FAULTS_SHOWN = 5
 
 
-def say_faults(faults: Sequence[Fault]) -> bool:
-    """Tell which lines were not read; whether there were any."""
+def say_faults(faults: Sequence[Fault], file: str = "") -> bool:
+    """Tell which lines (of which file, when there are several) were not read; whether there were any."""
+    of = f"{file} " if file else ""
     for fault in faults[:FAULTS_SHOWN]:
-        err.print(say(f"第 {fault.line} 行：", f"line {fault.line}: ") + words(fault.why), markup=False)
+        err.print(of + say(f"第 {fault.line} 行：", f"line {fault.line}: ") + words(fault.why), markup=False)
     more = len(faults) - FAULTS_SHOWN
     if more > 0:
         err.print(say(f"另有 {more:,} 行未能读取", f"{more:,} more lines were not read"))

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from mingcha.actions.linking import Linked
 
 SHOWN = 10
+Tables = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help=say("CSV、XLSX、JSON Lines、Parquet", "CSV, XLSX, JSON Lines, Parquet")),
+]
+Target = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help=say("写到哪里（JSON Lines）", "where groups go (JSON Lines)"))
+]
+IdColumn = Annotated[str, typer.Option("--id", metavar="COLUMN", help=say("编号所在列", "column of the id"))]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,14 +34,9 @@ def register(app: typer.Typer) -> None:
 
 
 def link(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help=say("CSV、XLSX、JSON Lines、Parquet", "CSV, XLSX, JSON Lines, Parquet")),
-    ],
-    target: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help=say("写到哪里（JSON Lines）", "where groups go (JSON Lines)"))
-    ],
-    id_: Annotated[str, typer.Option("--id", metavar="COLUMN", help=say("编号所在列", "column of the id"))] = "id",
+    files: Tables,
+    target: Target,
+    id_: IdColumn = "id",
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -52,7 +55,7 @@ def link(
 
     err.print(say(*NO_EVIDENCE), style="dim")
     with stages(show=not json_) as tick:
-        done = link_rows((row for file in files for row in open_table(file)), id_, _named(column), tick)
+        done = link_rows((row for file in files for row in open_table(file)), id_, named_columns(column), tick)
     names = {row: name_of(group) for group in done.groups for row in group}
     with target.open("w", encoding="utf-8") as sink:
         sink.writelines(json.dumps({"id": row, "group": names[row]}, ensure_ascii=False) + "\n" for row in names)
@@ -62,7 +65,7 @@ def link(
         print_json(_told(done))
     else:
         _say(done)
-    bad = [say_faults(faults) for _, faults in sorted(done.faults.items())]
+    bad = [say_faults(faults, file) for file, faults in sorted(done.faults.items())]
     if any(bad):
         raise typer.Exit(int(Exit.REJECTS))
 
@@ -72,7 +75,7 @@ def name_of(group: tuple[str, ...]) -> str:
     return f"G-{sha256(json.dumps(group).encode()).hexdigest()[:10]}"
 
 
-def _named(column: list[str] | None) -> dict[str, str]:
+def named_columns(column: list[str] | None) -> dict[str, str]:
     out = {}
     for one in column or ():
         what, equals, heading = one.partition("=")
