@@ -70,3 +70,8 @@ def test_divisions_are_whole() -> None:
 def test_any_text_is_taken_apart(text: str) -> None:
     parts = address_parts(text)
     assert all(isinstance(getattr(parts, name), str) for name in Address.__slots__)
+
+
+@pytest.mark.parametrize("text", ["(" * 1_000_000, "示例路" * 300_000, "1-" * 500_000])
+def test_what_is_far_too_long_is_read_no_further(text: str) -> None:
+    assert len(address_parts(text).road) < 20

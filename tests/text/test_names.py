@@ -57,3 +57,8 @@ def test_any_text_is_read(text: str) -> None:
 def test_a_dull_ear_hears_one_name() -> None:
     assert person_name("陈胜").dull == person_name("Cen Seng").dull == person_name("程森").dull
     assert person_name("王伟").dull != person_name("王文").dull
+
+
+@pytest.mark.parametrize("text", ["wang" * 100_000, "(" * 1_000_000, "张" * 1_000_000])
+def test_what_is_far_too_long_is_read_no_further(text: str) -> None:
+    assert len(person_name(text).han) < 100

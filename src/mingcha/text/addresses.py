@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mingcha.text.divisions import MUNICIPALITIES, province_of, provinces
 from mingcha.text.normalise import normalise
 
+LONGEST = 200
 DIGIT = {**dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)), "两": 2}
 COUNTED = r"(?=号|栋|幢|座|单元|层|楼|室|房|弄|户|期)"
 NUMERAL = re.compile(rf"[零〇一二三四五六七八九十百两]+{COUNTED}")
@@ -51,12 +52,14 @@ class Address:
 
 
 def address_parts(text: str) -> Address:
-    """An address taken apart; all empty for one that is none.
+    """An address taken apart; all empty for one that is none. What goes on after LONGEST characters is not read.
 
     >>> address_parts("廣東省深圳市南山區示例路十二號 幸福花園3棟2單元501室").room
     '501'
     """
-    plain = re.sub(r"[\s,，.。;；、()（）]", "", normalise(text).text.translate({ord("—"): "-", ord("－"): "-"}))
+    plain = re.sub(
+        r"[\s,，.。;；、()（）]", "", normalise(text[:LONGEST]).text.translate({ord("—"): "-", ord("－"): "-"})
+    )
     plain = NUMERAL.sub(lambda found: str(_number(found[0])), plain)
     region, rest = _region(plain)
     region, rest = _within(region, rest)

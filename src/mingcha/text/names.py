@@ -27,6 +27,7 @@ SURNAME_SOUNDS = {  # read otherwise in a surname than by themselves
 ADDRESSED = re.compile(
     r"(?:先生|女士|小姐|太太|老师|经理|律师|同志|阿姨|mr|mrs|ms|miss|dr)$|^(?:mr|mrs|ms|miss|dr)\b\.?"
 )
+LONGEST = 60
 MASKED = re.compile(r"[某*＊×?？_]")
 VOWEL_U = {"lyu": "lv", "nyu": "nv", "lyue": "lve", "nyue": "nve"}  # ü as passports write it (ICAO Doc 9303)
 _COMMON = (
@@ -60,14 +61,14 @@ class PersonName:
 
 
 def person_name(text: str) -> PersonName:
-    """A name as it is compared; all empty when there is none in the text.
+    """A name as it is compared; all empty when there is none in the text. What goes on after LONGEST characters is not read.
 
     >>> person_name("張偉先生")
     PersonName(han='张伟', surname='zhang', given='wei')
     >>> person_name("Wei ZHANG").sound
     'wei zhang'
     """
-    bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", text.replace("ü", "v").replace("Ü", "V")).strip()
+    bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", text[:LONGEST].replace("ü", "v").replace("Ü", "V")).strip()
     plain = normalise(bare).text.strip()
     plain = ADDRESSED.sub("", plain).strip()
     han = "".join(char for char in plain if is_han(char) or MASKED.match(char))

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MODEL = "persons@2026-11-28.json"
 PRIOR = "probability_two_random_records_match"
+ALONE: dict[str, Any] = {
+    "temp_directory": "",
+    "autoinstall_known_extensions": "false",
+}  # rows of persons go to no file, DuckDB to no network
 SEED = 1
 PAIRS_SAMPLED = 1e7
 
@@ -84,6 +88,7 @@ def train(rows: Sequence[PersonRow], how: Teaching) -> dict[str, Any]:
 
 def _linker(rows: Sequence[PersonRow], model: Mapping[str, Any], spark: "SparkSession | None" = None) -> "Linker":
     try:
+        import duckdb
         import pyarrow as pa
         from splink import DuckDBAPI, Linker  # an extra, and half a second
     except ImportError as error:
@@ -96,7 +101,7 @@ def _linker(rows: Sequence[PersonRow], model: Mapping[str, Any], spark: "SparkSe
     columns = zip(*((row.id, *row.parts.values()) for row in rows), strict=True)
     table = pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
     if spark is None:
-        return Linker(DuckDBAPI().register(table), dict(model), log_level=logging.ERROR)
+        return Linker(DuckDBAPI(duckdb.connect(config=ALONE)).register(table), dict(model), log_level=logging.ERROR)
     from splink import SparkAPI
 
     frame = spark.createDataFrame(table)
