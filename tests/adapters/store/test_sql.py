@@ -134,6 +134,9 @@ def test_what_was_put_off_and_cannot_be_kept_is_told_and_leaves_nothing() -> Non
     store.close()
 
 
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
 def test_a_connection_that_was_cut_while_it_lay_idle_is_made_anew() -> None:
     if server() is None:
         pytest.skip("PostgreSQL cannot run here")
@@ -142,9 +145,28 @@ def test_a_connection_that_was_cut_while_it_lay_idle_is_made_anew() -> None:
     with store.read() as work:
         assert work.heads.last_head() == 0
     with other.engine.connect() as connection:
-        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        connection.exec_driver_sql(cut)
+        connection.exec_driver_sql(CUT)
     with patch.object(store_module, "IDLE", 0.0), store.write() as work:
         assert work.heads.last_head() == 0
+    store.close()
+    other.close()
+
+
+def test_a_connection_that_is_cut_in_the_middle_is_told_and_the_next_is_whole() -> None:
+    if server() is None:
+        pytest.skip("PostgreSQL cannot run here")
+    place = fresh_database()
+    store, other = open_postgres(place), open_postgres(place)
+    with pytest.raises(StoreTrouble), store.write() as work:
+        work.heads.put_places([made.place("C-1", 1)])
+        assert work.heads.last_head() == 0
+        with other.engine.connect() as connection:
+            connection.exec_driver_sql(CUT)
+        work.heads.put_places([made.place("C-3", 1)])
+    with store.write() as work:
+        assert work.heads.places(["C-1"]) == {}
+        work.heads.put_places([made.place("C-2", 1)])
+    with store.read() as work:
+        assert set(work.heads.places(["C-1", "C-2"])) == {"C-2"}
     store.close()
     other.close()

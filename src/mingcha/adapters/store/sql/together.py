@@ -70,7 +70,7 @@ class Together:
                     run(statement, values)
                 yield run
         except dbapi.Error as error:
-            raise sa.exc.DBAPIError(None, None, error) from error
+            raise sa.exc.DBAPIError.instance(None, None, error, dbapi.Error) from error
 
 
 def _in_words(value: Any) -> Any:
