@@ -17,6 +17,7 @@ TABLE = {
     "b": {"name": "Liang Shifan", "phone": "+86 139-0000-0001", "address": "深圳南山区示例路十二号3-2-501"},
     "c": {"name": "梁示例", "phone": "13900000001", "address": HOME},  # of one family
     "d": {"name": "陈小样", "phone": "13900000777", "address": "北京市朝阳区示例街9号"},
+    "f": {"name": "陈小样", "phone": "", "address": "上海市黄浦区示例街9号"},
     "e": {"name": "", "phone": "", "address": ""},
 }
 
@@ -56,6 +57,10 @@ def test_bits_of_a_pair_are_its_prior_and_what_each_comparison_adds(
 
 def test_a_family_shares_all_but_names(pairs: dict[tuple[str, str], PersonPair]) -> None:
     assert pairs["a", "b"].bits - pairs["a", "c"].bits > 5
+
+
+def test_one_road_and_number_in_two_towns_are_two_places(pairs: dict[tuple[str, str], PersonPair]) -> None:
+    assert dict(part[:2] for part in pairs["d", "f"].parts)["address"] == "elsewhere"
 
 
 def test_who_says_nothing_is_like_nobody(pairs: dict[tuple[str, str], PersonPair]) -> None:

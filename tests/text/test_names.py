@@ -32,7 +32,7 @@ def test_one_name_however_it_is_written(written: str, sound: str) -> None:
 @pytest.mark.parametrize("written", ["王某某", "王*", "王**", "王某", "王女士"])
 def test_of_a_masked_name_the_surname_alone_is_known(written: str) -> None:
     name = person_name(written)
-    assert (name.surname, name.sound) == ("wang", "")
+    assert (name.han, name.surname, name.sound) == ("", "wang", "")
 
 
 @pytest.mark.parametrize("written", ["", "  ", "John Smith", "13800000000", "（本人）", "??"])

@@ -36,6 +36,7 @@ LEVEL = {
     "other_given_name": Words("同姓不同名", "same surname, another given name"),
     "same": Words("相同", "same"),
     "slip": Words("差一两位", "a digit or two differ"),
+    "elsewhere": Words("不在同一区县", "another district"),
     "same_door": Words("同一户", "same door"),
     "other_door": Words("同一处、另一户", "same place, another door"),
     "same_building": Words("同一栋", "same building"),

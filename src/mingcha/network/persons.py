@@ -44,6 +44,4 @@ def _number(kind: Personal, text: str, form: str) -> tuple[str, str | None]:
     except InputError:
         digits = re.sub(r"[^\dX]", "", normalise(text).text.upper())
         return (digits, None) if re.fullmatch(form, digits) else ("", None)
-    return held, held[:6] + held[8:17] if len(
-        held
-    ) == 18 else held  # an old number of 15 digits is the same without century
+    return held, held if len(held) < 18 else held[:6] + held[8:17]  # as the old numbers: without century and check

@@ -79,7 +79,7 @@ def _in_characters(text: str) -> PersonName:
     surname = text[:2] if text[:2] in COMPOUND and len(text) > 2 else text[:1]
     given = text[len(surname) :]
     heard = SURNAME_SOUNDS.get(surname) or " ".join(map(syllable, surname))
-    if MASKED.search(text):
+    if MASKED.search(text) or not given:  # 王女士 says no more than 王某
         return PersonName(surname=heard if not MASKED.search(surname) else "")
     return PersonName(text, heard, " ".join(map(syllable, given)))
 

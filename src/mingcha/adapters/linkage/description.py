@@ -51,6 +51,7 @@ ADDRESS: tuple[Level, ...] = (
         None,
         None,
     ),
+    ("elsewhere", "l.city <> r.city OR l.district <> r.district", None, None),
     ("same_door", f"l.room = r.room AND {INSIDE} AND {PLACE}", None, None),
     ("other_door", f"l.room <> r.room AND {PLACE}", None, 0.01),
     ("same_building", f"l.building = r.building AND {PLACE}", None, None),
