@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
+from mingcha.adapters.store.sql.statements import binder, insert, upsert
 from mingcha.adapters.store.sql.together import Together
 from mingcha.errors import Busy, MingchaError, OutOfOrder, StoreTrouble
 from mingcha.model.words import Words
@@ -89,7 +90,7 @@ class Session:
             self._ready()
             self._together.put_off_upsert(table, rows)
         elif rows:
-            self.change(_upsert(table, tuple(rows[0]), self.is_postgres), rows)
+            self.change(upsert(table, tuple(rows[0]), self.is_postgres), rows)
 
     def at_once(self, asked: Sequence[tuple[sa.Select[Any], Values]]) -> list[Sequence[Sequence[Any]]]:
         """Rows of several queries, the same objects each time, whose columns need no translating; PostgreSQL is asked once."""
@@ -109,7 +110,7 @@ class Session:
         """Insert a row unless a unique index holds its like; whether it went in."""
         self.allow_change()
         key = next(iter(table.primary_key))
-        return self.row(_insert(table, self.is_postgres).on_conflict_do_nothing().returning(key), row) is not None
+        return self.row(insert(table, self.is_postgres).on_conflict_do_nothing().returning(key), row) is not None
 
     def whose(self, query: sa.Select[Any], column: sa.Column[Any], values: Iterable[Any], **more: Any) -> Sequence[Row]:
         """Rows of a query, the same object each time, whose `column` is one of `values`: built once, it is run in half the time.
@@ -152,7 +153,7 @@ class Session:
         self.change(sa.text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {beside.name} (LIKE {table.name}) ON COMMIT DROP"))
         self._copy(table, beside.name, list(last.values()))
         given = tuple(rows[0])
-        self.change(_upsert(table, given, self.is_postgres).from_select(given, sa.select(*beside.columns)))
+        self.change(upsert(table, given, self.is_postgres).from_select(given, sa.select(*beside.columns)))
         self.change(sa.text(f"TRUNCATE {beside.name}"))
 
     def _copy(self, table: sa.Table, into: str, rows: Sequence[Values]) -> None:
@@ -162,7 +163,7 @@ class Session:
         self._ready()
         dialect = self._connection.dialect
         given = [column for column in table.columns if column.name in rows[0]]
-        binders = [(one.name, one.type.dialect_impl(dialect).bind_processor(dialect) or _as_is) for one in given]
+        binders = [(one.name, binder(one, dialect)) for one in given]
         quoted = ", ".join(dialect.identifier_preparer.quote(one.name) for one in given)
         driver: Any = self._connection.connection.driver_connection
         dbapi: Any = dialect.dbapi
@@ -194,19 +195,6 @@ class Session:
             raise trouble(error) from error
 
 
-def _insert(table: sa.Table, is_postgres: bool) -> Any:
-    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
-
-
-@cache
-def _upsert(table: sa.Table, named: tuple[str, ...], is_postgres: bool) -> Any:
-    """The statement once for all: to build it takes longer than to run it."""
-    statement = _insert(table, is_postgres)
-    keys = [column.name for column in table.primary_key]
-    changes = {name: statement.excluded[name] for name in named if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changes)
-
-
 @cache
 def whose(query: sa.Select[Any], column: sa.Column[Any], is_postgres: bool) -> sa.Select[Any]:
     """The query with its `column` among the parameter `asked`, built once."""
@@ -221,10 +209,6 @@ def _among(column: sa.Column[Any], listed: Any, is_postgres: bool) -> sa.ColumnE
     if is_postgres:
         return column == sa.any_(asked)
     return column.in_(sa.select(sa.func.json_each(asked).table_valued(sa.column("value", kind)).c.value))
-
-
-def _as_is(value: Any) -> Any:
-    return value
 
 
 def _is_text(value: str) -> bool:

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
+
+from mingcha.adapters.store.sql.statements import binder, upsert
 
 Values = Mapping[str, Any]
 Rows = Sequence[tuple[Any, ...]]
@@ -33,9 +34,9 @@ class Together:
         """Let an upsert of rows wait; all name the same columns, and the later of two of one key wins."""
         named, dialect = tuple(rows[0]), self._connection.dialect
         last = list({tuple(row[key.name] for key in table.primary_key): row for row in rows}.values())
-        bound = {one.name: _binder(one, dialect) for one in table.columns if one.name in named}
+        bound = {name: binder(table.c[name], dialect) for name in named}
         many = len(last) > 1
-        statement = _upsert(table, named, dialect, many=many)
+        statement = _spelt_upsert(table, named, dialect, many=many)
         if many:
             self.put_off(statement, {name: [bind(row[name]) for row in last] for name, bind in bound.items()})
         else:
@@ -81,36 +82,20 @@ def _in_words(value: Any) -> Any:
 
 
 @cache
-def _binder(column: sa.Column[Any], dialect: sa.Dialect) -> Callable[[Any], Any]:
-    return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_is
-
-
-def _as_is(value: Any) -> Any:
-    return value
-
-
-@cache
 def _spelt(query: sa.Select[Any], dialect: sa.Dialect) -> str:
     return str(query.compile(dialect=dialect))
 
 
 @cache
-def _upsert(table: sa.Table, named: tuple[str, ...], dialect: sa.Dialect, *, many: bool) -> str:
-    """The statement in the driver's words, its parameters named like the columns: values, or for `many` lists of them."""
-    statement = postgresql.insert(table)
-    keys = [column.name for column in table.primary_key]
-    changes = {name: statement.excluded[name] for name in named if name not in keys}
-    statement = statement.on_conflict_do_update(index_elements=keys, set_=changes)
+def _spelt_upsert(table: sa.Table, named: tuple[str, ...], dialect: sa.Dialect, *, many: bool) -> str:
+    """An upsert in the driver's words, its parameters named like the columns: values, or for `many` lists of them."""
+    statement = upsert(table, named, True)
     if not many:
         return str(statement.values({name: sa.bindparam(name) for name in named}).compile(dialect=dialect))
-    columns = [column for column in table.columns if column.name in named]
-    lists = ", ".join(f"%({one.name})s::{_kind(one, dialect)}[]" for one in columns)
-    rows: sa.Select[*tuple[Any, ...]] = sa.select(*(sa.column(one.name) for one in columns)).select_from(
-        sa.text("given")
-    )
-    spelt = str(statement.from_select([one.name for one in columns], rows).compile(dialect=dialect))
-    names = ", ".join(one.name for one in columns)
-    return spelt.replace("FROM given", f"FROM unnest({lists}) AS given ({names})", 1)
+    lists = ", ".join(f"%({name})s::{_kind(table.c[name], dialect)}[]" for name in named)
+    rows: sa.Select[*tuple[Any, ...]] = sa.select(*map(sa.column, named)).select_from(sa.text("given"))
+    spelt = str(statement.from_select(named, rows).compile(dialect=dialect))
+    return spelt.replace("FROM given", f"FROM unnest({lists}) AS given ({', '.join(named)})", 1)
 
 
 def _kind(column: sa.Column[Any], dialect: sa.Dialect) -> str:
