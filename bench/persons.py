@@ -81,7 +81,7 @@ def made_rows(seeds: Sequence[int], size: int, hard: float) -> dict[str, Any]:
         pairs = list(SplinkLinkage().pairs(compared, PERHAPS))
         ours = pairwise(truth, resolve(compared, pairs, (), ONE).groups)
         written = [PersonRow(id=row["id"], parts={k: row[k].strip() or None for k in COLUMNS}) for row in rows]
-        theirs = list(SplinkLinkage(train(written, READY_MADE)).pairs(written, -10.0))
+        theirs = list(SplinkLinkage(train(written, _ready_made())).pairs(written, -10.0))
         scores = {bits: pairwise(truth, resolve(written, theirs, (), bits).groups) for bits in (ONE, *range(-6, 25, 2))}
         best = max(scores, key=lambda bits: scores[bits]["f1"])
         out.append(
@@ -200,7 +200,6 @@ def _tutorial() -> Teaching:
     return Teaching(settings.create_settings_dict("duckdb"), sure, 0.6, (("first_name", "surname"), ("dob",)))
 
 
-READY_MADE = _ready_made()
 TUTORIAL_BITS = 4.2479  # the tutorial's probability of 0.95
 
 
@@ -208,7 +207,7 @@ def historical(file: Path) -> dict[str, Any]:
     """The tutorial's model once, then its pairs clustered by Splink at 0.95 and resolved by us at the same weight."""
     import pyarrow.parquet as pq
 
-    from mingcha.adapters.linkage.splink import _linker
+    from mingcha.adapters.linkage.splink import linker_of
 
     table = pq.read_table(file).to_pylist()
     parts = ("first_name", "surname", "dob", "postcode_fake", "birth_place", "occupation")
@@ -219,7 +218,7 @@ def historical(file: Path) -> dict[str, Any]:
         given = {part: row[part] for part in parts} | {"first_name_surname_concat": both}
         rows.append(PersonRow(id=row["unique_id"], parts=given))
     model = train(rows, _tutorial())
-    linker = _linker(rows, model)
+    linker = linker_of(rows, model)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
         linker.inference.predict(), threshold_match_probability=0.95
     )

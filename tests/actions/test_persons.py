@@ -56,11 +56,12 @@ def test_torn_rows_and_judgements_are_told_with_file_and_line() -> None:
     judged = [
         TableRow("said.csv", 2, {"a": "1", "b": "", "verdict": "same"}),
         TableRow("said.csv", 3, {"a": "1", "b": "2", "verdict": "maybe"}),
+        TableRow("said.csv", 4, {"a": "1", "b": "2", "verdict": "same", "at": "yesterday"}),
     ]
     done = resolve_persons(rows, Fixed(), judged)
     assert {file: [fault.line for fault in faults] for file, faults in done.faults.items()} == {
         "t.csv": [3, 4],
-        "said.csv": [2, 3],
+        "said.csv": [2, 3, 4],
     }
     assert done.persons.groups == [("1",)]
 

@@ -1,11 +1,13 @@
 """Splink behind its door: pairs are scored, explained level by level, and the same whatever the order of rows."""
 
 import importlib.util
+import sys
 
 import pytest
 
 from mingcha.adapters.linkage import SplinkLinkage, description, read_model
 from mingcha.adapters.linkage.splink import prior
+from mingcha.errors import NotInstalled
 from mingcha.model.person import PersonPair, PersonRow
 from mingcha.network.persons import person_row
 
@@ -82,6 +84,12 @@ def test_the_packaged_model_is_of_the_description_of_today() -> None:
         assert told == [(level["label_for_charts"], level["sql_condition"]) for level in other["comparison_levels"]]
         trained = [level for level in one["comparison_levels"] if not level.get("is_null_level")]
         assert all(0 < level["m_probability"] < 1 and 0 < level["u_probability"] < 1 for level in trained)
+
+
+def test_without_the_extra_one_is_told_how_to_get_it(rows: list[PersonRow], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "splink", None)
+    with pytest.raises(NotInstalled):
+        list(SplinkLinkage().pairs(rows, 0.0))
 
 
 def test_one_row_makes_no_pair() -> None:

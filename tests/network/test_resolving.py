@@ -1,5 +1,6 @@
 """Persons from pairs and judgements: against a slow twin, whatever is said, and back to what was when it is taken back."""
 
+from datetime import UTC, datetime
 from itertools import combinations
 
 from hypothesis import given
@@ -20,7 +21,7 @@ said = st.lists(
         st.sampled_from([*ROWS, "gone"]),
         st.sampled_from(ROWS),
         st.sampled_from(Verdict),
-        at=st.integers(1, 9).map(str),
+        at=st.none() | st.integers(1, 9).map(lambda day: datetime(2026, 11, day, tzinfo=UTC)),
     ),
     max_size=8,
 )
@@ -41,7 +42,7 @@ def slow(given: list[PersonRow], scored: list[PersonPair], judged: list[PersonJu
     wanted = [(key, True) for key, verdict in last if verdict is Verdict.SAME]
     for pair in sorted(scored, key=lambda pair: (-pair.bits, pair.one, pair.other)):
         key = frozenset((pair.one, pair.other))
-        if pair.bits >= BITS and key not in dict(last):
+        if pair.bits >= BITS and key not in dict(last) and not any(guess(known, scored, one) for one in key):
             wanted.append((key, False))
     for key, by_word in wanted:
         mine = [group for group in groups if group & key]
@@ -50,13 +51,20 @@ def slow(given: list[PersonRow], scored: list[PersonPair], judged: list[PersonJu
     return {tuple(sorted(group)) for group in groups}
 
 
+def guess(known: dict[str, PersonRow], scored: list[PersonPair], id_: str) -> bool:
+    """Whether a row that does not say who it is would be joined to one of several by guessing."""
+    near = [pair for pair in scored if pair.bits >= BITS and id_ in (pair.one, pair.other)]
+    names = {known[pair.other if pair.one == id_ else pair.one].called for pair in near} - {None}
+    return not known[id_].called and not known[id_].identity and len(names) > 1
+
+
 def last_words(known: dict[str, PersonRow], judged: list[PersonJudgement]) -> list[tuple[frozenset[str], Verdict]]:
     """The last word on each pair, oldest first."""
-    last: dict[frozenset[str], tuple[str, int, Verdict]] = {}
+    last: dict[frozenset[str], tuple[int, int, Verdict]] = {}
     for turn, one in enumerate(judged):
-        key = frozenset((one.one, one.other))
-        if len(key) == 2 and key <= known.keys() and (key not in last or last[key][0] <= one.at):
-            last[key] = (one.at, turn, one.verdict)
+        key, day = frozenset((one.one, one.other)), one.at.day if one.at else 0
+        if len(key) == 2 and key <= known.keys() and (key not in last or last[key][0] <= day):
+            last[key] = (day, turn, one.verdict)
     return [(key, verdict) for key, (_, _, verdict) in sorted(last.items(), key=lambda item: item[1][:2])]
 
 
@@ -83,7 +91,7 @@ def test_whoever_is_not_the_same_never_meets_and_all_rows_are_there(
 ) -> None:
     done = resolve(rows({}, {}), scored, judged, BITS)
     assert sorted(row for group in done.groups for row in group) == ROWS
-    last = {frozenset((one.one, one.other)): one for one in sorted(judged, key=lambda one: one.at)}
+    last = {frozenset((one.one, one.other)): one for one in sorted(judged, key=lambda one: one.at.day if one.at else 0)}
     for key, one in last.items():
         if one.verdict is Verdict.NOT_SAME and len(key) == 2 and "gone" not in key:
             assert not any(key <= set(group) for group in done.groups)
@@ -102,13 +110,13 @@ def test_the_order_of_rows_and_pairs_changes_nothing(
 
 def test_what_cannot_stand_is_told() -> None:
     judged = [
-        PersonJudgement("r0", "r0", Verdict.NOT_SAME, at="1"),
-        PersonJudgement("r0", "r9", Verdict.SAME, at="1"),
-        PersonJudgement("r0", "r1", Verdict.SAME, at="1"),
-        PersonJudgement("r1", "r2", Verdict.SAME, at="2"),
-        PersonJudgement("r2", "r0", Verdict.NOT_SAME, at="3"),
-        PersonJudgement("r3", "r4", Verdict.SAME, at="4"),
-        PersonJudgement("r4", "r3", Verdict.UNSURE, at="5"),
+        PersonJudgement("r0", "r0", Verdict.NOT_SAME, at=datetime(2026, 11, 1, tzinfo=UTC)),
+        PersonJudgement("r0", "r9", Verdict.SAME, at=datetime(2026, 11, 1, tzinfo=UTC)),
+        PersonJudgement("r0", "r1", Verdict.SAME, at=datetime(2026, 11, 1, tzinfo=UTC)),
+        PersonJudgement("r1", "r2", Verdict.SAME, at=datetime(2026, 11, 2, tzinfo=UTC)),
+        PersonJudgement("r2", "r0", Verdict.NOT_SAME, at=datetime(2026, 11, 3, tzinfo=UTC)),
+        PersonJudgement("r3", "r4", Verdict.SAME, at=datetime(2026, 11, 4, tzinfo=UTC)),
+        PersonJudgement("r4", "r3", Verdict.UNSURE, at=datetime(2026, 11, 5, tzinfo=UTC)),
     ]
     done = resolve(rows({}, {}), [PersonPair("r3", "r4", 9.0, ())], judged, BITS)
     assert [(one.one, one.other, why) for one, why in done.contradictions] == [
@@ -119,7 +127,8 @@ def test_what_cannot_stand_is_told() -> None:
     ]
     assert ("r0", "r1") in done.groups
     assert ("r2",) in done.groups
-    assert ("r3",) in done.groups  # who is unsure joins nothing, and a machine does not overrule it
+    assert ("r3",) in done.groups
+    assert done.kept_apart == [("r3", "r4", resolving.UNSURE)]
 
 
 def test_two_numbers_and_two_names_stand_against_joining_unless_somebody_says_so() -> None:
@@ -129,3 +138,13 @@ def test_two_numbers_and_two_names_stand_against_joining_unless_somebody_says_so
     assert [why for _, _, why in done.kept_apart] == [resolving.TWO_NUMBERS, resolving.TWO_NAMES]
     said_so = [PersonJudgement("r0", "r1", Verdict.SAME), PersonJudgement("r2", "r3", Verdict.SAME)]
     assert {("r0", "r1"), ("r2", "r3")} <= set(resolve(two, scored, said_so, BITS).groups)
+
+
+def test_a_row_without_a_name_that_fits_two_brothers_joins_neither() -> None:
+    brothers = rows({}, {"r0": "fan li wang", "r1": "li wang yu", "r3": "fan li wang"})
+    scored = [PersonPair("r0", "r2", 9.0, ()), PersonPair("r1", "r2", 8.0, ()), PersonPair("r0", "r3", 7.0, ())]
+    done = resolve(brothers, scored, [], BITS)
+    assert {("r0", "r3"), ("r1",), ("r2",)} <= set(done.groups)
+    assert [why for _, _, why in done.kept_apart] == [resolving.FITS_TWO] * 2
+    said_so = resolve(brothers, scored, [PersonJudgement("r1", "r2", Verdict.SAME)], BITS)
+    assert ("r1", "r2") in said_so.groups

@@ -8,10 +8,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from mingcha.actions.campaigns import THREADS, Progress, find_families, silent
-from mingcha.actions.tables import columns_found, named_rows
+from mingcha.actions.tables import columns_found, moment, named_rows
 from mingcha.errors import InputError
 from mingcha.model.letters import Block, Fault
 from mingcha.model.linked import Post, Shared, TableRow
@@ -208,13 +208,7 @@ def _parts(cell: str) -> list[str]:
 
 
 def _time(cell: str, done: Linked) -> datetime | None:
-    """ISO 8601, or seconds or milliseconds since 1970; only differences count, so a time without a zone is taken as UTC."""
-    try:
-        if cell.isdigit():
-            number = int(cell)
-            return datetime.fromtimestamp(number / 1000 if number > 10**11 else number, UTC)
-        at = datetime.fromisoformat(cell)
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, OSError):
+    at = moment(cell)
+    if at is None:
         done.unread["time"] += 1
-        return None
+    return at

@@ -3,12 +3,12 @@
 Suspicion never enters: names, telephones, identity numbers and addresses are compared, and what people judged before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mingcha.actions.linking import COLUMNS as LINKED
 from mingcha.actions.ports.linkage import Linkage
-from mingcha.actions.tables import columns_found, named_rows
+from mingcha.actions.tables import columns_found, moment, named_rows
 from mingcha.errors import InputError
 from mingcha.model.letters import Fault
 from mingcha.model.linked import TableRow
@@ -64,7 +64,7 @@ def resolve_persons(
         listed = ", ".join(dict.fromkeys(name for row in read for name in row.cells))
         told = Words("姓名、电话、证件号或地址列", "a column of names, telephones, identity numbers or addresses")
         raise InputError(where="columns", found=listed, expected=told)
-    judgements = list(_judgements(judged, done))
+    judgements = list(_judgements(list(judged), done))
     compared = [person_row(row.cells[id_], _said(row, done.found)) for row in read]
     done.rows = len(compared)
     done.pairs = sorted(linkage.pairs(compared, PERHAPS), key=lambda pair: (-pair.bits, pair.one, pair.other))
@@ -77,24 +77,29 @@ def _said(row: TableRow, found: Mapping[str, tuple[str, ...]]) -> dict[str, str]
     return {what: next(filter(None, (row.cells.get(c, "").strip() for c in found[what])), "") for what in found}
 
 
-def _judgements(rows: Iterable[TableRow], done: Resolved) -> Iterable[PersonJudgement]:
-    verdicts = {verdict.value: verdict for verdict in Verdict}
+def _judgements(rows: Sequence[TableRow], done: Resolved) -> Iterator[PersonJudgement]:
+    found = columns_found(rows, {}, JUDGED)
     for row in rows:
-        said = _said(row, columns_found([row], {}, JUDGED)) if row.fault is None else {}
-        why = row.fault
-        if why is None and not (said.get("a") and said.get("b")):
-            why = Words("要有 a、b 两列，各是一行的编号", "columns a and b name a row each")
-        if why is None and said.get("verdict") not in verdicts:
-            told = ", ".join(verdicts)
-            why = Words(f"verdict 应为 {told} 之一", f"verdict is one of {told}")
+        said = dict.fromkeys(JUDGED, "") | _said(row, found)
+        why = row.fault or _unfit(said)
         if why is not None:
             done.faults.setdefault(row.file, []).append(Fault(row.line, why))
             continue
         yield PersonJudgement(
-            said["a"],
-            said["b"],
-            verdicts[said["verdict"]],
-            said.get("by", ""),
-            said.get("at", ""),
-            said.get("why", ""),
+            said["a"], said["b"], Verdict(said["verdict"]), said["by"], moment(said["at"]), said["why"]
         )
+
+
+def _unfit(said: Mapping[str, str]) -> Words | None:
+    """What is wrong with a row of judgements."""
+    if not (said["a"] and said["b"]):
+        return Words("要有 a、b 两列，各是一行的编号", "columns a and b name a row each")
+    if said["verdict"] not in [*Verdict]:
+        told = ", ".join(Verdict)
+        return Words(f"verdict 应为 {told} 之一", f"verdict is one of {told}")
+    if said["at"] and moment(said["at"]) is None:
+        return Words(
+            f"时间“{said['at']}”应为 2026-11-28 或 2026-11-28T09:30 的形式",
+            f"the time {said['at']!r} is not like 2026-11-28 or 2026-11-28T09:30",
+        )
+    return None

@@ -1,6 +1,7 @@
 """Rows of any table: those with an id of their own, and the columns things were read from."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from mingcha.errors import InputError
 from mingcha.model.letters import Fault
@@ -46,3 +47,15 @@ def columns_found(
             )
     found = {name: tuple(one for one in headings if one.strip().lower() in usual[name]) for name in usual}
     return {name: held for name, held in ({**found, **{n: (h,) for n, h in given.items()}}).items() if held}
+
+
+def moment(cell: str) -> datetime | None:
+    """ISO 8601, or seconds or milliseconds since 1970; a time without a zone is taken as UTC. None for anything else."""
+    try:
+        if cell.isdigit():
+            number = int(cell)
+            return datetime.fromtimestamp(number / 1000 if number > 10**11 else number, UTC)
+        at = datetime.fromisoformat(cell)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

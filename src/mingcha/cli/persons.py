@@ -99,7 +99,13 @@ def _write(target: Path, lines: Iterable[dict[str, object]]) -> None:
 
 def _line(pair: "PersonPair", *, together: bool) -> dict[str, object]:
     parts = [{"what": what, "level": level, "bits": round(bits, 2)} for what, level, bits in pair.parts]
-    return {"a": pair.one, "b": pair.other, "bits": round(pair.bits, 2), "together": together, "parts": parts}
+    before, bits = round(before_comparing(pair), 2), round(pair.bits, 2)
+    return {"a": pair.one, "b": pair.other, "bits": bits, "together": together, "before": before, "parts": parts}
+
+
+def before_comparing(pair: "PersonPair") -> float:
+    """Bits of any two rows of this table, before anything of them is compared."""
+    return pair.bits - sum(bits for _, _, bits in pair.parts)
 
 
 def _told(done: "Resolved") -> dict[str, object]:
@@ -134,8 +140,12 @@ def _say(done: "Resolved", names: dict[str, str]) -> None:
     apart = [pair for pair in done.pairs if names[pair.one] != names[pair.other]]
     _waterfalls(say("归为一人、最不确定的", "one person, the least sure"), joined[::-1][:SHOWN])
     _waterfalls(say("未归为一人、最像的", "not one person, the most alike"), apart[:SHOWN])
-    for one, other, why in done.persons.kept_apart[:SHOWN]:
+    kept = done.persons.kept_apart
+    for one, other, why in kept[:SHOWN]:
         out.print(f"{one} / {other}: {words(why)}", style="yellow", markup=False)
+    if len(kept) > SHOWN:
+        more = f"{len(kept) - SHOWN:,}"
+        out.print(say(f"另有 {more} 对像而未归（--json 全列）", f"{more} more alike and kept apart (--json lists all)"))
     for judgement, why in done.persons.contradictions:
         told = f"{judgement.one} / {judgement.other} {judgement.verdict.value}: {words(why)}"
         out.print(told, style="yellow", markup=False)
@@ -147,8 +157,14 @@ def _waterfalls(title: str, pairs: list["PersonPair"]) -> None:
         return
     table = folding(say("两行", "rows"), say("依据", "because of"), say("比特", "bits"), "")
     table.title = title
+    table.caption = say(
+        "正数支持同一人，负数支持两人；每多 1 比特，可能性翻一倍",
+        "plus: one person, minus: two; a bit more is twice as likely",
+    )
     for pair in pairs:
         table.add_row(f"{pair.one} / {pair.other}", "", f"{pair.bits:+.1f}", "", style="bold")
+        before = before_comparing(pair)
+        table.add_row("", say("比对之前", "before comparing"), f"{before:+.1f}", _bar(before))
         for what, level, bits in pair.parts:
             if level != "null":
                 table.add_row("", f"{words(WHAT[what])}: {words(LEVEL[level])}", f"{bits:+.1f}", _bar(bits))

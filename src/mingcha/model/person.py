@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from mingcha.model.words import Words
@@ -20,13 +21,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonJudgement:
-    """A person's word on two rows: who said it, when (ISO 8601) and why."""
+    """A person's word on two rows: who said it, when and why. What says no time came before what does."""
 
     one: str
     other: str
     verdict: Verdict
     by: str = ""
-    at: str = ""
+    at: datetime | None = None
     why: str = ""
 
 

@@ -4,13 +4,17 @@ Groups are derived anew each time from the pairs and the judgements, so taking a
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from mingcha.model.person import PersonJudgement, PersonPair, PersonRow, Persons, Verdict
 from mingcha.model.words import Words
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 SAID = Words("有人判定两者不是同一人", "somebody said they are not the same person")
+UNSURE = Words("有人判定拿不准，机器不越过人", "somebody was unsure, and a machine does not overrule that")
 TWO_NUMBERS = Words("有两个不同的有效证件号", "two different valid identity numbers")
 TWO_NAMES = Words("有两个不同的姓名", "two different names")
+FITS_TWO = Words("没有写姓名，与不同姓名的两人都像", "says no name, and is like two of different names")
 OF_ITSELF = Words("一行与它自己无从判断", "a row says nothing of itself")
 ABSENT = Words("表中没有这一行", "no such row in the table")
 REVOKED = Words("后来的判断与此相反，以后者为准", "a later judgement says otherwise, and stands")
@@ -33,16 +37,33 @@ def resolve(
     for key, one in standing.items():
         if one.verdict is Verdict.SAME and groups.join(*key, said=True) is not None:
             done.contradictions.append((one, CYCLE))
-    for pair in sorted(pairs, key=lambda pair: (-pair.bits, pair.one, pair.other)):
-        if pair.bits < bits:
-            break
-        if (pair.one, pair.other) in standing:
+    alike = sorted((pair for pair in pairs if pair.bits >= bits), key=lambda pair: (-pair.bits, pair.one, pair.other))
+    between = _between(rows, alike)
+    for pair in alike:
+        word = standing.get((pair.one, pair.other))
+        if word is not None:
+            if word.verdict is not Verdict.SAME:
+                done.kept_apart.append((pair.one, pair.other, SAID if word.verdict is Verdict.NOT_SAME else UNSURE))
             continue
-        against = groups.join(pair.one, pair.other)
+        unclear = pair.one in between or pair.other in between
+        against = FITS_TWO if unclear else groups.join(pair.one, pair.other)
         if against is not None:
             done.kept_apart.append((pair.one, pair.other, against))
     done.groups = groups.all()
     return done
+
+
+def _between(rows: Sequence[PersonRow], pairs: Sequence[PersonPair]) -> set[str]:
+    """Rows that say neither name nor identity number and are like rows of two names: whichever they joined would be a guess."""
+    called = {row.id: row.called for row in rows}
+    nobody = {row.id for row in rows if not row.called and not row.identity}
+    met: dict[str, set[str]] = {}
+    for pair in pairs:
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            name = called[other]
+            if one in nobody and name:
+                met.setdefault(one, set()).add(name)
+    return {row for row, names in met.items() if len(names) > 1}
 
 
 def _standing(
@@ -51,7 +72,7 @@ def _standing(
     """The last word on each pair, oldest first; what cannot stand is told."""
     there = set(known)
     out: dict[tuple[str, str], PersonJudgement] = {}
-    for one in sorted(judgements, key=lambda one: one.at):
+    for one in sorted(judgements, key=lambda one: one.at or LONG_AGO):
         key = (min(one.one, one.other), max(one.one, one.other))
         if one.one == one.other:
             done.contradictions.append((one, OF_ITSELF))

@@ -13,6 +13,7 @@ LONGEST = 200
 DIGIT = {**dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)), "两": 2}
 COUNTED = r"(?=号|栋|幢|座|单元|层|楼|室|房|弄|户|期)"
 NUMERAL = re.compile(rf"[零〇一二三四五六七八九十百两]+{COUNTED}")
+NO_ROAD = "(?![东西南北中]?[一二三四]?(?:路|街|大道|大街))"  # 北京西路 is a road of many a town
 PROVINCE_TAIL = "(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)?"
 CITY_TAIL = "(?:市|地区|盟|[\u4e00-\u9fff]{0,8}?自治州)?"
 DISTRICT = re.compile(r"(?P<it>[^\d号路街]{1,9}?(?:(?<![小社园校景])区|县|旗|(?<=[^城超])市))(?!场|政|民|委)")
@@ -83,12 +84,12 @@ def _region(text: str) -> tuple[Address, str]:
     """Province and prefecture at the beginning, and what follows; a prefecture alone says its province."""
     province = city = ""
     for name in (one for one in provinces() if text.startswith(one)):
-        tail = re.match(PROVINCE_TAIL, text[len(name) :])
+        tail = re.match(NO_ROAD + PROVINCE_TAIL, text[len(name) :])
         if tail and not (tail[0] == "市" and name not in MUNICIPALITIES):  # 吉林市 is a city of 吉林
             province, text = name, text[len(name) + tail.end() :]
             break
     for name, its in ((one, its) for one, its in province_of().items() if text.startswith(one)):
-        tail = re.match(f"(?!区|县|路|街|镇|乡){CITY_TAIL}", text[len(name) :])
+        tail = re.match(f"(?!区|县|镇|乡){NO_ROAD}{CITY_TAIL}", text[len(name) :])
         if tail and (not province or province == its):
             province, city, text = its, name, text[len(name) + tail.end() :]
             break

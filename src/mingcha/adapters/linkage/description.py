@@ -15,9 +15,8 @@ PLACE = f"({SAME_DISTRICT} AND ({NUMBERED} OR l.estate = r.estate))"
 INSIDE = "(l.building = r.building OR l.building IS NULL OR r.building IS NULL)"
 
 OTHER_NAME = 1e-6  # of two rows of one person, those with names that differ wholly: a family shares all but its names
-Level = tuple[
-    str, str, str | None, float | None
-]  # code, condition, column whose rare values say more, share fixed by us
+# A level: code, condition, column whose rare values say more, share fixed by us.
+Level = tuple[str, str, str | None, float | None]
 NAME: tuple[Level, ...] = (
     (
         "null",

@@ -1,4 +1,4 @@
-"""Splink behind one door: columns of persons in, scored pairs out. Its model file is versioned and holds nothing but figures."""
+"""Splink behind one door: columns of persons in, scored pairs out. Its model file is versioned: settings and figures, no rows."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mingcha.adapters.linkage.description import ROW, SURE, SURE_RECALL, block
-from mingcha.errors import InputError
+from mingcha.errors import NotInstalled
 from mingcha.model.person import PersonPair, PersonRow
 from mingcha.model.words import Words
 
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 MODEL = "persons@2026-11-28.json"
 PRIOR = "probability_two_random_records_match"
-ALONE: dict[str, Any] = {
-    "temp_directory": "",
-    "autoinstall_known_extensions": "false",
-}  # rows of persons go to no file, DuckDB to no network
+ALONE: dict[str, Any] = {"temp_directory": "", "autoinstall_known_extensions": "false"}  # no file, no network
 SEED = 1
 PAIRS_SAMPLED = 1e7
 
@@ -48,7 +45,7 @@ class SplinkLinkage:
             return
         levels = _levels(self._model)
         model = self._model | ({PRIOR: prior(rows, self._sure, SURE_RECALL)} if self._sure else {})
-        scored = _linker(rows, model, self._spark).inference.predict(threshold_match_weight=bits)
+        scored = linker_of(rows, model, self._spark).inference.predict(threshold_match_weight=bits)
         for one in scored.as_record_list():
             yield _pair(one, levels)
 
@@ -74,7 +71,7 @@ class Teaching:
 
 def train(rows: Sequence[PersonRow], how: Teaching) -> dict[str, Any]:
     """A model learnt from rows without knowing who is who (expectation maximisation, Fellegi and Sunter 1969)."""
-    linker = _linker(rows, how.settings)
+    linker = linker_of(rows, how.settings)
     training = linker.training
     training.estimate_probability_two_random_records_match([block(one) for one in how.sure], recall=how.recall)
     training.estimate_u_using_random_sampling(max_pairs=PAIRS_SAMPLED, seed=SEED)
@@ -86,17 +83,14 @@ def train(rows: Sequence[PersonRow], how: Teaching) -> dict[str, Any]:
     return learnt
 
 
-def _linker(rows: Sequence[PersonRow], model: Mapping[str, Any], spark: "SparkSession | None" = None) -> "Linker":
+def linker_of(rows: Sequence[PersonRow], model: Mapping[str, Any], spark: "SparkSession | None" = None) -> "Linker":
+    """Splink over these rows. NotInstalled without the extra `entities`."""
     try:
         import duckdb
         import pyarrow as pa
         from splink import DuckDBAPI, Linker  # an extra, and half a second
     except ImportError as error:
-        raise InputError(
-            where="persons",
-            found="splink",
-            expected=Words("已安装附加组件：pip install mingcha[entities]", "the extra: pip install mingcha[entities]"),
-        ) from error
+        raise NotInstalled(what=Words("归并同一人", "telling who is one person"), extra="entities") from error
     names = [ROW, *rows[0].parts]
     columns = zip(*((row.id, *row.parts.values()) for row in rows), strict=True)
     table = pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
