@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.network.factory import fact, people
 
 from mingcha.network import communities as room
-from mingcha.network.communities import communities, keep_apart, pulls
+from mingcha.network.communities import communities, edges_of, keep_apart, pulls, surely_best
 from mingcha.network.groups import find_groups
 from mingcha.network.scheme import KINDS, RESOLUTION, RUN
 from mingcha.network.ties import Bounds, Ties, build_ties
@@ -89,6 +89,7 @@ def test_small_groups_are_parted_as_well_as_they_can_be() -> None:
     """Against all partings of up to seven complaints, on 150 made-up groups."""
     rng = random.Random(5)
     kinds = ["filer_number", "payee", "issuer_seal", "handle"]
+    told = 0
     for _ in range(150):
         names = [f"c{i}" for i in range(rng.randrange(3, 8))]
         rows = [fact(c, rng.choice(kinds), rng.choice("xyz")) for c in names for _ in range(2)]
@@ -96,6 +97,10 @@ def test_small_groups_are_parted_as_well_as_they_can_be() -> None:
         edges = pulls(names, ties.ties)
         best = max(quality(parting, edges) for parting in partings(names))
         assert quality(communities(names, ties.ties), edges) == best
+        sure = surely_best(names, edges_of(names, ties.ties))
+        assert sure is None or (quality(sure, edges) == best and sorted(c for part in sure for c in part) == names)
+        told += sure is not None
+    assert 50 < told < 150  # most need no search, some do
 
 
 ROWS = st.lists(

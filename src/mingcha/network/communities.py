@@ -22,6 +22,7 @@ from mingcha.network.ties import Tie
 ALL_PAIRS = 64  # complaints up to which a tie pulls every pair; above, each complaint and ROUNDS pairs of others
 ROUNDS = 16
 SEED, PASSES = 20_261_128, 3
+ASKED_WHOLE = 500  # complaints of which it is first asked whether one community is surely best
 FEW, TRIALS, TRIALS_OF_MANY = 20, 8, 2  # of so many searches the best one counts
 
 Pair = tuple[str, str]
@@ -52,10 +53,10 @@ def communities(
 
 
 def _parted(members: Sequence[str], edges: Edges, trials: int) -> list[list[str]]:
-    """The communities of complaints that hang together; where every pair pulls enough there is but one."""
-    complete = len(edges.pull) == len(members) * (len(members) - 1) // 2
-    if complete and (len(members) == 1 or edges.pull.min() >= RESOLUTION):
-        return [list(members)]
+    """The communities of complaints that hang together."""
+    sure = surely_best(members, edges)
+    if sure is not None:
+        return sure
     names = edges.names
     ends = ([names[n] for n in side.tolist()] for side in (edges.one, edges.other))
     listed = list(zip(*ends, (edges.pull / RUN).tolist(), strict=True))
@@ -67,6 +68,38 @@ def _parted(members: Sequence[str], edges: Edges, trials: int) -> list[list[str]
     for complaint in members:
         parts.setdefault(found[complaint], []).append(complaint)
     return list(parts.values())
+
+
+def surely_best(members: Sequence[str], edges: Edges) -> list[list[str]] | None:
+    """The best communities where they can be told without a search: whoever pulls nobody enough alone, the rest together.
+
+    Of any parting of the rest some side holds at most half of it. If each complaint, whichever half or more of the others it
+    is parted from, loses at least what the resolution saves, every cut loses: the least it can lose to k others is the sum of
+    its k weakest pairs. None where that does not hold.
+    """
+    if len(members) > ASKED_WHOLE:
+        return None
+    worth = _worth(members, edges)
+    alone = worth.max(axis=1, initial=-RESOLUTION) < 0
+    rest = np.flatnonzero(~alone)
+    inside = worth[np.ix_(rest, rest)]
+    np.fill_diagonal(inside, RUN * len(Family))  # nobody is parted from themselves: sorted last, left out
+    least = np.cumsum(np.sort(inside, axis=1)[:, :-1], axis=1)
+    if (least[:, (len(rest) + 1) // 2 - 1 :] < 0).any():
+        return None
+    together = [[members[n] for n in rest.tolist()]] if len(rest) else []
+    return together + [[members[n]] for n in np.flatnonzero(alone).tolist()]
+
+
+def _worth(members: Sequence[str], edges: Edges) -> I64:
+    """What it is worth to have each two of these complaints in one community: their pull less the resolution."""
+    at = {name: n for n, name in enumerate(members)}
+    place = np.array([at.get(name, -1) for name in edges.names], np.int64)
+    worth = np.full((len(members), len(members)), -RESOLUTION, np.int64)
+    one, other = place[edges.one], place[edges.other]
+    worth[one, other] += edges.pull
+    worth[other, one] += edges.pull
+    return worth
 
 
 def _connected(edges: Edges) -> Iterator[tuple[list[str], Edges]]:

@@ -18,6 +18,7 @@ from mingcha.model.tie import TieFact, TieSummary
 from mingcha.network.scheme import DORMANT_MONTHS, KINDS, NETWORK_SCHEME
 
 CITED = 20
+_FAMILY_OF = {kind: rule.family for kind, rule in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +81,11 @@ def build_ties(facts: Sequence[TieFact], customers: Mapping[str, Customer], boun
     Complaints under verified representation, and those closed for long, are never linked.
     """
     customer_of = _customers_of(facts)
-    everyone = bounds.people or len({person(customer_of, fact.complaint) for fact in facts})
-    ties: list[Tie] = []
-    for (kind, value), stating in sorted(_by_value(facts).items(), key=lambda item: item[0]):
-        if any(fact.complaint != stating[0].complaint for fact in stating):
-            stated = sorted({(fact.complaint, fact.source_kind, fact.source) for fact in stating})
-            tie = _tie(kind, value, stated, _Lookup(customer_of, customers, bounds, everyone))
-            if tie is not None:
-                ties.append(tie)
+    look = _Lookup(
+        customer_of, customers, bounds, bounds.people or _people(facts, customer_of), bounds.stopped | bounds.expired
+    )
+    made = (_tie(kind, value, sorted(stated), look) for (kind, value), stated in sorted(_shared(facts).items()))
+    ties = [tie for tie in made if tie is not None]
     of: dict[str, list[int]] = {}
     for position, tie in enumerate(ties):
         for complaint in tie.complaints:
@@ -116,6 +114,7 @@ class _Lookup:
     customers: Mapping[str, Customer]
     bounds: Bounds
     everyone: int  # people in the house
+    barred: frozenset[str]  # complaints that are never linked
 
 
 def _customers_of(facts: Sequence[TieFact]) -> dict[str, str]:
@@ -127,14 +126,27 @@ def _customers_of(facts: Sequence[TieFact]) -> dict[str, str]:
     return out
 
 
-def _by_value(facts: Sequence[TieFact]) -> dict[tuple[str, str], list[TieFact]]:
-    out: dict[tuple[str, str], list[TieFact]] = {}
+def _people(facts: Sequence[TieFact], customer_of: Mapping[str, str]) -> int:
+    """People the facts name, as `person` tells them apart."""
+    nobody_known = {fact.complaint for fact in facts if fact.complaint not in customer_of}
+    return len(set(customer_of.values())) + len(nobody_known)
+
+
+def _shared(facts: Sequence[TieFact]) -> dict[tuple[str, str], set[tuple[str, str, str]]]:
+    """Who states each value that two complaints or more state, by (kind, value); most values are one complaint's alone."""
+    first: dict[tuple[str, str], str] = {}
+    shared: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
     for fact in facts:
-        kind = KINDS.get(fact.kind)
-        if kind is None or kind.family is not fact.family:
+        if fact.family is not _FAMILY_OF.get(fact.kind):
             raise ValueError(f"{fact.kind!r} is no kind of tie in family {fact.family!r}")
-        out.setdefault((fact.kind, fact.value), []).append(fact)
-    return out
+        key = (fact.kind, fact.value)
+        if first.setdefault(key, fact.complaint) != fact.complaint:
+            shared.setdefault(key, set())
+    for fact in facts:
+        stated = shared.get((fact.kind, fact.value))
+        if stated is not None:
+            stated.add((fact.complaint, fact.source_kind, fact.source))
+    return shared
 
 
 def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Lookup) -> Tie | None:
@@ -143,8 +155,7 @@ def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Looku
     people = {person(look.customer_of, complaint) for complaint in held}
     if len(people) < 2:
         return None
-    barred = look.bounds.stopped | look.bounds.expired
-    free = tuple(complaint for complaint in held if complaint not in barred)
+    free = tuple(complaint for complaint in held if complaint not in look.barred)
     free_people = {person(look.customer_of, complaint) for complaint in free}
     unrelated = unrelated_among(free, look.customer_of, look.customers, look.bounds.none_tokens)
     hub = len(people) > rule.hub_above
