@@ -127,7 +127,7 @@ def test_a_run_keeps_the_index_in_step_and_who_came_meanwhile_in_its_family(tmp_
 def test_a_file_of_many_leaves_families_to_the_run_and_the_index_is_built_by_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(take_in_room, "PLACED_AT_ONCE", 3)
+    monkeypatch.setattr(take_in_room, "AT_ONCE", 3)
     with house(tmp_path) as deps:
         rows = [_filed(n, SCRIPT + "谢谢。" * (n % 2)) for n in range(4)]
         assert put(deps, "complaints", *rows).waiting == 4

@@ -210,6 +210,8 @@ HELPERS = {
     "seal_act",
     "put_clock_event",
     "seal_parity",
+    "seal_rings",
+    "update",
     "reopen",
     "opened_early",
     "acting_roles",

@@ -129,7 +129,7 @@ def test_an_old_workspace_opens_keeps_its_reasons_and_can_erase_them(
         patch.setattr(SqlDesk, "rows", lambda *_: {})  # columns of today are not there yet
         patch.setattr(SqlDesk, "clock_events", lambda *_: {})
         patch.setattr(sql_desk, "_desk_plain", lambda row: {k: v for k, v in plain(row).items() if k != "reopened"})
-        patch.setattr(take_in, "PLACED_AT_ONCE", 0)
+        patch.setattr(take_in, "AT_ONCE", 0)
         with house(tmp_path) as deps:
             put(deps, "complaints", Complaint(id="1", received_at=NOON, text="利息太高", customer_id="c1"))
             typed = Decision(

@@ -17,17 +17,19 @@ from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
 from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
+from mingcha.actions.increment import update
 from mingcha.actions.indexing import index_families
-from mingcha.actions.landscape import Landscape, survey
+from mingcha.actions.landscape import Landscape, Survey, survey
 from mingcha.actions.lots import LOT, lots
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import heads_of, members_digest
 from mingcha.actions.reopen import reopen
-from mingcha.actions.ring_book import STATISTICS, events_digest, keep_rings, keep_ties
+from mingcha.actions.ring_book import keep_rings, keep_statistics, keep_ties, seal_rings
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.sketching import cut_missing
+from mingcha.actions.standings import keep_all, since
 from mingcha.actions.weights import in_force
 from mingcha.campaign.reconcile import Reconciled
 from mingcha.detect.run import examine
@@ -68,9 +70,10 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
         shared = load_shared(deps, view)
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
         as_of, weights = view.records.last_seq(), in_force(view)
-        landscape = survey(deps, view, shared, ids, progress)
-        _keep_families(deps, actor, run, landscape, set(ids))
-        _keep_rings(deps, actor, run, landscape)
+        seen = survey(deps, view, shared, ids, progress)
+        landscape = seen.landscape
+        _keep_families(deps, actor, run, seen, set(ids))
+        _keep_rings(deps, actor, run, seen, as_of)
         for done, loaded in _loaded(deps, view, ids):
             rows = [_assess_one(deps, shared, landscape, one, as_of, weights) for one in loaded]
             whole, more = _keep(deps, actor, run, rows, weights)
@@ -81,7 +84,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
             progress("assess", done, len(ids))
     with deps.store.write() as work:  # no setting leaves this out
         seal_parity(deps, work, actor, parity(cases, today))
-    return Assessed(labels.total(), dict(labels), landscape.counts, reopened)
+    return Assessed(labels.total(), dict(labels), seen.counts, reopened)
 
 
 def conclude(deps: Deps, inputs: Inputs, digest: str, as_of: int, weights: Weights) -> Assessment:
@@ -118,9 +121,9 @@ def _facts(one: Loaded, labels: Mapping[str, str]) -> Facts:
     return Facts(one.complaint, birth_year, one.claims, labels[one.complaint.id], amount)
 
 
-def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids: set[str]) -> None:
+def _keep_families(deps: Deps, actor: Actor, run: str, seen: Survey, ids: set[str]) -> None:
     """Replace the families and what became of the old ones, sealed; whoever came in since the run began stays a member."""
-    found, ids_of = landscape.families, landscape.reconciled.ids
+    found, ids_of = seen.families, seen.reconciled.ids
     rows = [row for family in found.families for row in family.memberships(ids_of[family.name])]
     least = {ids_of[family.name]: family.common for family in found.families}
     with deps.store.write() as work:
@@ -130,7 +133,7 @@ def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids
         kept += [row for row in work.campaigns.memberships(came).values() if row.family in least]
         work.campaigns.replace_families(kept, least)
         act = {
-            **_events(run, landscape.reconciled),
+            **_events(run, seen.reconciled),
             "members": members_digest(row for row in kept if row.complaint in ids),
             "heads": heads_of(work),
         }
@@ -138,24 +141,19 @@ def _keep_families(deps: Deps, actor: Actor, run: str, landscape: Landscape, ids
     index_families(deps, ids, found, ids_of)
 
 
-def _keep_rings(deps: Deps, actor: Actor, run: str, landscape: Landscape) -> None:
-    """Replace the rings and add what became of each, sealed with the statistics they rest on."""
-    became, statistics = landscape.became, landscape.statistics
-    assert became is not None
-    assert statistics is not None
+def _keep_rings(deps: Deps, actor: Actor, run: str, seen: Survey, as_of: int) -> None:
+    """Replace the rings and add what became of each, sealed with the statistics they rest on; whoever came in since the run
+    began is related to them.
+    """
+    landscape, statistics = seen.landscape, seen.statistics
     with deps.store.write() as work:
-        events = keep_rings(work, landscape.rings, became, run, deps.now())
+        alive = _alive(work, list(landscape.standings))
+        keep_all(work, {id_: one for id_, one in landscape.standings.items() if id_ in alive})
+        events = keep_rings(work, landscape.rings, landscape.became, seen.remembered, (run, deps.now()))
         keep_ties(work, landscape.ties)
-        work.summaries.replace(STATISTICS, [(statistics.day.isoformat(), dumps(statistics))])
-        act = {
-            "act": "rings",
-            "run": run,
-            "rings": len(landscape.rings),
-            **Counter(event.became.value for event in events),
-            "digest": events_digest(events),
-            "statistics": f"{statistics.day}:{statistics.people}",
-        }
-        seal_act(deps, work, CUSTODY, actor, act)
+        keep_statistics(work, statistics)
+        seal_rings(deps, work, actor, run, events, statistics)
+        update(deps, work, actor, since(deps, work, as_of))
 
 
 def _events(run: str, became: Reconciled) -> dict[str, object]:

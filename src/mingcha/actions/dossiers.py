@@ -18,7 +18,7 @@ from mingcha.model.account import Account, Ad, Event, Offer, Reply
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.dossier import Dossier
-from mingcha.model.finding import Family
+from mingcha.model.kinds import KINDS
 from mingcha.model.merit import Claim, MeritFile
 from mingcha.model.notice import Assignment, Notice
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
@@ -98,7 +98,7 @@ def load_shared(deps: Deps, work: Work) -> Shared:
     return Shared(
         events=tuple(scan(deps, work, "events")),
         coverage=tuple(scan(deps, work, "coverage")),
-        kinds_held=frozenset(kind for kind, count in work.records.counts().items() if count),
+        kinds_held=work.records.held([kind.code for kind in KINDS]),
         representatives={r.phone: r for r in verified if r.phone} | offices,
     )
 
@@ -270,54 +270,44 @@ def mention_tokens(deps: Deps, mention: ContactMention) -> tuple[str, ...]:
     return (handle,)
 
 
-def mention_facts(one: Loaded) -> list[tuple[str, Family, str | None, str, str]]:
-    """Contacts a text states, as (kind of tie, family, token, source, source kind); the same handle in an ad too."""
-    rows: list[tuple[str, Family, str | None, str, str]] = []
+def mention_facts(one: Loaded) -> list[tuple[str, str | None, str, str]]:
+    """Contacts a text states, as (kind of tie, token, source kind, source); the same handle in an ad too."""
+    rows: list[tuple[str, str | None, str, str]] = []
     id_ = one.complaint.id
     advertised = {token for ad in one.ads for token in (ad.handle, ad.contact) if token}
     for mention, token in one.contact_tokens:
         if mention.kind is ContactKind.PHONE:
-            rows.append(("contact_phone", Family.LINE, token, id_, "complaints"))
+            rows.append(("contact_phone", token, "complaints", id_))
         elif mention.kind is ContactKind.BANK_CARD:
-            rows.append(("bank_card", Family.MONEY, token, id_, "complaints"))
+            rows.append(("bank_card", token, "complaints", id_))
         else:
-            rows.append(("handle", Family.OUTLET, token, id_, "complaints"))
+            rows.append(("handle", token, "complaints", id_))
         if token in advertised:
-            rows.append(
-                (
-                    "ad_handle",
-                    Family.OUTLET,
-                    token,
-                    next(ad.id for ad in one.ads if token in (ad.handle, ad.contact)),
-                    "ads",
-                )
-            )
+            rows.append(("ad_handle", token, "ads", next(ad.id for ad in one.ads if token in (ad.handle, ad.contact))))
     return rows
 
 
-TRACED: tuple[tuple[str, str, str, Family], ...] = (  # kind of record, its field, kind of tie, family
-    ("devices", "device", "device", Family.LINE),
-    ("devices", "ip", "ip", Family.LINE),
-    ("devices", "sim", "sim", Family.LINE),
-    ("couriers", "sender_phone", "sender_number", Family.LINE),
-    ("couriers", "sender_address", "return_address", Family.PAPER),
-    ("companies", "name", "company", Family.MONEY),
-    ("companies", "credit_code", "company", Family.MONEY),
-    ("leads", "caller_phone", "lead_number", Family.LINE),
-    ("leads", "handle", "handle", Family.OUTLET),
-    ("losses", "payee", "payee", Family.MONEY),
-    ("losses", "company", "company", Family.MONEY),
-    ("losses", "contract", "contract", Family.MONEY),
+TRACED: tuple[tuple[str, str, str], ...] = (  # kind of record, its field, kind of tie
+    ("devices", "device", "device"),
+    ("devices", "ip", "ip"),
+    ("devices", "sim", "sim"),
+    ("couriers", "sender_phone", "sender_number"),
+    ("couriers", "sender_address", "return_address"),
+    ("companies", "name", "company"),
+    ("companies", "credit_code", "company"),
+    ("leads", "caller_phone", "lead_number"),
+    ("leads", "handle", "handle"),
+    ("losses", "payee", "payee"),
+    ("losses", "company", "company"),
+    ("losses", "contract", "contract"),
 )
 
 
-def trace_facts(one: Loaded, shared: Shared) -> list[tuple[str, Family, str | None, str, str]]:
-    """What devices, parcels, companies, cold calls and losses state, as (kind of tie, family, token, source, source kind)."""
+def trace_facts(one: Loaded, shared: Shared) -> list[tuple[str, str | None, str, str]]:
+    """What devices, parcels, companies, cold calls and losses state, as (kind of tie, token, source kind, source)."""
     records = {**one.records, "losses": _losses(one, shared)}
     return [
-        (kind, family, getattr(record, name), record.id, source)
-        for source, name, kind, family in TRACED
-        for record in records[source]
+        (kind, getattr(record, name), source, record.id) for source, name, kind in TRACED for record in records[source]
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.increment import update
 from mingcha.actions.joining import forget
 from mingcha.actions.kept import open_record, record_id
 from mingcha.actions.permit import may
@@ -49,6 +50,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         forget(work, complaints)
         forget_causes(work, complaints)
         work.campaigns.forget(complaints)
+        update(deps, work, actor, complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
     return Erased(len(ids), versions)

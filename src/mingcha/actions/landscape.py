@@ -1,21 +1,25 @@
-"""The landscape of a run: families, ties and groups over all complaints, ready to be placed into each dossier.
+"""The landscape of complaints: families, ties, groups and rings, ready to be placed into each dossier.
 
+A run surveys all complaints; what came in by itself is related to those around it (`increment`) by the same steps.
 Only summaries are kept. Verified representation stops ties before anything is linked (law 3), and a group's conduct and
 innocent explanations are gathered from its members before it is judged.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from mingcha.actions.complaint_desk import ENDED
+from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, scan, trace_facts
+from mingcha.actions.dossiers import Shared, dossier, load, scan
 from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
+from mingcha.actions.lots import lots
 from mingcha.actions.ports.store import Work
-from mingcha.actions.ring_book import ring_name, rings_remembered, statistics_for, tie_words
-from mingcha.campaign.acts import Act, Filing, act_of, find_acts
+from mingcha.actions.ring_book import homes_of, ring_name, rings_remembered, statistics_for, tie_words
+from mingcha.actions.standings import facts_of, filing, long_closed, read_standings
+from mingcha.campaign.acts import act_of, find_acts
 from mingcha.campaign.families import Families, find_families
 from mingcha.campaign.families import Family as CampaignFamily
 from mingcha.campaign.judged import apply
@@ -24,105 +28,152 @@ from mingcha.campaign.samples import SampleSketch, match_sample
 from mingcha.campaign.scheme import SCHEME as CAMPAIGN
 from mingcha.campaign.sketches import Hashes, distinct
 from mingcha.campaign.summary import FamilyFacts, MemberFacts, summarise
-from mingcha.detect.run import conduct_findings, examine, explanations, represented
-from mingcha.model.campaign import CampaignSummary, SampleMatch
+from mingcha.detect.run import conduct_findings, examine, explanations
+from mingcha.model.campaign import CampaignSummary
 from mingcha.model.dossier import Dossier
-from mingcha.model.finding import Conduct, Family
+from mingcha.model.finding import Family
 from mingcha.model.party import Customer
 from mingcha.model.provenance import Cite
 from mingcha.model.ring import Ring, Statistics
-from mingcha.model.tie import GroupSummary, TieFact
+from mingcha.model.standing import Standing
+from mingcha.model.tie import LAW_THREE_CUSTOMERS, GroupSummary, TieFact
 from mingcha.network.groups import Evidence, summarise_group
 from mingcha.network.rings import form_ring, part, status_of
-from mingcha.network.scheme import CLOSED_DAYS
 from mingcha.network.ties import Bounds, Ties, build_ties, summaries
 from mingcha.text.fingerprint import shingles
 from mingcha.text.normalise import normalise
 
-CHUNK = 500
 Progress = Callable[[str, int, int], None]
+Standings = Mapping[str, Standing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """What the first pass keeps of one complaint."""
+class Around:
+    """What is related: complaints, with all that share a family, a value or a ring with them."""
 
-    filing: Filing
-    channel: str | None
-    lender: str | None
-    product: str | None
-    represented: bool
-    expired: bool  # closed for so long that it links nobody
+    standings: Standings
+    families: tuple[CampaignFamily, ...]  # named by the ids they are kept by
+    people: int  # chance is reckoned among so many
+    rings: Mapping[str, tuple[str, ...]]  # complaints of each ring that is remembered
+    hubs: frozenset[tuple[str, str]] = frozenset()  # values that link nobody, whoever of them is here
+    elsewhere: tuple[TieFact, ...] = ()  # what others state of those
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landscape:
-    """Families, ties, groups and rings, and what was counted on the way."""
+    """Complaints in their families, ties, groups and rings."""
 
-    acts: Mapping[str, Act]
+    standings: Standings
+    acts: Mapping[str, int]  # complaints of each act
     campaigns: Mapping[str, CampaignSummary]
     ties: Ties
     groups: Mapping[str, GroupSummary]
-    families: Families
-    reconciled: Reconciled
-    rings: tuple[Ring, ...] = ()
-    became: Reconciled | None = None  # of the rings
-    statistics: Statistics | None = None  # they rest on
-    counts: dict[str, int]
+    rings: tuple[Ring, ...]
+    became: Reconciled  # of the rings
 
     def place(self, bare: Dossier) -> Dossier:
         """The dossier with its act, campaign, ties and group."""
         id_ = bare.complaint.id
-        act = self.acts.get(id_)
+        one = self.standings.get(id_)
         return replace(
             bare,
-            acts=len(act.complaints) if act else 1,
+            acts=self.acts[one.act] if one else 1,
             campaign=self.campaigns.get(id_),
             ties=summaries(self.ties, id_),
             group=self.groups.get(id_),
         )
 
 
-def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress) -> Landscape:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The landscape of a whole house, the families it rests on, and what was counted on the way."""
+
+    landscape: Landscape
+    remembered: Mapping[str, tuple[str, ...]]  # rings before
+    families: Families
+    reconciled: Reconciled  # of the families
+    statistics: Statistics
+    counts: dict[str, int]
+
+
+def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress) -> Survey:
     """Look at all complaints together; nothing is written."""
-    seen, customers, facts = _first_pass(deps, work, shared, ids, progress)
-    sketches = [sketch for sketch in work.campaigns.sketches() if sketch.complaint in seen]
+    standings = read_standings(deps, work, shared, ids, progress)
+    sketches = [sketch for sketch in work.campaigns.sketches() if sketch.complaint in standings]
     hashes = {sketch.complaint: distinct(sketch.hashes) for sketch in sketches}
-    acts = act_of(find_acts([s.filing for s in seen.values()], hashes, CAMPAIGN))
     progress("families", 0, 1)
     found = find_families(sketches)
-    judged = apply(found.families, judgements(work), seen)
+    judged = apply(found.families, judgements(work), standings)
     found = replace(found, families=judged.families)
-    new = {family.name: [complaint for complaint, _ in family.members] for family in found.families}
-    reconciled = reconcile(work.campaigns.families(), new)
-    campaigns = _campaigns(deps, work, shared, found.families, reconciled.ids, seen, customers, acts, hashes)
-    progress("families", 1, 1)
-    facts += _template_facts(campaigns, seen)
-    people = len({one.filing.customer or one.filing.complaint for one in seen.values()})
-    statistics = statistics_for(work, deps.now().astimezone(deps.zone).date(), people)
-    bounds = replace(_bounds(deps, work, shared, facts, seen), people=statistics.people)
-    bare = Landscape(
-        acts=acts,
-        campaigns=campaigns,
-        ties=build_ties(facts, customers, bounds),
-        groups={},
-        families=found,
-        reconciled=reconciled,
-        statistics=statistics,
-        counts={},
+    reconciled = reconcile(
+        work.campaigns.families(), {family.name: [one for one, _ in family.members] for family in found.families}
     )
-    whole = _with_rings(deps, work, shared, bare, (customers, bounds), progress)
+    families = tuple(replace(family, name=reconciled.ids[family.name]) for family in found.families)
+    standings = with_acts(deps, work, standings, families, hashes)
+    progress("families", 1, 1)
+    people = len({one.customer_id or one.complaint for one in standings.values()})
+    statistics = statistics_for(work, deps.now().astimezone(deps.zone).date(), people)
+    around = Around(standings=standings, families=families, people=statistics.people, rings=rings_remembered(work))
+    landscape = relate(deps, work, shared, around, progress)
     counts = {
-        "acts": len({act.id for act in acts.values()}),
-        "families": len(found.families),
+        "acts": len(landscape.acts),
+        "families": len(families),
         **_changes(reconciled),
         "too_short_to_compare": len(found.too_short),
         "left_out_of_families": len(found.left),
         "compared_with_the_likeliest": found.passed_over,
         "judgements_not_followed": len(judged.unmet),
-        **_tied(whole),
+        **_tied(landscape),
     }
-    return replace(whole, counts=counts)
+    return Survey(
+        landscape=landscape,
+        remembered=around.rings,
+        families=found,
+        reconciled=reconciled,
+        statistics=statistics,
+        counts=counts,
+    )
+
+
+def with_acts(
+    deps: Deps, work: Work, standings: Standings, families: Sequence[CampaignFamily], hashes: Mapping[str, Hashes]
+) -> dict[str, Standing]:
+    """The same with the act each is part of, and with the public letter its text follows where it is in a family."""
+    acts = act_of(find_acts([filing(one) for one in standings.values()], hashes, CAMPAIGN))
+    samples = _samples(deps, work)
+    home = {one: family.name for family in families for one, _ in family.members}
+    near = {one for family in families for one in _near(family)}
+    return {
+        id_: replace(
+            one,
+            act=acts[id_].id,
+            family=home.get(id_),
+            sample=match_sample(hashes[id_], samples, CAMPAIGN) if id_ in near and id_ in hashes else None,
+        )
+        for id_, one in standings.items()
+    }
+
+
+def relate(deps: Deps, work: Work, shared: Shared, around: Around, progress: Progress) -> Landscape:
+    """Families, ties, groups and rings of complaints and of all around them; nothing is written.
+
+    Findings are looked at again only where they rest on something else than when they were kept.
+    """
+    standings = around.standings
+    customers = {one.person.id: one.person for one in standings.values() if one.person is not None}
+    campaigns = _campaigns(around, shared)
+    facts = [*facts_of(standings.values()), *around.elsewhere, *_template_facts(campaigns, standings)]
+    bounds = _bounds(deps, work, shared, facts, around)
+    bare = Landscape(
+        standings=standings,
+        acts=Counter(one.act for one in standings.values()),
+        campaigns=campaigns,
+        ties=build_ties(facts, customers, bounds),
+        groups={},
+        rings=(),
+        became=Reconciled({}, (), (), (), (), (), ()),
+    )
+    return _with_rings(deps, work, shared, bare, (customers, bounds, around.rings), progress)
 
 
 def _tied(whole: Landscape) -> dict[str, int]:
@@ -148,15 +199,15 @@ def _changes(reconciled: Reconciled) -> dict[str, int]:
     }
 
 
-def _bounds(deps: Deps, work: Work, shared: Shared, facts: Sequence[TieFact], seen: Mapping[str, _Seen]) -> Bounds:
+def _bounds(deps: Deps, work: Work, shared: Shared, facts: Sequence[TieFact], around: Around) -> Bounds:
     """Who is represented or long closed, and what ties nobody: values of verified representatives, and of listed places on
     the day a complaint stated them.
     """
+    received = {one.complaint: one.received_at for one in around.standings.values() if one.received_at is not None}
     days: dict[str, set[date]] = {}
     for fact in facts:
-        received = seen[fact.complaint].filing.received_at
-        if received is not None:
-            days.setdefault(fact.value, set()).add(received.astimezone(deps.zone).date())
+        if fact.complaint in received:
+            days.setdefault(fact.value, set()).add(received[fact.complaint].astimezone(deps.zone).date())
     allowed = {token: one.relation or "representative" for token, one in shared.representatives.items()}
     listed = {token: Cite("representatives", one.id) for token, one in shared.representatives.items()}
     for place in scan(deps, work, "places"):
@@ -164,130 +215,47 @@ def _bounds(deps: Deps, work: Work, shared: Shared, facts: Sequence[TieFact], se
             if value and any(place.held_on(day) for day in days.get(value, ())):
                 allowed[value], listed[value] = place.place_kind, Cite("places", place.id)
     return Bounds(
-        stopped=frozenset(id_ for id_, one in seen.items() if one.represented),
+        stopped=frozenset(id_ for id_, one in around.standings.items() if one.represented),
         allowed=allowed,
         listed=listed,
-        received={id_: one.filing.received_at for id_, one in seen.items() if one.filing.received_at is not None},
+        received=received,
         as_of=deps.now(),
-        expired=frozenset(id_ for id_, one in seen.items() if one.expired),
+        expired=long_closed(work, around.standings, deps.now()),
+        hubs=around.hubs,
+        people=around.people,
     )
 
 
-def _first_pass(
-    deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress: Progress
-) -> tuple[dict[str, _Seen], dict[str, Customer], list[TieFact]]:
-    seen: dict[str, _Seen] = {}
-    customers: dict[str, Customer] = {}
-    facts: list[TieFact] = []
-    for start in range(0, len(ids), CHUNK):
-        closed = _closed(work, ids[start : start + CHUNK], deps.now())
-        for one in load(deps, work, ids[start : start + CHUNK], light=True):
-            complaint = one.complaint
-            filing = Filing(
-                complaint=complaint.id,
-                customer=complaint.customer_id,
-                filer_phone=complaint.filer_phone,
-                received_at=complaint.received_at,
-            )
-            seen[complaint.id] = _Seen(
-                filing=filing,
-                channel=complaint.channel,
-                lender=complaint.lender,
-                product=complaint.product,
-                represented=represented(dossier(one, shared)),
-                expired=complaint.id in closed,
-            )
-            if one.customer is not None:
-                customers[one.customer.id] = one.customer
-            facts += _facts(one, shared)
-        progress("read", min(start + CHUNK, len(ids)), len(ids))
-    return seen, customers, facts
+def _near(family: CampaignFamily) -> list[str]:
+    """Near-identical members: a family also holds letters that share passages and no more."""
+    return [one for one, similarity in family.members if similarity >= CAMPAIGN.near_identical]
 
 
-def _closed(work: Work, ids: Sequence[str], now: datetime) -> frozenset[str]:
-    """Those of the complaints that ended so long ago that they link nobody."""
-    ended = [id_ for id_, row in work.desk.rows(ids).items() if row.state in ENDED.values()]
-    papers = work.desk.clock_events(ended) if ended else {}
-    last = {id_: max((paper.at for paper in of if paper.kind in ENDED), default=now) for id_, of in papers.items()}
-    return frozenset(id_ for id_, at in last.items() if now - at > timedelta(days=CLOSED_DAYS))
-
-
-def _facts(one: Loaded, shared: Shared) -> list[TieFact]:
-    """What this complaint's own records state. The customer's own reserved number, device or card ties nobody."""
-    complaint, own = one.complaint, one.customer
-    theirs = {own.phone, own.previous_phone, own.address} if own else set()
-    rows: list[tuple[str, Family, str | None, str, str]] = [
-        ("filer_number", Family.LINE, complaint.filer_phone, complaint.id, "complaints"),
-        ("device", Family.LINE, complaint.device, complaint.id, "complaints"),
-        ("ip", Family.LINE, complaint.ip, complaint.id, "complaints"),
-        ("return_address", Family.PAPER, complaint.return_address, complaint.id, "complaints"),
-    ]
-    rows += [
-        ("agent_number", Family.LINE, a.agent_phone, a.id, "authorisations") for a in one.records["authorisations"]
-    ]
-    rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "attachments") for p in one.records["attachments"]]
-    rows += [("issuer_seal", Family.PAPER, p.seal, p.id, "issuers") for p in one.records["issuers"]]
-    rows += trace_facts(one, shared) + mention_facts(one)
-    return [
-        TieFact(
-            complaint=complaint.id,
-            customer=complaint.customer_id,
-            kind=kind,
-            family=family,
-            value=value,
-            source=source,
-            source_kind=source_kind,
-        )
-        for kind, family, value, source, source_kind in rows
-        if value and value not in theirs
-    ]
-
-
-def _campaigns(  # noqa: PLR0913 -- the one place where everything about families meets
-    deps: Deps,
-    work: Work,
-    shared: Shared,
-    families: Sequence[CampaignFamily],
-    kept_ids: Mapping[str, str],
-    seen: Mapping[str, _Seen],
-    customers: Mapping[str, Customer],
-    acts: Mapping[str, Act],
-    hashes: Mapping[str, Hashes],
-) -> dict[str, CampaignSummary]:
-    """Each near-identical member's summary, over those alone: a family also holds letters that share passages and no more."""
-    samples = _samples(deps, work)
+def _campaigns(around: Around, shared: Shared) -> dict[str, CampaignSummary]:
+    """Each near-identical member's summary, over those alone."""
     out: dict[str, CampaignSummary] = {}
-    for family in families:
-        members = tuple(
-            _member(seen[c], similarity, acts, customers, match_sample(hashes[c], samples, CAMPAIGN))
-            for c, similarity in family.members
-            if similarity >= CAMPAIGN.near_identical
-        )
-        if len(members) < 2:
-            continue
-        facts = FamilyFacts(
-            id=kept_ids[family.name], similarity_min=family.common, members=members, events=shared.events
-        )
-        out.update(summarise(facts, CAMPAIGN))
+    for family in around.families:
+        alike = dict(family.members)
+        members = tuple(_member(around.standings[one], alike[one]) for one in _near(family) if one in around.standings)
+        if len(members) > 1:
+            facts = FamilyFacts(id=family.name, similarity_min=family.common, members=members, events=shared.events)
+            out.update(summarise(facts, CAMPAIGN))
     return out
 
 
-def _member(
-    one: _Seen, similarity: int, acts: Mapping[str, Act], customers: Mapping[str, Customer], sample: SampleMatch | None
-) -> MemberFacts:
-    customer = customers.get(one.filing.customer or "")
+def _member(one: Standing, similarity: int) -> MemberFacts:
     return MemberFacts(
-        complaint=one.filing.complaint,
-        act=acts[one.filing.complaint].id,
-        customer=customer,
-        received_at=one.filing.received_at,
+        complaint=one.complaint,
+        act=one.act,
+        customer=one.person,
+        received_at=one.received_at,
         channel=one.channel,
         lender=one.lender,
         product=one.product,
-        merchant=customer.merchant if customer else None,
+        merchant=one.person.merchant if one.person else None,
         represented=one.represented,
         similarity=similarity,
-        sample=sample,
+        sample=one.sample,
     )
 
 
@@ -301,12 +269,12 @@ def _samples(deps: Deps, work: Work) -> list[SampleSketch]:
     return out
 
 
-def _template_facts(campaigns: Mapping[str, CampaignSummary], seen: Mapping[str, _Seen]) -> list[TieFact]:
+def _template_facts(campaigns: Mapping[str, CampaignSummary], standings: Standings) -> list[TieFact]:
     """A family ties its members by text, unless a public letter, an event or a shared merchant explains it."""
     return [
         TieFact(
             complaint=id_,
-            customer=seen[id_].filing.customer,
+            customer=standings[id_].customer_id,
             kind="template",
             family=Family.TEXT,
             value=campaign.id,
@@ -323,21 +291,26 @@ def _with_rings(
     work: Work,
     shared: Shared,
     bare: Landscape,
-    people: tuple[Mapping[str, Customer], Bounds],
+    known: tuple[Mapping[str, Customer], Bounds, Mapping[str, tuple[str, ...]]],
     progress: Progress,
 ) -> Landscape:
     """Groups, each with the conduct and the explanations found in its members, and the rings among them by their kept ids."""
-    customers, bounds = people
-    parted = part(bare.ties, tie_words(work).among(bare.acts))
+    customers, bounds, remembered = known
+    parted = part(bare.ties, tie_words(work).among(bare.standings))
     members = sorted({complaint for one in parted for complaint in one.group.complaints})
-    evidence = _evidence(deps, work, shared, bare, members, progress)
+    examined = _examined(deps, work, shared, bare, members, progress)
+    evidence = Evidence(
+        conduct={id_: one.conduct for id_, one in examined.items()},
+        explanations={id_: one.explanations for id_, one in examined.items()},
+        tested=frozenset(examined),
+    )
     summaries_of = [summarise_group(one.group, bare.ties, customers, evidence) for one in parted]
     new = {
         ring_name(one.group.complaints): one.group
         for one, summary in zip(parted, summaries_of, strict=True)
         if status_of(summary) is not None
     }
-    became = reconcile(rings_remembered(work), {name: group.complaints for name, group in new.items()})
+    became = reconcile(remembered, {name: group.complaints for name, group in new.items()})
     ids = {group.id: became.ids[name] for name, group in new.items()}
     groups: dict[str, GroupSummary] = {}
     rings = []
@@ -346,18 +319,39 @@ def _with_rings(
         groups |= dict.fromkeys(one.group.complaints, replace(summary, id=id_))
         ring = form_ring(one, summary, bare.ties, customers, bounds, id_)
         rings += [ring] if ring is not None else []
-    return replace(bare, groups=groups, rings=tuple(rings), became=became)
+    homes = homes_of(remembered, rings)
+    standings = {id_: replace(examined.get(id_, one), ring=homes.get(id_)) for id_, one in bare.standings.items()}
+    return replace(bare, standings=standings, groups=groups, rings=tuple(rings), became=became)
 
 
-def _evidence(
+def _examined(
     deps: Deps, work: Work, shared: Shared, bare: Landscape, members: Sequence[str], progress: Progress
-) -> Evidence:
-    conduct: dict[str, tuple[tuple[Conduct, str, Cite], ...]] = {}
-    explained: dict[str, tuple[tuple[str, Cite], ...]] = {}
-    for start in range(0, len(members), CHUNK):
-        for one in load(deps, work, members[start : start + CHUNK]):
+) -> dict[str, Standing]:
+    """The members with what was found about each; those whose findings still rest on the same are not looked at again."""
+    rests = {id_: _rests_on(bare.campaigns.get(id_)) for id_ in members}
+    out = {id_: bare.standings[id_] for id_ in members if bare.standings[id_].rests_on == rests[id_]}
+    ask = [id_ for id_ in members if id_ not in out]
+    done = 0
+    for lot in lots(ask):
+        for one in load(deps, work, lot):
+            id_ = one.complaint.id
             results, _ = examine(bare.place(dossier(one, shared)))
-            conduct[one.complaint.id] = conduct_findings(results)
-            explained[one.complaint.id] = explanations(results)
-        progress("groups", min(start + CHUNK, len(members)), len(members))
-    return Evidence(conduct=conduct, explanations=explained, tested=frozenset(conduct))
+            out[id_] = replace(
+                bare.standings[id_],
+                conduct=conduct_findings(results),
+                explanations=explanations(results),
+                rests_on=rests[id_],
+            )
+        done += len(lot)
+        progress("groups", done, len(ask))
+    return out
+
+
+def _rests_on(campaign: CampaignSummary | None) -> str:
+    """All of its family that a complaint's conduct and explanations may rest on; its ties matter by places alone."""
+    if campaign is None:
+        return ""
+    sample = campaign.sample.cite.record if campaign.sample else ""
+    events = [cite.record for cite in campaign.events]
+    told = [campaign.id, sample, list(campaign.merchants), events, min(campaign.customers.count, LAW_THREE_CUSTOMERS)]
+    return canonical(told).decode()

@@ -3,19 +3,27 @@
 Events and words are only ever added; how things stood on any day is read from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from mingcha.actions.codec import canonical, dumps, loads
+from mingcha.actions.deps import Deps
 from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.actions.standings import tie_id
 from mingcha.campaign.reconcile import Reconciled
+from mingcha.model.actor import Actor
 from mingcha.model.ring import Became, KeptTie, Ring, RingEvent, Statistics, TieJudgement, TieWord
+from mingcha.model.standing import Standing
 from mingcha.network.rings import Said
 from mingcha.network.ties import Ties
 
 RINGS, EVENTS, WORDS, STATISTICS, TIES = "rings", "ring_events", "tie_words", "tie_statistics", "ties"  # of summaries
+HOMES = "ring_homes"  # a row a ring and complaint
+MOST = 1_000_000  # rows of one ring: all of them
 
 
 def ring_name(complaints: Sequence[str]) -> str:
@@ -30,12 +38,25 @@ def rings_kept(work: Work) -> list[Ring]:
 
 def ties_kept(work: Work) -> list[KeptTie]:
     """Every tie as the last run left it, by kind and value."""
-    return [loads(KeptTie, body) for _, body in work.summaries.all(TIES)]
+    ties = [loads(KeptTie, body) for _, body in work.summaries.all(TIES)]
+    return sorted(ties, key=lambda tie: (tie.kind, tie.value))
+
+
+def ties_named(work: Work, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KeptTie]:
+    """Those of the ties that are kept, by kind and value."""
+    found = work.summaries.get(TIES, sorted(tie_id(*key) for key in keys))
+    ties = [loads(KeptTie, body) for body in found.values()]
+    return {(tie.kind, tie.value): tie for tie in ties}
 
 
 def keep_ties(work: Work, ties: Ties) -> None:
     """Replace the ties: those that link, and those that never do (hubs, allowed places, what is over)."""
-    rows = [
+    work.summaries.replace(TIES, [(tie_id(tie.kind, tie.value), dumps(tie)) for tie in kept_ties(ties)])
+
+
+def kept_ties(ties: Ties) -> list[KeptTie]:
+    """Ties as they are kept."""
+    return [
         KeptTie(
             kind=tie.kind,
             family=tie.family,
@@ -52,19 +73,34 @@ def keep_ties(work: Work, ties: Ties) -> None:
         )
         for tie, shown in zip(ties.ties, ties.shown, strict=True)
     ]
-    work.summaries.replace(TIES, [(f"{tie.kind} {tie.value}", dumps(tie)) for tie in rows])
+
+
+def statistics_kept(work: Work) -> Statistics | None:
+    """The statistics of the last run."""
+    return next((loads(Statistics, body) for _, body in work.summaries.all(STATISTICS)), None)
+
+
+def keep_statistics(work: Work, statistics: Statistics) -> None:
+    """Replace them."""
+    work.summaries.replace(STATISTICS, [(statistics.day.isoformat(), dumps(statistics))])
 
 
 def statistics_for(work: Work, today: date, people: int) -> Statistics:
     """The statistics in force: those of the month, which the month's first run froze, else today's."""
-    held = [loads(Statistics, body) for _, body in work.summaries.all(STATISTICS)]
-    same = [one for one in held if (one.day.year, one.day.month) == (today.year, today.month)]
-    return same[0] if same else Statistics(today, people)
+    held = statistics_kept(work)
+    if held is not None and held.people and (held.day.year, held.day.month) == (today.year, today.month):
+        return held
+    return Statistics(today, people)
 
 
 def ring_events(work: Work) -> list[RingEvent]:
     """What became of rings, oldest first."""
     return [loads(RingEvent, body) for _, body in work.summaries.all(EVENTS)]
+
+
+def rings_named(work: Work, ids: Iterable[str]) -> list[Ring]:
+    """Those of the rings that stand, by id."""
+    return [loads(Ring, body) for _, body in sorted(work.summaries.get(RINGS, sorted(ids)).items())]
 
 
 def rings_on(work: Work, at: datetime) -> list[Ring]:
@@ -78,13 +114,29 @@ def rings_on(work: Work, at: datetime) -> list[Ring]:
 
 def rings_remembered(work: Work) -> dict[str, tuple[str, ...]]:
     """Complaints of every ring that stands or sleeps, by id: whoever comes back keeps the name."""
-    out = {ring.id: ring.complaints for ring in rings_kept(work)}
-    inside = {complaint for held in out.values() for complaint in held}
-    for event in reversed(ring_events(work)):
-        if event.state is not None and event.ring not in out:
-            out[event.ring] = tuple(complaint for complaint in event.state.complaints if complaint not in inside)
-            inside.update(out[event.ring])
-    return {id_: complaints for id_, complaints in out.items() if complaints}
+    homes = _by_ring(row for row, _ in work.summaries.all(HOMES))
+    return homes or {ring.id: ring.complaints for ring in rings_kept(work)}
+
+
+def rings_around(work: Work, standings: Iterable[Standing]) -> dict[str, tuple[str, ...]]:
+    """Of these the rings any of the complaints is, or was last, in."""
+    found = work.summaries.starting(HOMES, [f"{ring} " for ring in sorted({s.ring for s in standings if s.ring})], MOST)
+    return _by_ring(row for rows in found.values() for row, _ in rows)
+
+
+def homes_of(remembered: Mapping[str, Sequence[str]], rings: Sequence[Ring]) -> dict[str, str]:
+    """The ring each complaint is in, or was last in, where that ring stands no more."""
+    now = {ring.id for ring in rings}
+    asleep = {one: ring for ring, complaints in remembered.items() if ring not in now for one in complaints}
+    return asleep | {complaint: ring.id for ring in rings for complaint in ring.complaints}
+
+
+def _by_ring(rows: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for row in rows:
+        ring, complaint = row.split(" ")
+        out.setdefault(ring, []).append(complaint)
+    return {ring: tuple(complaints) for ring, complaints in out.items()}
 
 
 def judgements(work: Work) -> list[TieJudgement]:
@@ -113,14 +165,18 @@ def add_judgement(work: Work, said: TieJudgement) -> None:
     work.summaries.add(WORDS, [(_number(len(judgements(work))), dumps(said))])
 
 
-def keep_rings(work: Work, rings: Sequence[Ring], became: Reconciled, run: str, at: datetime) -> list[RingEvent]:
-    """Replace the rings, and add what became of each that is not as it was; returns what was added.
+def keep_rings(
+    work: Work,
+    rings: Sequence[Ring],
+    became: Reconciled,
+    remembered: Mapping[str, Sequence[str]],
+    told: tuple[str, datetime],
+) -> list[RingEvent]:
+    """Replace the remembered rings by these, and add what became of each that is not as it was; returns what was added.
 
-    A level people gave stays with its ring.
+    A level people gave stays with its ring. `told` are the run and its time.
     """
-    before = {ring.id: ring for ring in rings_kept(work)}
-    past = ring_events(work)
-    known = {event.ring for event in past}
+    before = {ring.id: ring for ring in rings_named(work, remembered)}
     now = {ring.id: replace(ring, level=before[ring.id].level if ring.id in before else None) for ring in rings}
     split, merged = dict(became.split), dict(became.merged)
     events = []
@@ -131,15 +187,40 @@ def keep_rings(work: Work, rings: Sequence[Ring], became: Reconciled, run: str, 
             kind = Became.MERGED if id_ in merged else Became.DORMANT
         elif id_ in before:
             kind = Became.CHANGED
-        elif id_ in known:
+        elif id_ in remembered:
             kind = Became.WOKE
         else:
             kind = Became.SPLIT if id_ in split else Became.BORN
         other = merged.get(id_) if kind is Became.MERGED else split.get(id_)
-        events.append(RingEvent(ring=id_, became=kind, other=other, at=at, run=run, state=now.get(id_)))
-    work.summaries.add(EVENTS, [(_number(len(past) + n), dumps(event)) for n, event in enumerate(events)])
-    work.summaries.replace(RINGS, [(id_, dumps(ring)) for id_, ring in sorted(now.items())])
+        events.append(RingEvent(ring=id_, became=kind, other=other, at=told[1], run=told[0], state=now.get(id_)))
+    _add_events(work, events)
+    work.summaries.drop(RINGS, sorted(before.keys() - now.keys()))
+    work.summaries.add(RINGS, [(id_, dumps(ring)) for id_, ring in sorted(now.items()) if ring != before.get(id_)])
+    homes = {f"{ring} {complaint}" for complaint, ring in homes_of(remembered, rings).items()}
+    were = {f"{ring} {complaint}" for ring, complaints in remembered.items() for complaint in complaints}
+    work.summaries.drop(HOMES, sorted(were - homes))
+    work.summaries.add(HOMES, [(row, b"") for row in sorted(homes)])
     return events
+
+
+def seal_rings(
+    deps: Deps, work: Work, actor: Actor, run: str, events: Sequence[RingEvent], statistics: Statistics
+) -> None:
+    """Seal what became of rings, with the statistics they rest on."""
+    act = {
+        "act": "rings",
+        "run": run,
+        **Counter(event.became.value for event in events),
+        "digest": events_digest(events),
+        "statistics": f"{statistics.day}:{statistics.people}",
+    }
+    seal_act(deps, work, CUSTODY, actor, act)
+
+
+def _add_events(work: Work, events: Sequence[RingEvent]) -> None:
+    last = work.summaries.last(EVENTS)
+    first = 0 if last is None else int(last) + 1
+    work.summaries.add(EVENTS, [(_number(first + n), dumps(event)) for n, event in enumerate(events)])
 
 
 def keep_level(work: Work, id_: str, level: int | None, run: str, at: datetime) -> list[RingEvent]:
@@ -147,14 +228,14 @@ def keep_level(work: Work, id_: str, level: int | None, run: str, at: datetime) 
     rings = {ring.id: ring for ring in rings_kept(work)}
     rings[id_] = replace(rings[id_], level=level)
     event = RingEvent(ring=id_, became=Became.GRADED, other=None, at=at, run=run, state=rings[id_])
-    work.summaries.add(EVENTS, [(_number(len(ring_events(work))), dumps(event))])
+    _add_events(work, [event])
     work.summaries.add(RINGS, [(id_, dumps(rings[id_]))])
     return [event]
 
 
 def events_digest(events: Iterable[RingEvent]) -> str:
     """SHA-256 over events as they are kept."""
-    return sha256(canonical([dumps(event).decode() for event in events])).hexdigest()
+    return sha256(canonical([dumps(event).decode("utf-8", "surrogatepass") for event in events])).hexdigest()
 
 
 def _number(position: int) -> str:

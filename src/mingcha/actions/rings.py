@@ -9,6 +9,7 @@ from datetime import datetime
 
 from mingcha.actions.assessments import open_assessment
 from mingcha.actions.deps import Deps
+from mingcha.actions.increment import update
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.personal import hidden_digits
 from mingcha.actions.ports.store import Work
@@ -155,7 +156,7 @@ def said_of(deps: Deps, actor: Actor, one: str, other: str) -> TieJudgement:
 
 
 def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> TieJudgement:
-    """Take a word back; the next run stands as if it had not been said."""
+    """Take a word back; rings stand as if it had not been said."""
     may(actor, "judge_ties")
     reasoned(reason, JUDGING)
     with deps.store.write() as work:
@@ -207,6 +208,7 @@ def _known(deps: Deps, work: Work, actor: Actor, pair: tuple[str, str]) -> None:
 
 def _keep(deps: Deps, work: Work, actor: Actor, said: TieJudgement, reason: str) -> TieJudgement:
     add_judgement(work, said)
+    update(deps, work, actor, said.complaints)
     act = {
         "act": "judge_tie",
         "judgement": said.id,

@@ -11,11 +11,13 @@ from typing import Any
 
 from mingcha.actions.complaint_desk import Arrival, desk_rows
 from mingcha.actions.deps import Deps
+from mingcha.actions.increment import update
 from mingcha.actions.joining import assign
 from mingcha.actions.kept import Sealed, open_record, record_id, seal_record
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.actions.standings import named_by, touched
 from mingcha.evidence.merkle import root
 from mingcha.model.actor import Actor
 from mingcha.model.intake import Reject, Row
@@ -23,7 +25,7 @@ from mingcha.model.record import Kind
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
 
 CHUNK = 1_000
-PLACED_AT_ONCE = 500  # a few milliseconds each; more are faster together
+AT_ONCE = 500  # a few milliseconds each; more are faster together
 FIRST_FILING = "first_filing"  # token field that links a second filing under one id to the first
 
 
@@ -51,7 +53,9 @@ class TakenIn:
     waiting: int = (
         0  # complaints whose families the next run finds, because the file holds too many to place one by one
     )
+    rings_waiting: int = 0  # complaints with so many around them that the next run finds their rings
     arrived: list[str] = field(default_factory=list)  # complaints new or amended
+    about: set[str] = field(default_factory=set)  # records these may be about
 
 
 def take_in(
@@ -76,7 +80,7 @@ def take_in(
             good = _sort_out(result, chunk, reject)
             commitments += _keep(deps, work, source, batch, good, result)
             progress(len(chunk))
-        _place(work, result)
+        _place(deps, work, actor, result)
         now = deps.now()
         work.records.put_batch(_batch(batch, source, result, actor), now)
         act = {
@@ -93,14 +97,19 @@ def take_in(
     return result
 
 
-def _place(work: Work, result: TakenIn) -> None:
-    """Let new complaints find their families; a file of many leaves that to the next run, and says so."""
+def _place(deps: Deps, work: Work, actor: Actor, result: TakenIn) -> None:
+    """Let new complaints find their families and rings, and complaints of which a record came in theirs; a file of many leaves
+    that to the next run, and says so.
+    """
     arrived = list(dict.fromkeys(result.arrived))
-    if len(arrived) > PLACED_AT_ONCE:
+    if len(arrived) > AT_ONCE:
         result.waiting = len(arrived)
         return
     sketches = work.campaigns.sketches_of(arrived)
     assign(work, [sketches[id_] for id_ in arrived])
+    changed = {*arrived, *touched(work, result.about)} if len(result.about) <= AT_ONCE else set()
+    if len(changed) <= AT_ONCE:
+        result.rings_waiting = update(deps, work, actor, changed).waiting
 
 
 def _chunks(rows: Iterable[Row | Reject]) -> Iterator[list[Row | Reject]]:
@@ -141,6 +150,7 @@ def _keep(deps: Deps, work: Work, source: SourceFile, batch: str, rows: list[Row
         _count(result, head, refiled=record.first is not None)
         if source.kind.code == "complaints":
             arrivals[stored.id] = Arrival(sealed.keyed, row.needs_repair, row.record)
+        result.about |= named_by(sealed.keyed, stored.id)
     work.records.put(list(new.values()), deps.now())
     if arrivals:
         desk_rows(deps, work, list(arrivals.values()))

@@ -60,6 +60,7 @@ def import_(
         "rejected": result.rejected,
         "needs_repair": result.repair,
         "waiting": result.waiting,
+        "rings_waiting": result.rings_waiting,
         "rejects_file": str(target) if result.rejected or result.repair else None,
     }
     if json_:
@@ -80,6 +81,7 @@ def _show(summary: dict[str, object]) -> None:
         "needs_repair": say("待补正（已上钟）", "needs repair (clock runs)"),
         "rejected": say("退回", "rejected"),
         "waiting": say("待下次核查归入家族", "find their family in the next assess"),
+        "rings_waiting": say("牵连过多，待下次核查归入团伙", "have too many around them: rings in the next assess"),
     }
     for key, label in labels.items():
         if summary[key] or key in ("rows", "taken"):

@@ -284,7 +284,7 @@ Undo = Annotated[bool, typer.Option("--undo", help=say("撤销对这两件的判
 
 
 def tie(one: One, other: Other, reason: Reason, undo: Undo = False, json_: Json = False) -> None:
-    """Say that two complaints come from one organisation; the next assess follows it. It is no tie of law 3."""
+    """Say that two complaints come from one organisation; it holds at once. It is no tie of law 3."""
     from mingcha.actions.rings import tie as act
 
     _say_so(act, one, other, reason, undo=undo, json_=json_)
@@ -305,8 +305,5 @@ def _say_so(act: Any, one: str, other: str, reason: str, *, undo: bool, json_: b
     with house() as deps:
         target = said_of(deps, actor, one, other) if undo else None
         done = act(deps, actor, one, other, reason) if target is None else take_back(deps, actor, target.id, reason)
-    hint = again("assess")
-    said = say(
-        f"已记下，判断编号 {done.id}；下次 {hint} 起生效", f"noted as judgement {done.id}; holds from the next {hint}"
-    )
+    said = say(f"已记下，判断编号 {done.id}，即时生效", f"noted as judgement {done.id}; it holds from now on")
     tell(said, {"judgement": done.id, "word": done.word.value, "complaints": list(done.complaints)}, json_=json_)

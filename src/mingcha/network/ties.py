@@ -32,6 +32,7 @@ class Bounds:
     received: Mapping[str, datetime] = field(default_factory=dict)  # of each complaint, where known
     as_of: datetime | None = None  # None: ties have no lifetime
     expired: frozenset[str] = frozenset()  # complaints closed so long ago that they link nobody any more
+    hubs: frozenset[tuple[str, str]] = frozenset()  # (kind, value) known to be hubs, whoever of them is here
     people: int | None = None  # chance is reckoned among so many; None: among those the facts name
 
 
@@ -158,7 +159,7 @@ def _tie(kind: str, value: str, stated: list[tuple[str, str, str]], look: _Looku
     free = tuple(complaint for complaint in held if complaint not in look.barred)
     free_people = {person(look.customer_of, complaint) for complaint in free}
     unrelated = unrelated_among(free, look.customer_of, look.customers, look.bounds.none_tokens)
-    hub = len(people) > rule.hub_above
+    hub = len(people) > rule.hub_above or (kind, value) in look.bounds.hubs
     allowed_as = (look.bounds.allowed or {}).get(value)
     represented = {person(look.customer_of, one) for one in held if one not in look.bounds.stopped}
     stopped = allowed_as is not None or len(represented) < 2

@@ -277,6 +277,26 @@ def summaries_are_replaced_by_kind(store: Store) -> None:
     with store.read() as work:
         assert list(work.summaries.all("tie")) == [("C-1", b"newer"), ("C-2", b"two"), ("C-3", b"three")]
         assert list(work.summaries.all("group")) == [("C-1", b"\x00group")]
+        assert work.summaries.last("tie") == "C-3"
+        assert work.summaries.last("campaign") is None
+
+
+def summaries_are_found_by_how_they_begin(store: Store) -> None:
+    """By id, at most so many of each start, of one kind; some can be forgotten."""
+    with store.write() as work:
+        work.summaries.add("at", [("p a1 C-2", b"2"), ("p a1 C-1", b"1"), ("p a10 C-3", b"3"), ("p a1!", b"4")])
+        work.summaries.add("on", [("p a1 C-9", b"9")])
+    with store.read() as work:
+        found = work.summaries.starting("at", ["p a1 ", "p a10 ", "q ", "p a1 "], 5)
+        assert found == {"p a1 ": [("p a1 C-1", b"1"), ("p a1 C-2", b"2")], "p a10 ": [("p a10 C-3", b"3")], "q ": []}
+        assert work.summaries.starting("at", ["p "], 1) == {"p ": [("p a1 C-1", b"1")]}
+        assert work.summaries.starting("at", [], 1) == {}
+    with store.write() as work:
+        work.summaries.drop("at", ["p a1 C-1", "p a10 C-3", "nothing"])
+        work.summaries.drop("at", [])
+    with store.read() as work:
+        assert [id_ for id_, _ in work.summaries.all("at")] == ["p a1 C-2", "p a1!"]
+        assert work.summaries.get("on", ["p a1 C-9"]) == {"p a1 C-9": b"9"}
 
 
 def search_finds_chinese_words(store: Store) -> None:
@@ -449,6 +469,7 @@ DESK = (
     a_new_text_is_met_by_what_was_just_put,
     places_are_found_by_head_and_by_text,
     summaries_are_replaced_by_kind,
+    summaries_are_found_by_how_they_begin,
     search_finds_chinese_words,
     search_rows_are_replaced_and_forgotten,
     accounts_and_tokens_come_back,

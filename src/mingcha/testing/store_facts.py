@@ -36,6 +36,7 @@ def versions_are_kept_and_the_latest_is_found(store: Store) -> None:
         versions = [(one.id, one.version) for one in work.records.history("complaints")]
         assert versions == [("C-1", 1), ("C-2", 1), ("C-1", 2)]
         assert work.records.counts() == {"complaints": 2, "customers": 1}
+        assert work.records.held(["complaints", "customers", "calls"]) == {"complaints", "customers"}
         assert work.records.last_seq() == 4
         assert work.records.heads("complaints", []) == {}
 
@@ -264,6 +265,7 @@ def a_view_cannot_be_written_through(store: Store) -> None:
             lambda: view.heads.drop_places(["C-1"]),
             lambda: view.summaries.replace("tie", []),
             lambda: view.summaries.add("tie", []),
+            lambda: view.summaries.drop("tie", []),
             lambda: view.search.put([("C-1", "x")]),
             lambda: view.search.remove(["C-1"]),
             lambda: view.accounts.put(made.person("ann")),

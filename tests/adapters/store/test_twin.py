@@ -128,6 +128,7 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
         FEW,
         BYTES,
     ),
+    st.builds(lambda ids: lambda w: w.summaries.drop("tie", ids), FEW),
     st.builds(lambda rows: lambda w: w.search.put(rows), st.lists(st.tuples(NAMES, TEXTS), max_size=3)),
     st.builds(lambda ids: lambda w: w.search.remove(ids), FEW),
     st.builds(lambda t, at: lambda w: w.accounts.put(made.person(t, locked_until=at)), TEXTS, st.none() | TIMES),
@@ -188,6 +189,11 @@ READS: st.SearchStrategy[Call] = st.one_of(
     ),
     st.just(lambda w: (list(w.campaigns.members("F-1")), w.campaigns.similarity_min(["F-1", "F-2"]))),
     st.builds(lambda ids: lambda w: (w.summaries.get("tie", ids), list(w.summaries.all("tie"))), FEW),
+    st.builds(
+        lambda ids, n: lambda w: (w.summaries.starting("tie", [i[:-1] for i in ids], n), w.summaries.last("tie")),
+        FEW,
+        st.integers(0, 3),
+    ),
     st.builds(lambda t, n: lambda w: list(w.search.find(t, n)), TEXTS, st.integers(0, 4)),
     st.builds(
         lambda t, n: lambda w: (w.accounts.get(t), list(w.accounts.all()), w.accounts.token(made.digest(n))),

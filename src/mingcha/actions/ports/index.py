@@ -123,6 +123,15 @@ class SummaryIndex(Protocol):
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """All rows of one kind, by id, streamed."""
 
+    def starting(self, kind: str, starts: Sequence[str], most: int) -> dict[str, Sequence[tuple[str, bytes]]]:
+        """For each start the first rows of one kind whose id begins with it, at most so many of each, by id."""
+
+    def last(self, kind: str) -> str | None:
+        """The largest id of one kind, None where there is none."""
+
+    def drop(self, kind: str, ids: Sequence[str]) -> None:
+        """Forget rows of one kind."""
+
 
 class Search(Protocol):
     """Full-text search over redacted text; finds two-character Chinese words."""

@@ -47,6 +47,9 @@ class Records(Protocol):
     def counts(self) -> dict[str, int]:
         """How many records of each kind the house holds."""
 
+    def held(self, kinds: Sequence[str]) -> frozenset[str]:
+        """Those of the kinds the house holds any record of."""
+
     def last_seq(self) -> int:
         """The newest recorded_seq; 0 when empty."""
 

@@ -104,7 +104,7 @@ def why(
 
 @router.post("/ties/together", status_code=201, responses=ORDER)
 def tie(deps: House, who: Who, asked: TieRequest) -> dict[str, Any]:
-    """Say that two complaints come from one organisation; followed by every later run, sealed, undone by its id."""
+    """Say that two complaints come from one organisation; it holds at once and in every later run, sealed, undone by its id."""
     plain: dict[str, Any] = to_plain(rings.tie(deps, who, asked.one, asked.other, asked.reason))
     return plain
 
@@ -118,7 +118,7 @@ def untie(deps: House, who: Who, asked: TieRequest) -> dict[str, Any]:
 
 @router.post("/ties/undo", status_code=201, responses=ORDER)
 def undo(deps: House, who: Who, asked: UndoTieRequest) -> dict[str, Any]:
-    """Take a word back; the next run stands as if it had not been said."""
+    """Take a word back; rings stand as if it had not been said."""
     plain: dict[str, Any] = to_plain(rings.undo(deps, who, asked.judgement, asked.reason))
     return plain
 

@@ -112,6 +112,21 @@ class MemorySummaries:
         """All rows of one kind, by id."""
         return iter([(id_, body) for (k, id_), body in sorted(self._db.held.summaries.items()) if k == kind])
 
+    def starting(self, kind: str, starts: Sequence[str], most: int) -> dict[str, Sequence[tuple[str, bytes]]]:
+        """For each start the first rows of one kind whose id begins with it, at most so many of each, by id."""
+        rows = list(self.all(kind))
+        return {start: [row for row in rows if row[0].startswith(start)][:most] for start in starts}
+
+    def last(self, kind: str) -> str | None:
+        """The largest id of one kind, None where there is none."""
+        return max((id_ for id_, _ in self.all(kind)), default=None)
+
+    def drop(self, kind: str, ids: Sequence[str]) -> None:
+        """Forget rows of one kind."""
+        held = self._db.own("summaries").summaries
+        for id_ in ids:
+            held.pop((kind, id_), None)
+
 
 class MemorySearch:
     """Full-text search over redacted text."""

@@ -90,6 +90,10 @@ class MemoryRecords:
         kinds = sorted(held.records[seqs[-1]].kind for seqs in held.versions.values())
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
+    def held(self, kinds: Sequence[str]) -> frozenset[str]:
+        """Those of the kinds the house holds any record of."""
+        return frozenset(kinds) & self.counts().keys()
+
     def last_seq(self) -> int:
         """The newest recorded_seq; 0 when empty."""
         return max(self._db.held.records, default=0)

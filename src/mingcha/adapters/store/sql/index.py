@@ -11,6 +11,11 @@ from mingcha.model.stored import Membership, Sketch
 SKETCHES = sa.select(*(t.sketches.c[name] for name in names(Sketch)))
 MEMBERS = sa.select(*(t.memberships.c[name] for name in names(Membership)))
 SUMMARIES = sa.select(t.summaries.c.id, t.summaries.c.body).where(t.summaries.c.kind == sa.bindparam("kind"))
+STARTING = (
+    SUMMARIES.where(t.summaries.c.id >= sa.bindparam("start"), t.summaries.c.id < sa.bindparam("end"))
+    .order_by(t.summaries.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 LEAST = sa.select(t.families.c.family, t.families.c.similarity_min)
 
 
@@ -147,3 +152,27 @@ class SqlSummaries:
         query = query.order_by(t.summaries.c.id).limit(PAGE)
         found = self._db.pages(lambda after: query.where(t.summaries.c.id > after), "", "id")
         return ((row.id, row.body) for row in found)
+
+    def starting(self, kind: str, starts: Sequence[str], most: int) -> dict[str, Sequence[tuple[str, bytes]]]:
+        """For each start the first rows of one kind whose id begins with it, at most so many of each, by id."""
+        asked = list(dict.fromkeys(starts))
+        values = [{"kind": kind, "start": start, "end": _after(start), "most": most} for start in asked]
+        found = self._db.at_once([(STARTING, one) for one in values])
+        return {start: [(id_, bytes(body)) for id_, body in rows] for start, rows in zip(asked, found, strict=True)}
+
+    def last(self, kind: str) -> str | None:
+        """The largest id of one kind, None where there is none."""
+        row = self._db.row(sa.select(sa.func.max(t.summaries.c.id)).where(t.summaries.c.kind == kind))
+        return None if row is None else row[0]
+
+    def drop(self, kind: str, ids: Sequence[str]) -> None:
+        """Forget rows of one kind."""
+        self._db.allow_change()
+        if ids:
+            gone = sa.delete(t.summaries).where(t.summaries.c.kind == kind)
+            self._db.change(gone.where(self._db.among(t.summaries.c.id, ids)))
+
+
+def _after(start: str) -> str:
+    """The first id that begins otherwise: the last character is the next one."""
+    return start[:-1] + chr(ord(start[-1]) + 1)

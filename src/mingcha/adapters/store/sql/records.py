@@ -193,6 +193,11 @@ class SqlRecords:
         query = sa.select(t.records.c.kind, sa.func.count()).where(LATEST).group_by(t.records.c.kind)
         return {kind: count for kind, count in self._db.rows(query.order_by(t.records.c.kind))}
 
+    def held(self, kinds: Sequence[str]) -> frozenset[str]:
+        """Those of the kinds the house holds any record of; one look a kind, however many there are."""
+        found = sa.select(sa.literal(1)).where(t.records.c.kind == sa.bindparam("kind")).limit(1)
+        return frozenset(kind for kind in kinds if self._db.row(found, {"kind": kind}) is not None)
+
     def last_seq(self) -> int:
         """The newest recorded_seq; 0 when empty."""
         return self._db.next_number(t.records.c.seq) - 1
