@@ -137,3 +137,22 @@ def test_no_cause_is_confirmed_more_often_than_claimed(tmp_path: Path) -> None:
         causes = report_data(deps, ANALYST).causes
     assert causes
     assert all(0 < line.confirmed <= line.claimed for line in causes)
+
+
+def test_rings_are_drawn_for_whoever_may_see_them_and_for_nobody_else(deps: Deps) -> None:
+    from tests.actions.test_rings import file, paid
+
+    file(deps, "abcd")
+    paid(deps, "a")
+    assess(deps, someone())
+    data = report_data(deps, ANALYST)
+    (ring,) = data.rings
+    page = render_report(data, "zh-CN")
+    assert (data.rings_of, data.rings_withheld) == (1, 0)
+    assert page.count('class="net"') == 1
+    assert page.count('class="who"') == len(ring.complaints) == 4
+    assert all(id_ not in page.split('class="net"')[1].split("</svg>")[0] for id_ in ring.complaints)
+    assert report_data(deps, someone(Role.CONSUMER_PROTECTION)).rings == ()
+    both = someone(Role.ANALYST, Role.HANDLER, purpose=Purpose.INVESTIGATION)
+    assert report_data(deps, both).rings == ()
+    assert report_data(deps, both).rings_withheld == 1

@@ -16,6 +16,7 @@ from mingcha.actions.look import opened_early
 from mingcha.actions.permit import allowed, may, may_reveal
 from mingcha.actions.personal import filed
 from mingcha.actions.ports.store import Work
+from mingcha.actions.rings import RingList, listed
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.detect.catalogue import CATALOGUE
 from mingcha.merit.catalogue import CHECKS
@@ -34,10 +35,12 @@ from mingcha.model.report import (
     ReportData,
     SuggestionLine,
 )
+from mingcha.model.ring import RingStatus
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.words import Words
 from mingcha.text.align import align
 
+RINGS = 6
 CHUNK, CAMPAIGNS, COPIES, SUGGESTIONS, CAUSES, SHOWN, DEADLINES = 500, 8, 4, 40, 12, 420, 10
 WAITING = {OPEN: Words("待办", "open"), NEEDS_REPAIR: Words("待补正", "needs repair")}
 TONES = {
@@ -99,7 +102,10 @@ def report_data(deps: Deps, actor: Actor) -> ReportData:
         chosen = sorted(tally.campaigns.values(), key=lambda pair: (-pair[0].acts, pair[0].id))
         cards = tuple(_card(deps, work, summary, explained) for summary, explained in chosen[:CAMPAIGNS])
         nearest = _nearest(work, today) if "see_complaint_merit" in allowed(actor) else ()
-    return _data(deps, tally, cards, nearest, simulated=simulated)
+    rings = (
+        listed(deps, actor) if "see_rings" in allowed(actor) else RingList(rings=(), withheld=0, hubs=(), judgements=())
+    )
+    return _data(deps, tally, cards, nearest, rings, simulated=simulated)
 
 
 def _nearest(work: Work, today: date) -> tuple[DeadlineLine, ...]:
@@ -211,7 +217,13 @@ def _card(deps: Deps, work: Work, summary: CampaignSummary, explained: tuple[Wor
 
 
 def _data(
-    deps: Deps, tally: _Tally, cards: tuple[CampaignCard, ...], nearest: tuple[DeadlineLine, ...], *, simulated: bool
+    deps: Deps,
+    tally: _Tally,
+    cards: tuple[CampaignCard, ...],
+    nearest: tuple[DeadlineLine, ...],
+    rings: RingList,
+    *,
+    simulated: bool,
 ) -> ReportData:
     due = (
         Bar(Words("已逾期", "overdue"), tally.due["overdue"], "bad"),
@@ -239,6 +251,9 @@ def _data(
         causes=_causes(tally),
         campaigns=cards,
         campaigns_of=len(tally.campaigns),
+        rings=tuple(sorted(rings.rings, key=lambda one: one.status is not RingStatus.SUSPECTED))[:RINGS],
+        rings_of=len(rings.rings),
+        rings_withheld=rings.withheld,
         labels=tuple(Bar(LABEL_WORDS[label], tally.labels[label], LABEL_TONES[label]) for label in Label),
         suggestions=tuple(tally.suggestions),
         suggestions_of=tally.suggested,
@@ -246,6 +261,7 @@ def _data(
         unchecked=tuple(Bar(DETECTORS[code].label, count, "mute") for code, count in _most(tally.unchecked, 12)),
         skipped=(
             Bar(Words("未显示的同文本组", "families not shown here"), len(tally.campaigns) - len(cards), "mute"),
+            Bar(Words("未显示的团伙", "rings not shown here"), max(0, len(rings.rings) - RINGS), "mute"),
             Bar(Words("未显示的建议", "suggestions not shown here"), tally.suggested - len(tally.suggestions), "mute"),
             Bar(Words("诉求未裁定，代理与团伙暂不显示", "merit open: agency withheld"), tally.withheld, "mute"),
         ),

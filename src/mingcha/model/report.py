@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mingcha.model.ring import Ring
 from mingcha.model.words import Words
 
 
@@ -103,6 +104,9 @@ class ReportData:
     causes: tuple[CauseLine, ...]
     campaigns: tuple[CampaignCard, ...]
     campaigns_of: int
+    rings: tuple[Ring, ...]  # suspected ones first, then by customers; empty for whoever sees no rings
+    rings_of: int
+    rings_withheld: int  # hold a complaint whose merit the reader could still decide
     labels: tuple[Bar, ...]
     suggestions: tuple[SuggestionLine, ...]
     suggestions_of: int

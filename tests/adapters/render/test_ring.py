@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from mingcha.adapters.render.graph import FORMS, edges, follow_the_money, gexf, graphml, node_link, nodes, write_graph
-from mingcha.adapters.render.ring import INNER, OUTER, SIZE, draw, render_ring
+from mingcha.adapters.render.picture import INNER, OUTER, SIZE, draw
+from mingcha.adapters.render.ring import render_ring
 from mingcha.errors import InputError
 from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Conduct, Family

@@ -8,8 +8,11 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from mingcha.adapters.render.picture import COLOURS, SIZE, draw
 from mingcha.model.letters import FamilyReport
 from mingcha.model.report import Bar, ReportData, SuggestionLine
+from mingcha.model.ring import ROLE_WORDS, STATUS_WORDS
+from mingcha.model.tie import TIE_WORDS
 from mingcha.model.words import Words
 
 TONES = {"plain": "#5b7fa6", "good": "#3f8f6b", "warn": "#d08a2e", "bad": "#b9433f", "mute": "#a9b2bd"}
@@ -41,6 +44,9 @@ def environment() -> Environment:
         loader=FunctionLoader(lambda name: here.joinpath(name).read_text(encoding="utf-8")),
     )
     made.filters["both"] = _both
+    made.globals["draw"], made.globals["side"], made.globals["colour"] = draw, SIZE, COLOURS.__getitem__
+    made.globals["role_words"], made.globals["status_words"] = ROLE_WORDS.__getitem__, STATUS_WORDS.__getitem__
+    made.globals["kind_words"] = lambda kind: TIE_WORDS.get(kind, Words(kind, kind))
     made.globals["tone"] = TONES.__getitem__
     made.globals["widest"] = _widest
     made.globals["grouped"] = _grouped
