@@ -160,3 +160,27 @@ def test_link_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]])
     assert http.post("/api/link", json=asked).status_code == 401
     wrong = http.post("/api/link", headers=sessions["su"], json={**asked, "columns": {"author": "nobody"}})
     assert wrong.status_code == 422
+
+
+def test_persons_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]]) -> None:
+    pytest.importorskip("splink")
+    rows = [
+        {"no": 1, "姓名": "欧阳修文", "电话": "13800138000", "住址": "江苏省苏州市姑苏区示例路12号"},
+        {"no": 2, "姓名": "歐陽修文", "电话": "+86 138 0013 8000", "住址": "苏州市姑苏区示例路十二号"},
+        {"no": 3, "姓名": "欧阳修武", "电话": "13800138000", "住址": "江苏省苏州市姑苏区示例路12号"},
+        {"姓名": "无号"},
+    ]
+    told = http.post("/api/persons", headers=sessions["su"], json={"rows": rows, "id": "no"}).json()
+    assert told["groups"] == {"1": "1", "2": "1", "3": "3"}
+    assert told["not_read"] == [4]
+    assert {what for pair in told["pairs"] for what, _, _ in pair["parts"]} >= {"name", "phone"}
+    said = [{"a": "1", "b": "2", "verdict": "not_same"}]
+    told = http.post("/api/persons", headers=sessions["su"], json={"rows": rows, "id": "no", "judged": said}).json()
+    assert told["groups"]["1"] != told["groups"]["2"]
+    assert http.post("/api/persons", json={"rows": rows}).status_code == 401
+
+
+def test_rings_of_accounts_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]]) -> None:
+    told = http.get("/api/benefit-rings", headers=sessions["ana"]).json()
+    assert (told["rings"], told["claims"]) == ([], 0)
+    assert http.get("/api/benefit-rings").status_code == 401

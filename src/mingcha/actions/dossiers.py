@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from mingcha.model.merit import Claim, MeritFile
 from mingcha.model.notice import Assignment, Notice
 from mingcha.model.party import Authorisation, Callback, Customer, Representative
 from mingcha.model.payment import Payment, Waiver
+from mingcha.model.provenance import Cite
 from mingcha.model.record import Personal
 from mingcha.model.stored import StoredRecord
 from mingcha.model.text import ContactKind, ContactMention, Folded, TermHit
@@ -233,6 +235,21 @@ def dossier(loaded: Loaded, shared: Shared) -> Dossier:
         number_owners=loaded.number_owners,
         kinds_held=shared.kinds_held,
     )
+
+
+def shared_values(
+    deps: Deps, work: Work, shared: Shared, days: Mapping[str, AbstractSet[date]]
+) -> tuple[dict[str, str], dict[str, Cite]]:
+    """Values that tie nobody, with what they are and the record that says so: those of verified representatives, and of listed
+    places on any of the `days` a value was stated.
+    """
+    allowed = {token: one.relation or "representative" for token, one in shared.representatives.items()}
+    listed = {token: Cite("representatives", one.id) for token, one in shared.representatives.items()}
+    for place in scan(deps, work, "places"):
+        for value in (place.phone, place.address, place.ip, place.device):
+            if value and any(place.held_on(day) for day in days.get(value, ())):
+                allowed[value], listed[value] = place.place_kind, Cite("places", place.id)
+    return allowed, listed
 
 
 EVENT_DAYS = 3  # an event this long before a single complaint may be what it is about; families look further back

@@ -12,7 +12,7 @@ from datetime import date
 
 from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Shared, dossier, load, scan
+from mingcha.actions.dossiers import Shared, dossier, load, shared_values
 from mingcha.actions.families import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import lots
@@ -33,7 +33,6 @@ from mingcha.model.campaign import CampaignSummary
 from mingcha.model.dossier import Dossier
 from mingcha.model.finding import Family
 from mingcha.model.party import Customer
-from mingcha.model.provenance import Cite
 from mingcha.model.ring import Ring, Statistics
 from mingcha.model.standing import Standing
 from mingcha.model.tie import LAW_THREE_CUSTOMERS, GroupSummary, TieFact
@@ -208,12 +207,7 @@ def _bounds(deps: Deps, work: Work, shared: Shared, facts: Sequence[TieFact], ar
     for fact in facts:
         if fact.complaint in received:
             days.setdefault(fact.value, set()).add(received[fact.complaint].astimezone(deps.zone).date())
-    allowed = {token: one.relation or "representative" for token, one in shared.representatives.items()}
-    listed = {token: Cite("representatives", one.id) for token, one in shared.representatives.items()}
-    for place in scan(deps, work, "places"):
-        for value in (place.phone, place.address, place.ip, place.device):
-            if value and any(place.held_on(day) for day in days.get(value, ())):
-                allowed[value], listed[value] = place.place_kind, Cite("places", place.id)
+    allowed, listed = shared_values(deps, work, shared, days)
     return Bounds(
         stopped=frozenset(id_ for id_, one in around.standings.items() if one.represented),
         allowed=allowed,

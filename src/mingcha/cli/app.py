@@ -8,6 +8,7 @@ import typer
 from mingcha.cli import (
     accounts,
     answer,
+    benefits,
     campaigns,
     care,
     causes,
@@ -67,6 +68,7 @@ for group in (
     intake,
     desk,
     answer,
+    benefits,
     declining,
     care,
     causes,

@@ -56,6 +56,7 @@ class Conduct(StrEnum):
     COERCION = "coercion"
     BOUGHT_DATA = "bought_data"
     SOLICITING_AD = "soliciting_ad"
+    BENEFIT_HARVESTED = "benefit_harvested"  # of rings of accounts alone
 
 
 CONDUCT_WORDS: dict[Conduct, Words] = {
@@ -65,6 +66,7 @@ CONDUCT_WORDS: dict[Conduct, Words] = {
     Conduct.COERCION: Words("以撤诉要挟", "coercion"),
     Conduct.BOUGHT_DATA: Words("购买个人信息", "bought data"),
     Conduct.SOLICITING_AD: Words("招揽广告", "soliciting ad"),
+    Conduct.BENEFIT_HARVESTED: Words("一人多得优惠", "one hand took more of a promotion than one person may"),
 }
 
 

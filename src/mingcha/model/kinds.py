@@ -1,6 +1,7 @@
 """The list of record kinds, in reading order; the list is the registry."""
 
 from mingcha.model.account import Account, Ad, Event, Offer, Reply, Sample
+from mingcha.model.benefit import BenefitClaim, Promotion
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.notice import Assignment, Notice, Transfer
@@ -40,6 +41,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("companies", "CO", Words("相关企业", "companies"), Company),
     Kind("leads", "LE", Words("首次来电线索", "first cold calls"), Lead),
     Kind("losses", "LO", Words("客户损失", "what customers lost"), Loss),
+    Kind("promotions", "PR", Words("优惠活动", "promotions"), Promotion),
+    Kind("claims_of_benefit", "CB", Words("优惠领取", "claims of a benefit"), BenefitClaim),
     Kind("ads", "D", Words("广告", "ads"), Ad),
 )
 

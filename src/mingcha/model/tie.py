@@ -17,6 +17,7 @@ TIE_WORDS: dict[str, Words] = {
     "sender_number": Words("寄件人电话", "sender's number"),
     "lead_number": Words("首次来电号码", "cold caller's number"),
     "return_address": Words("回寄地址", "return address"),
+    "delivery_address": Words("收货地址", "delivery address"),
     "issuer_seal": Words("印章", "seal"),
     "issuer": Words("出具机构", "issuer"),
     "payee": Words("收款账户", "payee"),

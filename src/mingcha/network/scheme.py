@@ -41,6 +41,7 @@ KINDS: dict[str, TieKind] = {
     "sender_number": TieKind(Family.LINE, 200, RingRole.FILER),
     "lead_number": TieKind(Family.LINE, 1_000, RingRole.ADVERTISER),
     "return_address": TieKind(Family.PAPER, 100, RingRole.CONTACT_POINT),
+    "delivery_address": TieKind(Family.PAPER, 100, RingRole.CONTACT_POINT),
     "issuer_seal": TieKind(Family.PAPER, 100, RingRole.PAPER_MAKER, pull=BOUGHT),
     "issuer": TieKind(
         Family.PAPER, 20, RingRole.PAPER_MAKER, pull=BOUGHT
