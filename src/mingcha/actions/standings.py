@@ -23,11 +23,13 @@ from mingcha.campaign.acts import Filing
 from mingcha.detect.run import represented
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.party import Customer
+from mingcha.model.person import PersonJudgement, PersonRow, PersonWord
 from mingcha.model.standing import Standing, Stated
 from mingcha.model.tie import TieFact
+from mingcha.network.resolving import resolve
 from mingcha.network.scheme import CLOSED_DAYS, KINDS
 
-STANDINGS, STATED = "standings", "stated"  # of summaries
+STANDINGS, STATED, PERSON_WORDS = "standings", "stated", "person_words"  # of summaries
 PERSON = "person"  # stands in STATED where a kind of tie does: the complaints of one person
 WRITTEN = 5_000  # rows at a time
 
@@ -56,8 +58,9 @@ def read_standings(
 ) -> dict[str, Standing]:
     """Complaints as their own records make them, without acts, letters and findings; erased ones are left out."""
     out: dict[str, Standing] = {}
+    same = same_person(work)
     for lot in lots(ids):
-        out |= {one.complaint.id: _standing(one, shared) for one in load(deps, work, lot, light=True)}
+        out |= {one.complaint.id: _standing(one, shared, same) for one in load(deps, work, lot, light=True)}
         progress("read", min(len(out) + LOT, len(ids)), len(ids))
     return out
 
@@ -149,6 +152,21 @@ def since(deps: Deps, work: Work, as_of: int) -> set[str]:
     return came | touched(work, about)
 
 
+def person_words(work: Work) -> list[PersonWord]:
+    """What people said of customers and nobody took back, oldest first."""
+    said = [loads(PersonWord, body) for _, body in work.summaries.all(PERSON_WORDS)]
+    gone = {one.undoes for one in said}
+    return [one for one in said if one.verdict is not None and one.id not in gone]
+
+
+def same_person(work: Work) -> dict[str, tuple[str, ...]]:
+    """For each customer who is one person with others, by the words that stand, the others."""
+    said = [PersonJudgement(*one.customers, one.verdict, one.by, one.at) for one in person_words(work) if one.verdict]
+    known = sorted({id_ for one in said for id_ in (one.one, one.other)})
+    groups = resolve([PersonRow(id=id_, parts={}) for id_ in known], (), said, 0).groups
+    return {one: tuple(other for other in group if other != one) for group in groups for one in group if len(group) > 1}
+
+
 def person_of(one: Standing) -> str | None:
     """Whose complaint it is, as acts tell people apart."""
     return one.customer_id or one.filer_phone
@@ -193,12 +211,12 @@ def _fact(complaint: str, customer: str | None, stated: Stated) -> TieFact:
     )
 
 
-def _standing(one: Loaded, shared: Shared) -> Standing:
+def _standing(one: Loaded, shared: Shared, same: Mapping[str, tuple[str, ...]]) -> Standing:
     complaint, known = one.complaint, one.customer
     return Standing(
         complaint=complaint.id,
         customer_id=complaint.customer_id,
-        person=_related(known) if known else None,
+        person=_related(known, same.get(known.id, ())) if known else None,
         filer_phone=complaint.filer_phone,
         received_at=complaint.received_at,
         channel=complaint.channel,
@@ -209,14 +227,15 @@ def _standing(one: Loaded, shared: Shared) -> Standing:
     )
 
 
-def _related(one: Customer) -> Customer:
+def _related(one: Customer, same: tuple[str, ...]) -> Customer:
+    """No more of a customer than says who is related to whom; who is the same person under another id is."""
     return Customer(
         id=one.id,
         verified=one.verified,
         household=one.household,
         employer=one.employer,
         merchant=one.merchant,
-        relations=one.relations,
+        relations=(*one.relations, *same),
     )
 
 

@@ -32,6 +32,7 @@ from mingcha.cli import (
     returns,
     rewritten,
     rings,
+    same,
     serve,
     weights,
 )
@@ -75,6 +76,7 @@ for group in (
     families,
     family,
     rings,
+    same,
     parity,
     precision,
     weights,

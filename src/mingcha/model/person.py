@@ -32,6 +32,18 @@ class PersonJudgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonWord:
+    """A word on two customers of the house, kept; never changed, only taken back."""
+
+    id: str
+    verdict: Verdict | None  # None: it takes another back
+    customers: tuple[str, str]
+    by: str
+    at: datetime
+    undoes: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
     """One row as it is compared; None where it says nothing. `identity` is a valid identity number, `called` a full name."""
 

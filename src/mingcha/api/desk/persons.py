@@ -1,14 +1,17 @@
-"""Rows of any table to the persons they speak of; nothing is kept."""
+"""Rows of any table to the persons they speak of, of which nothing is kept; and a word on two customers, which is."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from mingcha.actions import identity
 from mingcha.actions.codec import to_plain
 from mingcha.actions.persons import resolve_persons
-from mingcha.api.desk.who import DENIED, Who
+from mingcha.api.desk.complaint import ORDER
+from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.linked import TableRow
+from mingcha.model.person import Verdict
 from mingcha.text.cells import plain_cell
 from mingcha.wiring import linkage
 
@@ -59,6 +62,42 @@ def persons(_who: Who, asked: PersonsRequest) -> PersonsAnswer:
         contradictions=[[one.one, one.other, to_plain(why)] for one, why in done.persons.contradictions],
         not_read=[fault.line for faults in done.faults.values() for fault in faults],
     )
+
+
+class SameRequest(BaseModel):
+    """A word on two customers, by the ids their source system gave."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: Annotated[str, Field(max_length=200)]
+    other: Annotated[str, Field(max_length=200)]
+    system: Annotated[str, Field(max_length=64)] = "default"
+    verdict: Verdict
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class TakeBackRequest(BaseModel):
+    """A word taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    judgement: Annotated[str, Field(max_length=64)]
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+@router.post("/customers/same", status_code=201, responses=ORDER)
+def same(deps: House, who: Who, asked: SameRequest) -> dict[str, Any]:
+    """Say whether two customers are one person; counted as one from now on, sealed, undone by its id."""
+    made = identity.judge(deps, who, asked.system, (asked.one, asked.other), asked.verdict, asked.reason)
+    plain: dict[str, Any] = to_plain(made)
+    return plain
+
+
+@router.post("/customers/same/undo", status_code=201, responses=ORDER)
+def take_back(deps: House, who: Who, asked: TakeBackRequest) -> dict[str, Any]:
+    """Take such a word back; everything stands as if it had not been said."""
+    plain: dict[str, Any] = to_plain(identity.take_back(deps, who, asked.judgement, asked.reason))
+    return plain
 
 
 def _rows(name: str, rows: Rows) -> list[TableRow]:
