@@ -89,6 +89,18 @@ def test_before_the_first_run_there_is_nothing_to_relate_to(tmp_path: Path) -> N
         assert not any(state(deps).values())
 
 
+def test_a_house_of_before_standings_were_kept_keeps_its_rings(deps: Deps) -> None:
+    file(deps, "abcd")
+    (before,) = held(deps)
+    whole = state(deps)
+    with deps.store.write() as work:
+        for kind in (HOMES, STANDINGS, STATED):
+            work.summaries.replace(kind, [])
+    run(deps)
+    assert [ring.id for ring in held(deps)] == [before.id]
+    assert state(deps) == whole
+
+
 def test_conduct_that_comes_in_later_makes_a_joint_grievance_a_suspicion(deps: Deps) -> None:
     file(deps, "abcd")
     assert [ring.status for ring in held(deps)] == [RingStatus.JOINT_GRIEVANCE]

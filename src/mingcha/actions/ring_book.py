@@ -199,7 +199,8 @@ def keep_rings(
     homes = {f"{ring} {complaint}" for complaint, ring in homes_of(remembered, rings).items()}
     were = {f"{ring} {complaint}" for ring, complaints in remembered.items() for complaint in complaints}
     work.summaries.drop(HOMES, sorted(were - homes))
-    work.summaries.add(HOMES, [(row, b"") for row in sorted(homes)])
+    new = homes - were if work.summaries.last(HOMES) is not None else homes  # none: a house of before there were any
+    work.summaries.add(HOMES, [(row, b"") for row in sorted(new)])
     return events
 
 

@@ -91,12 +91,15 @@ def long_closed(work: Work, ids: Collection[str], now: datetime) -> frozenset[st
 
 
 def keep_all(work: Work, standings: Mapping[str, Standing]) -> None:
-    """Replace everything by these."""
-    work.summaries.replace(STANDINGS, [])
-    work.summaries.replace(STATED, [])
-    for lot in lots(list(standings.values()), WRITTEN):
-        keep(work, lot)
-        work.summaries.add(STATED, [row for one in lot for row in _stated_rows(one)])
+    """Replace everything by these; what is as it was is not written, so that whoever waits to write waits for the news alone."""
+    changed = standings.keys() - {
+        id_ for id_, body in work.summaries.all(STANDINGS) if id_ in standings and dumps(standings[id_]) == body
+    }
+    gone = [id_ for id_, _ in work.summaries.all(STANDINGS) if id_ not in standings]
+    for lot in lots(sorted([*changed, *gone]), WRITTEN):
+        now = {id_: standings[id_] for id_ in lot if id_ in standings}
+        restate(work, kept(work, lot), now)
+        keep(work, now.values())
 
 
 def keep(work: Work, standings: Iterable[Standing]) -> None:
