@@ -58,10 +58,22 @@ def test_one_hand_behind_many_accounts_is_a_ring_with_its_rule(deps: Deps) -> No
     assert [told[1:] for told in one.over] == [(6, 1)]
 
 
-def test_sharing_breaks_no_rule(deps: Deps) -> None:
-    """A shop's till and its delivery counter: everyone has their own payee, and an address ties them besides."""
-    claim(deps, NAMES, address="示例市商铺街8号")
-    put(deps, "promotions", Promotion(id="m1", name="立减金", per_person=6), repair_of=None)
+def test_a_house_nobody_listed_shares_and_breaks_no_rule(deps: Deps) -> None:
+    """Students of one dormitory: one device at the desk, parcels to the porter, everybody's own account."""
+    for n in NAMES:
+        claim(deps, n, address="示例市虚构路8号", payee=f"own_{n}")
+    assert [one.ring.status for one in found(deps)] == [RingStatus.JOINT_GRIEVANCE]
+    assert found(deps)[0].over == ()
+
+
+def test_a_shop_is_paid_for_what_it_sold(deps: Deps) -> None:
+    claim(deps, NAMES, payee="shop_1", merchant="m1")
+    assert found(deps) == []
+
+
+def test_within_the_rule_nobody_is_suspected(deps: Deps) -> None:
+    claim(deps, NAMES, payee="hand_1")
+    put(deps, "promotions", Promotion(id="m1", name="立减金", per_person=len(NAMES)))
     assert [one.ring.status for one in found(deps)] == [RingStatus.JOINT_GRIEVANCE]
 
 

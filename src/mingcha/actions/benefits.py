@@ -1,8 +1,8 @@
 """Rings of accounts that harvest a promotion, by the ties and the law that rings of complaints are held to.
 
-Accounts are tied by device, network, number, payee and address. Households, colleagues and customers of one shop count as one
-person, listed places tie nobody, and sharing alone breaks no rule: conduct is that one hand (a payee, an address) had more of a
-promotion than its rule lets one person have.
+Accounts are tied by device, network, number, payee and address. A household and colleagues count as one person, listed places tie
+nobody, a shop is paid for what it sold and is no hand, and sharing alone breaks no rule: conduct is that one payee had more of a
+promotion than its rule lets one person have. An address is no hand either: a porter takes in a whole house's parcels.
 """
 
 from collections import defaultdict
@@ -36,7 +36,6 @@ TIED: tuple[tuple[str, str], ...] = (  # field of a claim, kind of tie
     ("payee", "payee"),
     ("address", "delivery_address"),
 )
-HANDS = ("payee", "address")  # to whom the benefit goes
 
 
 def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
@@ -53,11 +52,11 @@ def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
     for claim in claims:
         by_account[claim.account].append(claim)
     tested = frozenset(by_account) if places_held else frozenset[str]()
-    linking = {tie.value for tie in ties.ties if tie.linking}
+    payees = {tie.value for tie in ties.ties if tie.linking and tie.kind == "payee"}
     made = []
     for one in part(ties):
         theirs = [claim for account in one.group.complaints for claim in by_account[account]]
-        over = _over(theirs, promotions, linking)
+        over = _over(theirs, promotions, payees)
         conduct = {claim.account: (_harvested(claim),) for of_hand in over.values() for claim in of_hand}
         summary = summarise_group(one.group, ties, customers, Evidence(conduct=conduct, tested=tested))
         ring = form_ring(one, summary, ties, customers, bounds, ring_name(one.group.complaints))
@@ -77,14 +76,14 @@ def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
 
 
 def _facts(claims: Iterable[BenefitClaim], customers: Mapping[str, Customer]) -> list[TieFact]:
-    """What each claim states of its account. A customer's own number and address tie nobody."""
+    """What each claim states of its account. A customer's own number and address tie nobody, nor does a shop that is paid."""
     facts = []
     for claim in claims:
         own = customers.get(claim.customer_id or "")
         theirs = {own.phone, own.previous_phone, own.address} if own else set()
         for name, kind in TIED:
             value = getattr(claim, name)
-            if value and value not in theirs:
+            if value and value not in theirs and not (name == "payee" and claim.merchant):
                 facts.append(
                     TieFact(
                         complaint=claim.account,
@@ -118,16 +117,13 @@ def _limit(claim: BenefitClaim, promotions: Mapping[str, Promotion]) -> int | No
 
 
 def _over(
-    claims: Sequence[BenefitClaim], promotions: Mapping[str, Promotion], linking: AbstractSet[str]
+    claims: Sequence[BenefitClaim], promotions: Mapping[str, Promotion], payees: AbstractSet[str]
 ) -> dict[tuple[str, str], list[BenefitClaim]]:
-    """Claims of a promotion that went to one hand, where they are more than its rule lets one person have; what links nobody
-    (a dormitory's address) is no hand.
-    """
+    """Claims of a promotion that went to one payee, where they are more than its rule lets one person have."""
     hands: dict[tuple[str, str], list[BenefitClaim]] = defaultdict(list)
     for claim in claims:
-        for name in HANDS:
-            if claim.promotion and getattr(claim, name) in linking:
-                hands[claim.promotion, getattr(claim, name)].append(claim)
+        if claim.promotion and claim.payee and claim.payee in payees and not claim.merchant:
+            hands[claim.promotion, claim.payee].append(claim)
     return {
         hand: theirs
         for hand, theirs in hands.items()

@@ -76,12 +76,14 @@ def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> Up
     shared = load_shared(deps, work)
     before = kept(work, changed)
     fresh = read_standings(deps, work, shared, sorted(changed), lambda *_: None)
+    if not (fresh or before):
+        return Updated()
     restate(work, before, fresh)
     fresh = {id_: replace(one, ring=before[id_].ring if id_ in before else None) for id_, one in fresh.items()}
     near = _around(work, fresh, before)
     if near is None:
-        keep(work, fresh.values())
-        return Updated(waiting=len(changed))
+        keep(work, [replace(one, act=id_) for id_, one in fresh.items()])
+        return Updated(waiting=len(fresh))
     families = _families(work, near)
     home = {one: family.name for family in families for one, _ in family.members}
     people = {person_of(one) for one in (*fresh.values(), *before.values())} - {None}
@@ -96,7 +98,7 @@ def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> Up
         standings=near.standings | with_acts(deps, work, theirs, families, hashes),
         families=families,
         people=statistics.people,
-        rings=rings_around(work, near.standings.values()),
+        rings=rings_around(work, [*near.standings.values(), *before.values()]),
         hubs=frozenset(near.hubs),
         elsewhere=tuple(fact for stated in near.hubs.values() for one in stated[:CITED] for fact in one.facts),
     )

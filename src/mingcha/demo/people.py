@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mingcha.demo import letters, words
 from mingcha.demo.further import books, further
+from mingcha.demo.promotions import promotions
 from mingcha.demo.rings import RINGS, text_only
 from mingcha.demo.town import Builder, Claims, Person, stamp
 
@@ -33,6 +34,7 @@ def populate(b: Builder) -> None:
     books(b)
     while len(b.town.truth) < size:
         further(b)
+    promotions(b)
 
 
 def _house(b: Builder) -> None:

@@ -48,6 +48,7 @@ class Town:
     seed: int
     tables: dict[str, list[Row]] = field(default_factory=lambda: {kind.code: [] for kind in KINDS})
     truth: list[Truth] = field(default_factory=list)
+    benefits: dict[str, str | None] = field(default_factory=dict)  # truth: the group each account that claims is of
 
 
 @dataclass(frozen=True, slots=True)

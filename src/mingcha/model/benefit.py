@@ -21,7 +21,7 @@ class Promotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitClaim:
-    """One claim of a promotion: by which account, of which customer, from where, paid or sent to whom."""
+    """One claim of a promotion: by which account, of which customer, from where, paid or sent to whom; or used at which shop."""
 
     id: str = column("领取编号", "claim id", Type.ID, required=True)
     account: str = column("领取账户", "account", required=True, personal=Personal.HANDLE)
@@ -33,6 +33,7 @@ class BenefitClaim:
     device: str | None = column("设备标识", "device id", personal=Personal.DEVICE)
     ip: str | None = column("IP地址", "IP address", personal=Personal.IP)
     payee: str | None = column("收款账户", "payee account", personal=Personal.HANDLE)
+    merchant: str | None = column("用于商户", "shop it was used at", Type.REF, target="merchant")
     address: str | None = column("收货地址", "delivery address", personal=Personal.ADDRESS)
 
 
