@@ -147,7 +147,7 @@ def fill(deps: Deps, complaints: int) -> dict[str, Any]:
     born = Reconciled({}, tuple(ring.id for ring in rings), (), (), (), (), ())
     home = {complaint: ring.id for ring in rings for complaint in ring.complaints}
     with deps.store.write() as work:
-        keep_all(work, {id_: replace(one, ring=home.get(id_)) for id_, one in standings.items()})
+        keep_all(work, {id_: replace(one, ring=home.get(id_)) for id_, one in standings.items()}, frozenset())
         keep_rings(work, rings, born, {}, ("0" * 32, deps.now()))
         keep_ties(work, ties)
         keep_statistics(work, Statistics(deps.now().astimezone(deps.zone).date(), complaints))

@@ -181,12 +181,36 @@ def test_what_came_in_while_a_run_looked_is_related_too(deps: Deps, monkeypatch:
     def survey(*given: Any) -> Any:
         found = seen(*given)
         file(deps, "e")
+        file(deps, "uvwx", OTHER_PHONE, seal="S-2")
+        file(deps, "yz", OTHER_PHONE, seal="S-2")
+        return found
+
+    for _ in range(2):  # the second time the house has statistics, and rings are born while the run looks
+        monkeypatch.setattr(assess, "survey", survey)
+        run(deps)
+        monkeypatch.undo()
+        assert {names_of(deps, ring, "abcdeuvwxyz") for ring in held(deps)} == {"abcde", "uvwxyz"}
+        assert len(held(deps)) == 2
+        same_after_a_run(deps)
+
+
+@pytest.mark.parametrize("late", ["uvwx", "e"])
+def test_a_ring_born_while_a_run_looks_stands_once(deps: Deps, monkeypatch: pytest.MonkeyPatch, late: str) -> None:
+    from mingcha.actions import assess
+
+    file(deps, "abcd")
+    seen = assess.survey
+
+    def survey(*given: Any) -> Any:
+        found = seen(*given)
+        file(deps, late, OTHER_PHONE if late != "e" else PHONE, seal="S-2" if late != "e" else "S-1")
         return found
 
     monkeypatch.setattr(assess, "survey", survey)
     run(deps)
-    assert [names_of(deps, ring, "abcde") for ring in held(deps)] == ["abcde"]
     monkeypatch.undo()
+    wanted = {"abcd", "uvwx"} if late != "e" else {"abcde"}
+    assert sorted(names_of(deps, ring, "abcdeuvwx") for ring in held(deps)) == sorted(wanted)
     same_after_a_run(deps)
 
 

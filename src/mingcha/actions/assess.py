@@ -25,7 +25,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import heads_of, members_digest
 from mingcha.actions.reopen import reopen
-from mingcha.actions.ring_book import keep_rings, keep_statistics, keep_ties, seal_rings
+from mingcha.actions.ring_book import keep_rings, keep_statistics, keep_ties, rings_remembered, seal_rings
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.sketching import cut_missing
@@ -148,12 +148,14 @@ def _keep_rings(deps: Deps, actor: Actor, run: str, seen: Survey, as_of: int) ->
     landscape, statistics = seen.landscape, seen.statistics
     with deps.store.write() as work:
         alive = _alive(work, list(landscape.standings))
-        keep_all(work, {id_: one for id_, one in landscape.standings.items() if id_ in alive})
-        events = keep_rings(work, landscape.rings, landscape.became, seen.remembered, (run, deps.now()))
+        came = since(deps, work, as_of)
+        keep_all(work, {id_: one for id_, one in landscape.standings.items() if id_ in alive}, came)
+        held = {ring: of for ring, of in rings_remembered(work).items() if not came.issuperset(of)}
+        events = keep_rings(work, landscape.rings, landscape.became, held, (run, deps.now()))
         keep_ties(work, landscape.ties)
         keep_statistics(work, statistics)
         seal_rings(deps, work, actor, run, events, statistics)
-        update(deps, work, actor, since(deps, work, as_of))
+        update(deps, work, actor, came)
 
 
 def _events(run: str, became: Reconciled) -> dict[str, object]:

@@ -88,7 +88,6 @@ class Survey:
     """The landscape of a whole house, the families it rests on, and what was counted on the way."""
 
     landscape: Landscape
-    remembered: Mapping[str, tuple[str, ...]]  # rings before
     families: Families
     reconciled: Reconciled  # of the families
     statistics: Statistics
@@ -126,7 +125,6 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     }
     return Survey(
         landscape=landscape,
-        remembered=around.rings,
         families=found,
         reconciled=reconciled,
         statistics=statistics,

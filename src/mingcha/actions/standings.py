@@ -90,12 +90,14 @@ def long_closed(work: Work, ids: Collection[str], now: datetime) -> frozenset[st
     return frozenset(found)
 
 
-def keep_all(work: Work, standings: Mapping[str, Standing]) -> None:
-    """Replace everything by these; what is as it was is not written, so that whoever waits to write waits for the news alone."""
+def keep_all(work: Work, standings: Mapping[str, Standing], beside: AbstractSet[str]) -> None:
+    """Replace everything by these, but for those `beside` them; what is as it was is not written, so that whoever waits to write
+    waits for the news alone.
+    """
     changed = standings.keys() - {
         id_ for id_, body in work.summaries.all(STANDINGS) if id_ in standings and dumps(standings[id_]) == body
     }
-    gone = [id_ for id_, _ in work.summaries.all(STANDINGS) if id_ not in standings]
+    gone = [id_ for id_, _ in work.summaries.all(STANDINGS) if id_ not in standings and id_ not in beside]
     for lot in lots(sorted([*changed, *gone]), WRITTEN):
         now = {id_: standings[id_] for id_ in lot if id_ in standings}
         restate(work, kept(work, lot), now)

@@ -150,7 +150,8 @@ def _keep(deps: Deps, work: Work, source: SourceFile, batch: str, rows: list[Row
         _count(result, head, refiled=record.first is not None)
         if source.kind.code == "complaints":
             arrivals[stored.id] = Arrival(sealed.keyed, row.needs_repair, row.record)
-        result.about |= named_by(sealed.keyed, stored.id)
+        if len(result.about) <= AT_ONCE:  # of more the next run finds everything anyway
+            result.about |= named_by(sealed.keyed, stored.id)
     work.records.put(list(new.values()), deps.now())
     if arrivals:
         desk_rows(deps, work, list(arrivals.values()))
