@@ -18,6 +18,7 @@ from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.decide import decide_merit
 from mingcha.actions.deps import Deps
 from mingcha.actions.erase import erase_customer
+from mingcha.actions.identity import judge
 from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.kept import record_id
 from mingcha.actions.replay import replay
@@ -29,6 +30,7 @@ from mingcha.model.complaint import Attachment, Complaint
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.party import Callback, Customer
+from mingcha.model.person import Verdict
 from mingcha.model.place import Place
 from mingcha.model.ring import Became, Ring, RingStatus, TieJudgement, TieWord
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
@@ -466,6 +468,11 @@ TAMPERED = {
         "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), '\"apart\"', '\"together\"') AS BLOB) WHERE kind = 'tie_words'",
         "tie_word_changed",
     ),
+    "a word on persons deleted": ("DELETE FROM summaries WHERE kind = 'person_words'", "person_word_changed"),
+    "a word on persons turned round": (
+        "UPDATE summaries SET body = CAST(REPLACE(CAST(body AS TEXT), '\"not_same\"', '\"same\"') AS BLOB) WHERE kind = 'person_words'",
+        "person_word_changed",
+    ),
 }
 
 
@@ -477,6 +484,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         paid(deps, "a")
         run(deps)
         room.untie(deps, ANALYST, key(deps, "b"), key(deps, "d"), "经核实无关")
+        judge(deps, ANALYST, "test", ("cb", "cc"), Verdict.NOT_SAME, "证件不同")
         run(deps)
         room.grade(deps, ANALYST, held(deps)[0].id, 2, "按指引二级特征")
     return folder

@@ -157,9 +157,14 @@ def since(deps: Deps, work: Work, as_of: int) -> set[str]:
     return came | touched(work, about)
 
 
+def all_person_words(work: Work) -> list[PersonWord]:
+    """What people said of customers, oldest first."""
+    return [loads(PersonWord, body) for _, body in work.summaries.all(PERSON_WORDS)]
+
+
 def person_words(work: Work) -> list[PersonWord]:
-    """What people said of customers and nobody took back, oldest first."""
-    said = [loads(PersonWord, body) for _, body in work.summaries.all(PERSON_WORDS)]
+    """What of it nobody took back."""
+    said = all_person_words(work)
     gone = {one.undoes for one in said}
     return [one for one in said if one.verdict is not None and one.id not in gone]
 

@@ -1,8 +1,9 @@
 """Assessments, families, judgements and parity held against what their runs sealed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from mingcha.actions.assessments import open_output
 from mingcha.actions.codec import dumps
@@ -14,6 +15,7 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import members_digest
 from mingcha.actions.ring_book import events_digest, ring_events, rings_kept
 from mingcha.actions.ring_book import judgements as ring_judgements
+from mingcha.actions.standings import all_person_words
 from mingcha.actions.weights import proposal_digest, proposals
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.merkle import root
@@ -157,20 +159,32 @@ def check_rings(work: Work, sealed: Sealed) -> Iterator[Flaw]:
         yield Flaw(
             "rings_changed", "rings", Words("团伙现状与其经过不符", "how rings stand is not what became of them")
         )
-    told = {str(act["judgement"]): act for _, act in sealed.acts("judge_tie")}
-    kept = {one.id: one for one in ring_judgements(work)}
-    for id_ in sorted(told.keys() | kept.keys()):
-        act, said = told.get(id_), kept.get(id_)
-        same = (
-            act is not None
-            and said is not None
-            and (act["word"], act["complaints"], act["undoes"], act["by"])
-            == (said.word.value, list(said.complaints), said.undoes or "", said.by)
+    told = {str(act["judgement"]): _word(act, "word", "complaints") for _, act in sealed.acts("judge_tie")}
+    kept = {one.id: (one.word.value, list(one.complaints), one.undoes or "", one.by) for one in ring_judgements(work)}
+    for id_ in _other(told, kept):
+        yield Flaw("tie_word_changed", id_, Words("对关联的判断与封存不符", "a word on ties is not what was sealed"))
+
+
+def check_persons(work: Work, sealed: Sealed) -> Iterator[Flaw]:
+    """What people said of customers being one person, against what was sealed."""
+    told = {str(act["judgement"]): _word(act, "verdict", "customers") for _, act in sealed.acts("judge_person")}
+    kept = {
+        one.id: (one.verdict.value if one.verdict else "undone", list(one.customers), one.undoes or "", one.by)
+        for one in all_person_words(work)
+    }
+    for id_ in _other(told, kept):
+        yield Flaw(
+            "person_word_changed", id_, Words("是否同一人的判断与封存不符", "a word on persons is not what was sealed")
         )
-        if not same:
-            yield Flaw(
-                "tie_word_changed", id_, Words("对关联的判断与封存不符", "a word on ties is not what was sealed")
-            )
+
+
+def _word(act: Mapping[str, Any], word: str, about: str) -> tuple[object, ...]:
+    return act[word], act[about], act["undoes"], act["by"]
+
+
+def _other(told: Mapping[str, object], kept: Mapping[str, object]) -> list[str]:
+    """What is not the same on both sides, or on one alone."""
+    return sorted(id_ for id_ in told.keys() | kept.keys() if told.get(id_) != kept.get(id_))
 
 
 def _last_states(work: Work) -> list[Ring]:

@@ -23,7 +23,13 @@ from mingcha.actions.inspection.desk import (
     check_repairs,
     check_stops,
 )
-from mingcha.actions.inspection.found import check_assessments, check_families, check_rings, check_weights
+from mingcha.actions.inspection.found import (
+    check_assessments,
+    check_families,
+    check_persons,
+    check_rings,
+    check_weights,
+)
 from mingcha.actions.inspection.records import Register, check_records
 from mingcha.actions.inspection.sealed import Sealed, Told, broken, cut_off, read_sealed
 from mingcha.actions.inspection.transfers import check_transfers
@@ -96,6 +102,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_assessments(deps, work, sealed, lambda kept, made: _see(seen, kept, made), progress)
         flaws += check_families(work, sealed, register)
         flaws += check_rings(work, sealed)
+        flaws += check_persons(work, sealed)
         flaws += check_weights(work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
