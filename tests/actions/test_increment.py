@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.actions.test_rings import ANALYST, OTHER_PHONE, PHONE, file, held, key, letter, names_of, paid, people, run
 
-from mingcha.actions import increment
+from mingcha.actions import families, increment
 from mingcha.actions import rings as room
 from mingcha.actions.codec import loads
 from mingcha.actions.deps import Deps
@@ -275,3 +275,24 @@ def _say(deps: Deps, who: int, value: int, which: int) -> None:
             {one, other} == set(said.complaints) for said in room.listed(deps, ANALYST).judgements
         ):
             (room.tie, room.untie)[which](deps, ANALYST, one, other, "经核实")
+
+
+def test_a_word_on_families_reaches_the_ties_at_once(deps: Deps) -> None:
+    text = "贵行多收年费，本人要求退还并书面说明原因，否则将向监管部门反映，请尽快处理并回复本人，谢谢。"
+    put(deps, "customers", *people(*"abcd"))
+    put(deps, "complaints", *(replace(letter(n), text=f"{text}第{n}人") for n in "abcd"))
+    run(deps)
+    (family,) = {one.family for one in _standings(deps).values() if one.family}
+    assert "template" in {tie.kind for tie in state(deps)["ties"] if tie.linking}
+    with deps.store.read() as work:
+        others = [one.complaint for one in work.campaigns.members(family) if not one.representative]
+    said = families.part(deps, ANALYST, family, others[:2], "内容不同")
+    assert "template" not in {tie.kind for tie in state(deps)["ties"] if tie.linking}, "two of each are too few"
+    same_after_a_run(deps)
+    families.undo(deps, ANALYST, said.id, "看错了")
+    assert "template" in {tie.kind for tie in state(deps)["ties"] if tie.linking}
+
+
+def _standings(deps: Deps) -> dict[str, Standing]:
+    with deps.store.read() as work:
+        return {id_: loads(Standing, body) for id_, body in work.summaries.all(STANDINGS)}

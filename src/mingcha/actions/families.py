@@ -4,11 +4,13 @@ What is said holds at once and after every later run (`campaign.judged`). It wei
 person's word alone has similarity 0 there, and no tie follows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from mingcha.actions.codec import dumps, loads
+from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
+from mingcha.actions.family_words import judgements
+from mingcha.actions.increment import AT_ONCE, update
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reasoned
@@ -41,11 +43,6 @@ class Undone:
     moved_on: int
 
 
-def judgements(work: Work) -> list[FamilyJudgement]:
-    """What people said of families, oldest first."""
-    return [loads(FamilyJudgement, body) for body in work.campaigns.judgements()]
-
-
 def listed(deps: Deps, actor: Actor) -> tuple[tuple[FamilyRow, ...], tuple[FamilyJudgement, ...]]:
     """All families, the largest first, and the judgements in force."""
     may(actor, "see_families")
@@ -68,7 +65,7 @@ def join(deps: Deps, actor: Actor, into: str, other: str, reason: str) -> Family
         said = replace(said, before=(*kept, *gone), least_before=_least(work, [into, other]))
         work.campaigns.put_memberships([replace(m, family=into, representative=False, similarity=0) for m in gone])
         work.campaigns.put_similarity(into, 0)
-        return _keep(deps, work, actor, said, reason)
+        return _keep(deps, work, actor, said, reason, [m.complaint for m in said.before])
 
 
 def part(deps: Deps, actor: Actor, family: str, complaints: Sequence[str], reason: str) -> FamilyJudgement:
@@ -94,7 +91,7 @@ def part(deps: Deps, actor: Actor, family: str, complaints: Sequence[str], reaso
         for id_, rest in ((family, left), (said.id, gone)):
             if len(rest) > 1:
                 work.campaigns.put_similarity(id_, 0)
-        return _keep(deps, work, actor, said, reason)
+        return _keep(deps, work, actor, said, reason, [m.complaint for m in held])
 
 
 def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> Undone:
@@ -114,7 +111,7 @@ def undo(deps: Deps, actor: Actor, id_: str, reason: str) -> Undone:
             for family, least in target.least_before:
                 work.campaigns.put_similarity(family, least)
         said = replace(_said(deps, actor, Judged.UNDONE, target.complaints, target.anchor), undoes=target.id)
-        _keep(deps, work, actor, said, reason)
+        _keep(deps, work, actor, said, reason, [m.complaint for m in back])
         return Undone(len(back), len(target.before) - len(back))
 
 
@@ -161,7 +158,10 @@ def _said(deps: Deps, actor: Actor, kind: Judged, complaints: tuple[str, ...], a
     )
 
 
-def _keep(deps: Deps, work: Work, actor: Actor, said: FamilyJudgement, reason: str) -> FamilyJudgement:
+def _keep(
+    deps: Deps, work: Work, actor: Actor, said: FamilyJudgement, reason: str, moved: Collection[str]
+) -> FamilyJudgement:
+    """Keep and seal what was said, and relate whoever was moved anew."""
     work.campaigns.add_judgement(said.id, dumps(said))
     act = {
         "act": "judge_families",
@@ -173,4 +173,6 @@ def _keep(deps: Deps, work: Work, actor: Actor, said: FamilyJudgement, reason: s
         **keep_reason(deps, work, said.id, reason, said.anchor),
     }
     seal_act(deps, work, DECISIONS, actor, act)
+    if len(moved) <= AT_ONCE:  # of more the next run relates them
+        update(deps, work, actor, moved)
     return said

@@ -46,6 +46,7 @@ from mingcha.network.scheme import GROUP_LIMIT, KINDS
 from mingcha.network.ties import CITED, Ties
 
 TEMPLATE = "template"
+AT_ONCE = 500  # complaints related beside a run; more are faster in one
 
 
 @dataclass(frozen=True, slots=True)

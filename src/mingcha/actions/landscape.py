@@ -13,7 +13,7 @@ from datetime import date
 from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Shared, dossier, load, shared_values
-from mingcha.actions.families import judgements
+from mingcha.actions.family_words import judgements
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import lots
 from mingcha.actions.ports.store import Work

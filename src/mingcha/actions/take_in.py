@@ -11,7 +11,7 @@ from typing import Any
 
 from mingcha.actions.complaint_desk import Arrival, desk_rows
 from mingcha.actions.deps import Deps
-from mingcha.actions.increment import update
+from mingcha.actions.increment import AT_ONCE, update
 from mingcha.actions.joining import assign
 from mingcha.actions.kept import Sealed, open_record, record_id, seal_record
 from mingcha.actions.permit import may
@@ -25,7 +25,6 @@ from mingcha.model.record import Kind
 from mingcha.model.stored import Batch, NewRecord, StoredRecord
 
 CHUNK = 1_000
-AT_ONCE = 500  # a few milliseconds each; more are faster together
 FIRST_FILING = "first_filing"  # token field that links a second filing under one id to the first
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from mingcha.actions.assessments import open_output
 from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
-from mingcha.actions.families import judgements
+from mingcha.actions.family_words import judgements
 from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed, Told
 from mingcha.actions.ports.store import Work
