@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from frozen import heading, wilson, write
+from frozen import heading, pooled, write
 from house import ME
 
 from mingcha.actions.benefits import benefit_rings
@@ -72,17 +72,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     a = parser.parse_args()
     towns = [town(a.size, seed) for seed in a.seeds]
-
-    def pooled(hits: str, of: str) -> dict[str, Any]:
-        found, all_ = sum(one[hits] for one in towns), sum(one[of] for one in towns)
-        return {"hits": found, "of": all_, "share": round(found / all_, 4), "interval_95": wilson(found, all_)}
-
     command = f"benefits.py {a.size} {' '.join(map(str, a.seeds))}"
     out = {
         **heading(command),
-        "ring_recall": pooled("rings_found", "rings_true"),
-        "ring_precision": pooled("rings_right", "rings_suspected"),
-        "innocent_wrongly_tied": pooled("innocent_tied", "innocent"),
+        "ring_recall": pooled(towns, "rings_found", "rings_true"),
+        "ring_precision": pooled(towns, "rings_right", "rings_suspected"),
+        "innocent_wrongly_tied": pooled(towns, "innocent_tied", "innocent"),
         "towns": towns,
     }
     write(out, a.out)

@@ -3,6 +3,7 @@
 import json
 import platform
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
@@ -24,6 +25,12 @@ def write(out: dict[str, Any], target: Path | None) -> None:
     if target:
         target.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+
+
+def pooled(towns: Sequence[Mapping[str, Any]], part: str, whole: str) -> dict[str, Any]:
+    """One count over another, added over towns, with its interval."""
+    hits, of = sum(one[part] for one in towns), sum(one[whole] for one in towns)
+    return {"hits": hits, "of": of, "share": round(hits / of, 6), "interval_95": wilson(hits, of)}
 
 
 def wilson(found: int, of: int) -> list[float]:

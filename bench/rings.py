@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from frozen import heading, wilson, write
+from frozen import heading, pooled, write
 from house import ME, taken_in
 
 from mingcha.actions.assess import assess
@@ -64,20 +64,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     a = parser.parse_args()
     towns = [town(a.size, seed) for seed in a.seeds]
-
-    def total(name: str) -> int:
-        return sum(one[name] for one in towns)
-
-    def share(part: str, whole: str) -> dict[str, Any]:
-        hits, of = total(part), total(whole)
-        return {"hits": hits, "of": of, "share": round(hits / of, 6), "interval_95": wilson(hits, of)}
-
     out = {
         **heading(f"rings.py {a.size} {' '.join(map(str, a.seeds))}"),
-        "ring_recall": share("rings_found", "rings_true"),
-        "ring_precision": share("rings_right", "rings_suspected"),
-        "complaints_of_rings_found": share("of_them_in_rings", "ring_complaints"),
-        "customers_of_no_ring_wrongly_tied": share("others_tied", "others"),
+        "ring_recall": pooled(towns, "rings_found", "rings_true"),
+        "ring_precision": pooled(towns, "rings_right", "rings_suspected"),
+        "complaints_of_rings_found": pooled(towns, "of_them_in_rings", "ring_complaints"),
+        "customers_of_no_ring_wrongly_tied": pooled(towns, "others_tied", "others"),
         "towns": towns,
     }
     write(out, a.out)
