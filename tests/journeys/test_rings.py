@@ -182,5 +182,9 @@ def test_persons_over_http(http: httpx.Client, sessions: dict[str, dict[str, str
 
 def test_rings_of_accounts_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]]) -> None:
     told = http.get("/api/benefit-rings", headers=sessions["ana"]).json()
-    assert (told["rings"], told["claims"]) == ([], 0)
+    (one,) = told["rings"]
+    assert told["claims"] == 71
+    assert {held["kind"] for held in one["ring"]["members"]} == {"device", "payee"}
+    assert {conduct for conduct, _, _ in one["ring"]["conduct"]} == {"benefit_harvested"}
+    assert all(taken > most for _, taken, most in one["over"])
     assert http.get("/api/benefit-rings").status_code == 401
