@@ -75,7 +75,7 @@ class Watch:
         started = time.perf_counter()
         done = self._update(*given)
         self.update_ms.append((time.perf_counter() - started) * 1_000)
-        self.waiting += done.waiting
+        self.waiting += done
         return done
 
     def near(self, *given: Any) -> Any:

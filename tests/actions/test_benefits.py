@@ -10,10 +10,12 @@ from tests.actions.test_rings import ANALYST, HANDLER, people
 
 from mingcha.actions.benefits import benefit_rings
 from mingcha.actions.deps import Deps
+from mingcha.actions.identity import judge
 from mingcha.errors import NotPermitted
 from mingcha.model.benefit import BenefitClaim, BenefitRing, Promotion
 from mingcha.model.finding import Conduct
 from mingcha.model.party import Customer
+from mingcha.model.person import Verdict
 from mingcha.model.place import Place
 from mingcha.model.ring import RingStatus
 from mingcha.testing.house import NOON, house, put
@@ -87,6 +89,13 @@ def test_a_family_of_one_household_is_one_person(deps: Deps) -> None:
         ),
     )
     claim(deps, NAMES, payee="mother_1")
+    assert found(deps) == []
+
+
+def test_one_person_under_two_ids_is_no_third_holder(deps: Deps) -> None:
+    claim(deps, "abc", payee="hand_1")
+    assert [one.ring.unrelated.count for one in found(deps)] == [3]
+    judge(deps, ANALYST, "test", ("ca", "cb"), Verdict.SAME, "证件一致")
     assert found(deps) == []
 
 

@@ -8,6 +8,7 @@ promotion than its rule lets one person have. An address is no hand either: a po
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, datetime
 
 from mingcha.actions.deps import Deps
@@ -16,6 +17,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.ring_book import ring_name
 from mingcha.actions.sealing import ACCESS, seal_act
+from mingcha.actions.standings import same_person
 from mingcha.model.actor import Actor
 from mingcha.model.benefit import BenefitClaim, BenefitRing, BenefitRings, Promotion
 from mingcha.model.finding import Conduct
@@ -44,7 +46,11 @@ def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
     with deps.store.read() as work:
         claims: list[BenefitClaim] = sorted(scan(deps, work, KIND), key=lambda one: one.id)
         promotions: dict[str, Promotion] = {one.id: one for one in scan(deps, work, "promotions")}
-        customers: dict[str, Customer] = {one.id: one for one in scan(deps, work, "customers")}
+        same = same_person(work)
+        customers: dict[str, Customer] = {
+            one.id: replace(one, relations=(*one.relations, *same.get(one.id, ())))
+            for one in scan(deps, work, "customers")
+        }
         places_held = bool(work.records.held(["places"]))
         bounds = _bounds(deps, work, claims)
     ties = build_ties(_facts(claims, customers), customers, bounds)

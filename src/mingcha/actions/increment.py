@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import load_shared
-from mingcha.actions.landscape import Around, relate, with_acts
+from mingcha.actions.landscape import Around, relate, with_acts_and_families
 from mingcha.actions.ports.store import Work
 from mingcha.actions.ring_book import (
     TIES,
@@ -39,7 +39,6 @@ from mingcha.actions.standings import (
 from mingcha.campaign.families import Family
 from mingcha.campaign.sketches import distinct
 from mingcha.model.actor import Actor
-from mingcha.model.ring import RingEvent
 from mingcha.model.standing import Standing
 from mingcha.network.rings import Said
 from mingcha.network.scheme import GROUP_LIMIT, KINDS
@@ -47,14 +46,6 @@ from mingcha.network.ties import CITED, Ties
 
 TEMPLATE = "template"
 AT_ONCE = 500  # complaints related beside a run; more are faster in one
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """What became of rings; `waiting` complaints have so many around them that the next run relates them."""
-
-    events: tuple[RingEvent, ...] = ()
-    waiting: int = 0
 
 
 @dataclass(slots=True)
@@ -67,24 +58,24 @@ class _Near:
     asked: set[Key] = field(default_factory=set)  # values looked up
 
 
-def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> Updated:
+def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> int:
     """Relate complaints that came in, were erased, or of which a record came in, anew; before the first run there is nothing
-    to relate to.
+    to relate to. How many have so much around them that the next run relates them.
     """
     statistics = statistics_kept(work)
     if not changed or statistics is None or not statistics.people:
-        return Updated()
+        return 0
     shared = load_shared(deps, work)
     before = kept(work, changed)
     fresh = read_standings(deps, work, shared, sorted(changed), lambda *_: None)
     if not (fresh or before):
-        return Updated()
+        return 0
     restate(work, before, fresh)
     fresh = {id_: replace(one, ring=before[id_].ring if id_ in before else None) for id_, one in fresh.items()}
     near = _around(work, fresh, before)
     if near is None:
         keep(work, [replace(one, act=id_) for id_, one in fresh.items()])
-        return Updated(waiting=len(fresh))
+        return len(fresh)
     families = _families(work, near)
     home = {one: family.name for family in families for one, _ in family.members}
     people = {person_of(one) for one in (*fresh.values(), *before.values())} - {None}
@@ -96,7 +87,7 @@ def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> Up
     sketches = work.campaigns.sketches_of(sorted(theirs))
     hashes = {id_: distinct(sketch.hashes) for id_, sketch in sketches.items()}
     around = Around(
-        standings=near.standings | with_acts(deps, work, theirs, families, hashes),
+        standings=near.standings | with_acts_and_families(deps, work, theirs, families, hashes),
         families=families,
         people=statistics.people,
         rings=rings_around(work, [*near.standings.values(), *before.values()]),
@@ -110,7 +101,7 @@ def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> Up
     events = keep_rings(work, landscape.rings, landscape.became, around.rings, (run, deps.now()))
     if events:
         seal_rings(deps, work, actor, run, events, statistics)
-    return Updated(events=tuple(events))
+    return 0
 
 
 def _around(work: Work, fresh: Mapping[str, Standing], before: Mapping[str, Standing]) -> _Near | None:
@@ -190,8 +181,10 @@ def _keep_ties(
     rows = {key: tie for key, tie in made.items() if key in looked and key not in near.hubs}
     for key, stated in near.hubs.items():
         was = held.get(key)
-        count = was.complaints + gained[key] if was else len({one.complaint for one in stated})
-        rows[key] = replace(was if was and was.hub else made[key], complaints=count)
+        tie = was if was and was.hub else made.get(key, was)
+        if tie is not None:  # else the first who state it are one person: the next run lists it
+            count = was.complaints + gained[key] if was else len({one.complaint for one in stated})
+            rows[key] = replace(tie, complaints=count, hub=True, linking=())
     work.summaries.drop(TIES, sorted(tie_id(*key) for key in looked - rows.keys()))
     work.summaries.add(TIES, [(tie_id(*key), dumps(tie)) for key, tie in sorted(rows.items())])
 

@@ -107,7 +107,7 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
         work.campaigns.families(), {family.name: [one for one, _ in family.members] for family in found.families}
     )
     families = tuple(replace(family, name=reconciled.ids[family.name]) for family in found.families)
-    standings = with_acts(deps, work, standings, families, hashes)
+    standings = with_acts_and_families(deps, work, standings, families, hashes)
     progress("families", 1, 1)
     people = len({one.customer_id or one.complaint for one in standings.values()})
     statistics = statistics_for(work, deps.now().astimezone(deps.zone).date(), people)
@@ -132,7 +132,7 @@ def survey(deps: Deps, work: Work, shared: Shared, ids: Sequence[str], progress:
     )
 
 
-def with_acts(
+def with_acts_and_families(
     deps: Deps, work: Work, standings: Standings, families: Sequence[CampaignFamily], hashes: Mapping[str, Hashes]
 ) -> dict[str, Standing]:
     """The same with the act each is part of, and with the public letter its text follows where it is in a family."""

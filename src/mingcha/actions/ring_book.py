@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from mingcha.actions.codec import canonical, dumps, loads
 from mingcha.actions.deps import Deps
+from mingcha.actions.ports.index import ALL_ROWS
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import CUSTODY, seal_act
 from mingcha.actions.standings import tie_id
@@ -23,7 +24,6 @@ from mingcha.network.ties import Ties
 
 RINGS, EVENTS, WORDS, STATISTICS, TIES = "rings", "ring_events", "tie_words", "tie_statistics", "ties"  # of summaries
 HOMES = "ring_homes"  # a row a ring and complaint
-MOST = 1_000_000  # rows of one ring: all of them
 
 
 def ring_name(complaints: Sequence[str]) -> str:
@@ -120,7 +120,9 @@ def rings_remembered(work: Work) -> dict[str, tuple[str, ...]]:
 
 def rings_around(work: Work, standings: Iterable[Standing]) -> dict[str, tuple[str, ...]]:
     """Of these the rings any of the complaints is, or was last, in."""
-    found = work.summaries.starting(HOMES, [f"{ring} " for ring in sorted({s.ring for s in standings if s.ring})], MOST)
+    found = work.summaries.starting(
+        HOMES, [f"{ring} " for ring in sorted({s.ring for s in standings if s.ring})], ALL_ROWS
+    )
     return _by_ring(row for rows in found.values() for row, _ in rows)
 
 

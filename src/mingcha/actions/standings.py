@@ -18,6 +18,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, trace_facts
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import LOT, lots
+from mingcha.actions.ports.index import ALL_ROWS
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.acts import Filing
 from mingcha.detect.run import represented
@@ -94,11 +95,13 @@ def keep_all(work: Work, standings: Mapping[str, Standing], beside: AbstractSet[
     """Replace everything by these, but for those `beside` them; what is as it was is not written, so that whoever waits to write
     waits for the news alone.
     """
-    changed = standings.keys() - {
-        id_ for id_, body in work.summaries.all(STANDINGS) if id_ in standings and dumps(standings[id_]) == body
-    }
-    gone = [id_ for id_, _ in work.summaries.all(STANDINGS) if id_ not in standings and id_ not in beside]
-    for lot in lots(sorted([*changed, *gone]), WRITTEN):
+    other = set(standings)
+    for id_, body in work.summaries.all(STANDINGS):
+        if id_ not in standings:
+            other |= {id_} - beside
+        elif dumps(standings[id_]) == body:
+            other.remove(id_)
+    for lot in lots(sorted(other), WRITTEN):
         now = {id_: standings[id_] for id_ in lot if id_ in standings}
         restate(work, kept(work, lot), now)
         keep(work, now.values())
@@ -126,7 +129,7 @@ def kept(work: Work, complaints: Iterable[str]) -> dict[str, Standing]:
 def of_persons(work: Work, persons: Iterable[str]) -> set[str]:
     """All complaints of these persons."""
     starts = [_start(PERSON, who) for who in persons]
-    found = work.summaries.starting(STATED, starts, WRITTEN)
+    found = work.summaries.starting(STATED, starts, ALL_ROWS)
     return {id_.rsplit(" ", 1)[1] for rows in found.values() for id_, _ in rows}
 
 

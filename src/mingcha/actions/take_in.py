@@ -108,7 +108,7 @@ def _place(deps: Deps, work: Work, actor: Actor, result: TakenIn) -> None:
     assign(work, [sketches[id_] for id_ in arrived])
     changed = {*arrived, *touched(work, result.about)} if len(result.about) <= AT_ONCE else set()
     if len(changed) <= AT_ONCE:
-        result.rings_waiting = update(deps, work, actor, changed).waiting
+        result.rings_waiting = update(deps, work, actor, changed)
 
 
 def _chunks(rows: Iterable[Row | Reject]) -> Iterator[list[Row | Reject]]:

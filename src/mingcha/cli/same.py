@@ -1,6 +1,5 @@
 """`mingcha same`: two customers are one person, or are not, somebody says; nothing is rewritten, and it can be taken back."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,14 +8,7 @@ from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import say, tell
 from mingcha.model.actor import Purpose
-
-
-class Said(StrEnum):
-    """What can be said of two customers."""
-
-    SAME = "same"
-    NOT_SAME = "not_same"
-    UNSURE = "unsure"
+from mingcha.model.person import Verdict
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +20,7 @@ def same(
     one: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help=say("导入时的客户号", "a customer's imported id"))],
     other: Annotated[str, typer.Argument(metavar="CUSTOMER_ID2", help=say("另一个客户号", "the other's"))],
     reason: Reason,
-    verdict: Annotated[Said, typer.Option(metavar="VERDICT", help="same, not_same, unsure")] = Said.SAME,
+    verdict: Annotated[Verdict, typer.Option(metavar="VERDICT", help="same, not_same, unsure")] = Verdict.SAME,
     system: Annotated[
         str, typer.Option(metavar="NAME", help=say("来源系统，同导入时的 --source", "source system, as at import"))
     ] = "default",
@@ -37,12 +29,11 @@ def same(
 ) -> None:
     """One person under two ids counts as one customer wherever unrelated customers are counted; it holds at once."""
     from mingcha.actions.identity import judge, said_of, take_back
-    from mingcha.model.person import Verdict
 
     actor, two = local_actor(Purpose.INVESTIGATION), (one, other)
     with house() as deps:
         if not undo:
-            done = judge(deps, actor, system, two, Verdict(verdict.value), reason)
+            done = judge(deps, actor, system, two, verdict, reason)
         else:
             target = said_of(deps, actor, system, two)
             done = take_back(deps, actor, target.id, reason)

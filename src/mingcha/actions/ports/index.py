@@ -6,6 +6,8 @@ from typing import Protocol
 from mingcha.model.family import Head, Met, Place, Posting
 from mingcha.model.stored import Membership, Sketch
 
+ALL_ROWS = 2**31 - 1  # more than any table here holds
+
 
 class CampaignIndex(Protocol):
     """Sketches and families."""
