@@ -161,16 +161,20 @@ def test_a_value_that_one_more_makes_a_hub_lets_go_of_its_ring(deps: Deps, monke
     same_after_a_run(deps)
 
 
-def test_a_hub_whose_first_are_all_of_one_person_is_no_trouble(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_nobody_kept_and_whose_first_are_of_one_person_waits_for_the_run(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seal = KINDS["issuer_seal"]
     monkeypatch.setitem(KINDS, "issuer_seal", TieKind(seal.family, 2, seal.role, pull=seal.pull))
-    monkeypatch.setattr(increment, "CITED", 1)
-    for n, phone in zip("abcd", ("1370013700" + n for n in "1234"), strict=True):
-        file(deps, n, phone, seal="S-9")
-    assert not any(tie.linking for tie in state(deps)["ties"] if tie.kind == "issuer_seal")
+    with monkeypatch.context() as patch:
+        patch.setattr(increment, "GROUP_LIMIT", 0)  # everybody has too much around them: nothing of ties is kept
+        for n, phone in zip("abc", ("1370013700" + n for n in "123"), strict=True):
+            file(deps, n, phone, seal="S-9")
+    monkeypatch.setattr(increment, "CITED", 0)  # as if the first twenty were all of whoever comes in
+    file(deps, "d", "13700137004", seal="S-9")
+    assert not any(tie.kind == "issuer_seal" for tie in state(deps)["ties"])
     run(deps)
-    hubs = [tie.complaints for tie in state(deps)["ties"] if tie.hub]
-    assert hubs == [4]
+    assert [tie.complaints for tie in state(deps)["ties"] if tie.hub] == [4]
 
 
 def test_too_many_around_wait_for_the_run_and_say_so(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
