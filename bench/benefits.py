@@ -7,7 +7,7 @@ own. Innocent are accounts of households, shops, offices, dormitories nobody lis
 regression, not for claiming accuracy.
 """
 
-import argparse
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from frozen import heading, pooled, write
+from frozen import heading, over_towns, pooled, write
 from house import ME
 
 from mingcha.actions.benefits import benefit_rings
@@ -66,21 +66,15 @@ def town(size: int, seed: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", type=int)
-    parser.add_argument("seeds", type=int, nargs="+")
-    parser.add_argument("--out", type=Path)
-    a = parser.parse_args()
-    towns = [town(a.size, seed) for seed in a.seeds]
-    command = f"benefits.py {a.size} {' '.join(map(str, a.seeds))}"
-    out = {
-        **heading(command),
+    towns, out = over_towns(__doc__, town)
+    told = {
+        **heading(" ".join([Path(__file__).name, *sys.argv[1:]])),
         "ring_recall": pooled(towns, "rings_found", "rings_true"),
         "ring_precision": pooled(towns, "rings_right", "rings_suspected"),
         "innocent_wrongly_tied": pooled(towns, "innocent_tied", "innocent"),
         "towns": towns,
     }
-    write(out, a.out)
+    write(told, out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """What every frozen result says besides its figures, and how it is written; intervals."""
 
+import argparse
 import json
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
@@ -25,6 +26,18 @@ def write(out: dict[str, Any], target: Path | None) -> None:
     if target:
         target.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+
+
+def over_towns(
+    about: str | None, town: Callable[[int, int], dict[str, Any]]
+) -> tuple[list[dict[str, Any]], Path | None]:
+    """Each town that `SIZE SEED... [--out FILE]` asks for, and where the result goes."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", type=int)
+    parser.add_argument("seeds", type=int, nargs="+")
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    return [town(asked.size, seed) for seed in asked.seeds], asked.out
 
 
 def pooled(towns: Sequence[Mapping[str, Any]], part: str, whole: str) -> dict[str, Any]:

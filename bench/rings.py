@@ -7,13 +7,13 @@ own. A ring of ours is right when most of its complaints are of one ring of the 
 the town whose complaint stands in a suspected ring. Simulated data: for regression, not for claiming accuracy.
 """
 
-import argparse
+import sys
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from frozen import heading, pooled, write
+from frozen import heading, over_towns, pooled, write
 from house import ME, taken_in
 
 from mingcha.actions.assess import assess
@@ -58,21 +58,16 @@ def town(size: int, seed: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", type=int)
-    parser.add_argument("seeds", type=int, nargs="+")
-    parser.add_argument("--out", type=Path)
-    a = parser.parse_args()
-    towns = [town(a.size, seed) for seed in a.seeds]
-    out = {
-        **heading(f"rings.py {a.size} {' '.join(map(str, a.seeds))}"),
+    towns, out = over_towns(__doc__, town)
+    told = {
+        **heading(" ".join([Path(__file__).name, *sys.argv[1:]])),
         "ring_recall": pooled(towns, "rings_found", "rings_true"),
         "ring_precision": pooled(towns, "rings_right", "rings_suspected"),
         "complaints_of_rings_found": pooled(towns, "of_them_in_rings", "ring_complaints"),
         "customers_of_no_ring_wrongly_tied": pooled(towns, "others_tied", "others"),
         "towns": towns,
     }
-    write(out, a.out)
+    write(told, out)
 
 
 if __name__ == "__main__":

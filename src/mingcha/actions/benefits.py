@@ -14,10 +14,10 @@ from datetime import date, datetime
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import load_shared, scan, shared_values
 from mingcha.actions.permit import may
+from mingcha.actions.person_book import same_person
 from mingcha.actions.ports.store import Work
 from mingcha.actions.ring_book import ring_name
 from mingcha.actions.sealing import ACCESS, seal_act
-from mingcha.actions.standings import same_person
 from mingcha.model.actor import Actor
 from mingcha.model.benefit import BenefitClaim, BenefitRing, BenefitRings, Promotion
 from mingcha.model.finding import Conduct

@@ -6,16 +6,16 @@ words that stand; nobody is joined by a machine here.
 
 from collections.abc import Iterable
 
-from mingcha.actions.codec import dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.increment import update
 from mingcha.actions.kept import record_id
 from mingcha.actions.permit import may
+from mingcha.actions.person_book import add_person_word, person_words, same_person
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reasoned
 from mingcha.actions.recusal import aside
 from mingcha.actions.sealing import DECISIONS, seal_act
-from mingcha.actions.standings import PERSON_WORDS, of_persons, person_words, same_person
+from mingcha.actions.standings import of_persons
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.kinds import BY_CODE
@@ -88,9 +88,7 @@ def _known(deps: Deps, work: Work, actor: Actor, system: str, customers: tuple[s
 def _keep(deps: Deps, work: Work, actor: Actor, word: PersonWord, reason: str) -> PersonWord:
     """Keep and seal a word, and relate the complaints of everybody it touches anew."""
     before = _group(work, word.customers)
-    last = work.summaries.last(PERSON_WORDS)
-    number = 0 if last is None else int(last) + 1
-    work.summaries.add(PERSON_WORDS, [(f"{number:010d}", dumps(word))])
+    add_person_word(work, word)
     complaints = of_persons(work, before | _group(work, word.customers))
     act = {
         "act": "judge_person",

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from mingcha.actions.codec import canonical, dumps, loads
 from mingcha.actions.deps import Deps
+from mingcha.actions.numbered import add_numbered
 from mingcha.actions.ports.index import ALL_ROWS
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import CUSTODY, seal_act
@@ -164,7 +165,7 @@ def tie_words(work: Work) -> Said:
 
 def add_judgement(work: Work, said: TieJudgement) -> None:
     """Keep one more word."""
-    work.summaries.add(WORDS, [(_number(len(judgements(work))), dumps(said))])
+    add_numbered(work, WORDS, [said])
 
 
 def keep_rings(
@@ -195,7 +196,7 @@ def keep_rings(
             kind = Became.SPLIT if id_ in split else Became.BORN
         other = merged.get(id_) if kind is Became.MERGED else split.get(id_)
         events.append(RingEvent(ring=id_, became=kind, other=other, at=told[1], run=told[0], state=now.get(id_)))
-    _add_events(work, events)
+    add_numbered(work, EVENTS, events)
     work.summaries.drop(RINGS, sorted(before.keys() - now.keys()))
     work.summaries.add(RINGS, [(id_, dumps(ring)) for id_, ring in sorted(now.items()) if ring != before.get(id_)])
     homes = {f"{ring} {complaint}" for complaint, ring in homes_of(remembered, rings).items()}
@@ -220,18 +221,12 @@ def seal_rings(
     seal_act(deps, work, CUSTODY, actor, act)
 
 
-def _add_events(work: Work, events: Sequence[RingEvent]) -> None:
-    last = work.summaries.last(EVENTS)
-    first = 0 if last is None else int(last) + 1
-    work.summaries.add(EVENTS, [(_number(first + n), dumps(event)) for n, event in enumerate(events)])
-
-
 def keep_level(work: Work, id_: str, level: int | None, run: str, at: datetime) -> list[RingEvent]:
     """Give a ring a level, or none; returns what was added to the book."""
     rings = {ring.id: ring for ring in rings_kept(work)}
     rings[id_] = replace(rings[id_], level=level)
     event = RingEvent(ring=id_, became=Became.GRADED, other=None, at=at, run=run, state=rings[id_])
-    _add_events(work, [event])
+    add_numbered(work, EVENTS, [event])
     work.summaries.add(RINGS, [(id_, dumps(rings[id_]))])
     return [event]
 
@@ -239,7 +234,3 @@ def keep_level(work: Work, id_: str, level: int | None, run: str, at: datetime) 
 def events_digest(events: Iterable[RingEvent]) -> str:
     """SHA-256 over events as they are kept."""
     return sha256(canonical([dumps(event).decode("utf-8", "surrogatepass") for event in events])).hexdigest()
-
-
-def _number(position: int) -> str:
-    return f"{position:010d}"

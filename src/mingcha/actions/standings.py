@@ -18,19 +18,18 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, trace_facts
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import LOT, lots
+from mingcha.actions.person_book import same_person
 from mingcha.actions.ports.index import ALL_ROWS
 from mingcha.actions.ports.store import Work
 from mingcha.campaign.acts import Filing
 from mingcha.detect.run import represented
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.party import Customer
-from mingcha.model.person import PersonJudgement, PersonRow, PersonWord
 from mingcha.model.standing import Standing, Stated
 from mingcha.model.tie import TieFact
-from mingcha.network.resolving import resolve
 from mingcha.network.scheme import CLOSED_DAYS, KINDS
 
-STANDINGS, STATED, PERSON_WORDS = "standings", "stated", "person_words"  # of summaries
+STANDINGS, STATED = "standings", "stated"  # of summaries
 PERSON = "person"  # stands in STATED where a kind of tie does: the complaints of one person
 WRITTEN = 5_000  # rows at a time
 
@@ -158,26 +157,6 @@ def since(deps: Deps, work: Work, as_of: int) -> set[str]:
                 came |= {stored.id} if kind == "complaints" else set()
                 about |= named_by(open_record(deps.keys, stored).keyed, stored.id)
     return came | touched(work, about)
-
-
-def all_person_words(work: Work) -> list[PersonWord]:
-    """What people said of customers, oldest first."""
-    return [loads(PersonWord, body) for _, body in work.summaries.all(PERSON_WORDS)]
-
-
-def person_words(work: Work) -> list[PersonWord]:
-    """What of it nobody took back."""
-    said = all_person_words(work)
-    gone = {one.undoes for one in said}
-    return [one for one in said if one.verdict is not None and one.id not in gone]
-
-
-def same_person(work: Work) -> dict[str, tuple[str, ...]]:
-    """For each customer who is one person with others, by the words that stand, the others."""
-    said = [PersonJudgement(*one.customers, one.verdict, one.by, one.at) for one in person_words(work) if one.verdict]
-    known = sorted({id_ for one in said for id_ in (one.one, one.other)})
-    groups = resolve([PersonRow(id=id_, parts={}) for id_ in known], (), said, 0).groups
-    return {one: tuple(other for other in group if other != one) for group in groups for one in group if len(group) > 1}
 
 
 def person_of(one: Standing) -> str | None:

@@ -11,11 +11,11 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.family_words import judgements
 from mingcha.actions.inspection.records import Register
 from mingcha.actions.inspection.sealed import Sealed, Told
+from mingcha.actions.person_book import all_person_words
 from mingcha.actions.ports.store import Work
 from mingcha.actions.proofs import members_digest
 from mingcha.actions.ring_book import events_digest, ring_events, rings_kept
 from mingcha.actions.ring_book import judgements as ring_judgements
-from mingcha.actions.standings import all_person_words
 from mingcha.actions.weights import proposal_digest, proposals
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.merkle import root

@@ -9,10 +9,9 @@ from mingcha.actions import identity
 from mingcha.actions.codec import to_plain
 from mingcha.actions.persons import resolve_persons
 from mingcha.api.desk.complaint import ORDER
+from mingcha.api.desk.rings import UndoTieRequest, table_rows
 from mingcha.api.desk.who import DENIED, House, Who
-from mingcha.model.linked import TableRow
 from mingcha.model.person import Verdict
-from mingcha.text.cells import plain_cell
 from mingcha.wiring import linkage
 
 router = APIRouter(prefix="/api", tags=["rings"])
@@ -54,7 +53,9 @@ class PersonsAnswer(BaseModel):
 )
 def persons(_who: Who, asked: PersonsRequest) -> PersonsAnswer:
     """Group rows that are one person. Nothing is kept, and what it says carries no evidence value."""
-    done = resolve_persons(_rows("rows", asked.rows), linkage(), _rows("judged", asked.judged), asked.id, asked.columns)
+    done = resolve_persons(
+        table_rows("rows", asked.rows), linkage(), table_rows("judged", asked.judged), asked.id, asked.columns
+    )
     return PersonsAnswer(
         groups={row: group[0] for group in done.persons.groups for row in group},
         pairs=[PairAnswer(a=one.one, b=one.other, bits=one.bits, parts=list(one.parts)) for one in done.pairs],
@@ -76,15 +77,6 @@ class SameRequest(BaseModel):
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
-class TakeBackRequest(BaseModel):
-    """A word taken back."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    judgement: Annotated[str, Field(max_length=64)]
-    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
-
-
 @router.post("/customers/same", status_code=201, responses=ORDER)
 def same(deps: House, who: Who, asked: SameRequest) -> dict[str, Any]:
     """Say whether two customers are one person; counted as one from now on, sealed, undone by its id."""
@@ -94,11 +86,7 @@ def same(deps: House, who: Who, asked: SameRequest) -> dict[str, Any]:
 
 
 @router.post("/customers/same/undo", status_code=201, responses=ORDER)
-def take_back(deps: House, who: Who, asked: TakeBackRequest) -> dict[str, Any]:
+def take_back(deps: House, who: Who, asked: UndoTieRequest) -> dict[str, Any]:
     """Take such a word back; everything stands as if it had not been said."""
     plain: dict[str, Any] = to_plain(identity.take_back(deps, who, asked.judgement, asked.reason))
     return plain
-
-
-def _rows(name: str, rows: Rows) -> list[TableRow]:
-    return [TableRow(name, n, {key: plain_cell(cell) for key, cell in row.items()}) for n, row in enumerate(rows, 1)]

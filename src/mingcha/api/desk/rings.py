@@ -126,13 +126,14 @@ def undo(deps: House, who: Who, asked: UndoTieRequest) -> dict[str, Any]:
 @router.post("/link", responses={**DENIED, 422: {"description": "A column named is not there."}})
 def link(_who: Who, asked: LinkRequest) -> LinkAnswer:
     """Group rows that belong together. Nothing is kept, and what it says carries no evidence value."""
-    rows = (
-        TableRow("rows", n, {name: plain_cell(cell) for name, cell in row.items()})
-        for n, row in enumerate(asked.rows, 1)
-    )
-    done = link_rows(rows, asked.id, asked.columns)
+    done = link_rows(table_rows("rows", asked.rows), asked.id, asked.columns)
     return LinkAnswer(
         groups={row: group[0] for group in done.groups for row in group},
         hubs=[f"{one.kind} {one.value}" for one in done.shared if one.hub],
         not_read=[fault.line for faults in done.faults.values() for fault in faults],
     )
+
+
+def table_rows(name: str, rows: list[dict[str, Any]]) -> list[TableRow]:
+    """Rows of a request as rows of a table."""
+    return [TableRow(name, n, {key: plain_cell(cell) for key, cell in row.items()}) for n, row in enumerate(rows, 1)]
