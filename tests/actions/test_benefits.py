@@ -58,6 +58,7 @@ def test_one_hand_behind_many_accounts_is_a_ring_with_its_rule(deps: Deps) -> No
     assert {m.kind for m in one.ring.members} == {"device", "payee"}
     assert {conduct for conduct, _, _ in one.ring.conduct} == {Conduct.BENEFIT_HARVESTED}
     assert [told[1:] for told in one.over] == [(6, 1)]
+    assert not benefit_rings(deps, ANALYST).simulated
 
 
 def test_a_house_nobody_listed_shares_and_breaks_no_rule(deps: Deps) -> None:

@@ -183,7 +183,7 @@ def test_persons_over_http(http: httpx.Client, sessions: dict[str, dict[str, str
 def test_rings_of_accounts_over_http(http: httpx.Client, sessions: dict[str, dict[str, str]]) -> None:
     told = http.get("/api/benefit-rings", headers=sessions["ana"]).json()
     (one,) = told["rings"]
-    assert told["claims"] == 71
+    assert (told["claims"], told["simulated"]) == (71, True)
     assert {held["kind"] for held in one["ring"]["members"]} == {"device", "payee"}
     assert {conduct for conduct, _, _ in one["ring"]["conduct"]} == {"benefit_harvested"}
     assert all(taken > most for _, taken, most in one["over"])

@@ -51,6 +51,7 @@ def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
             one.id: replace(one, relations=(*one.relations, *same.get(one.id, ())))
             for one in scan(deps, work, "customers")
         }
+        simulated = any(batch.source_system == "demo" for batch in work.records.batches())
         places_held = bool(work.records.held(["places"]))
         bounds = _bounds(deps, work, claims)
     ties = build_ties(_facts(claims, customers), customers, bounds)
@@ -77,6 +78,7 @@ def benefit_rings(deps: Deps, actor: Actor) -> BenefitRings:
         hubs=sum(1 for tie in ties.ties if tie.hub),
         without_rule=sum(1 for claim in claims if _limit(claim, promotions) is None),
         without_customer=sum(1 for claim in claims if claim.customer_id not in customers),
+        simulated=simulated,
         places_held=places_held,
     )
 

@@ -44,6 +44,10 @@ def benefits(
     if json_:
         print_json(to_plain(found))
         return
+    if found.simulated:
+        out.print(
+            say("模拟数据，不涉及任何真实的人或机构", "simulated data: no real person or institution"), style="yellow"
+        )
     _table(found)
     _notes(found)
     if out_ is not None:
@@ -87,7 +91,14 @@ def _table(found: "BenefitRings") -> None:
 
 
 def _notes(found: "BenefitRings") -> None:
-    """What could not be looked at."""
+    """Who may be innocent all the same, and what could not be looked at."""
+    if found.rings:
+        said = say(
+            "这是对账户背后那只手的怀疑：持有人可能是被借用或被冒用的，也可能是未申报的亲友互助；由人决定。",
+            "A suspicion of the hand behind the accounts: whoever holds one may have lent it or been robbed of it, or may help "
+            "relatives nobody declared. People decide.",
+        )
+        out.print(said, style="dim", markup=False)
     notes = (
         (
             found.hubs,

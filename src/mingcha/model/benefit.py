@@ -65,4 +65,5 @@ class BenefitRings:
     hubs: int  # values so many accounts share that they link nobody
     without_rule: int  # claims of a promotion whose rule the house does not hold
     without_customer: int  # claims of nobody the house knows: they count as no person
+    simulated: bool  # the house holds a simulated town
     places_held: bool  # without a list of shops, offices and dormitories no innocent explanation is tested
