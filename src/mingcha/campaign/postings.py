@@ -23,14 +23,15 @@ WIDTH = 4  # bytes of a number
 POSTED = 16  # hashes a head is posted under
 CROWD = 8  # heads of one sort under one hash, from which a head takes another hash
 POSTED_ANYWAY = 4  # hashes a head is posted under however crowded they are: without any it could not be found
-ASKED, SHARE = 256, 3  # hashes a text asks with: so many, or this part of what it has
+ASKED, SHARE = 192, 3  # hashes a text asks with: so many, or this part of what it has
 BLOCK = 10_000
 NONE, NOBODY = np.empty(0, np.uint64), np.empty((0, 2), np.int64)
 
 
 def asked(hashes: U64) -> list[int]:
     """A text's distinct hashes from small to large, as the store counts them: signed. They are read unsigned."""
-    return [int(one) for one in np.unique(hashes).view(np.int64)]
+    signed: list[int] = np.unique(hashes).view(np.int64).tolist()
+    return signed
 
 
 def asked_at_once(hashes: Sequence[int]) -> Sequence[int]:
@@ -46,10 +47,14 @@ def votes(postings: Iterable[Posting]) -> tuple[list[int], list[int]]:
 
 def choose(hashes: Sequence[int], there: Mapping[int, Posting], *, family: bool) -> list[int]:
     """The hashes a head of that text is to be posted under; `hashes` are `asked`, `there` what is posted under them."""
-    crowd = {one: len(_list(there.get(one), family=family)) // WIDTH for one in hashes}
-    free = [one for one in hashes if crowd[one] < CROWD][:POSTED]
+
+    def crowding(one: int) -> int:
+        return len(_list(there.get(one), family=family)) // WIDTH
+
+    free = list(islice((one for one in hashes if crowding(one) < CROWD), POSTED))
     if len(free) >= POSTED_ANYWAY:
         return free
+    crowd = {one: crowding(one) for one in hashes}
     taken = sorted(
         (one for one in hashes if crowd[one] >= CROWD), key=lambda one: crowd[one]
     )  # stable: small hashes first
@@ -104,7 +109,8 @@ def withdraw(there: dict[int, Posting], hashes: Sequence[int], number: int) -> N
 
 def as_hashes(raw: bytes) -> list[int]:
     """The hashes a head is posted under, as kept in it."""
-    return [int(one) for one in np.frombuffer(raw, "<i8")]
+    hashes: list[int] = np.frombuffer(raw, "<i8").tolist()
+    return hashes
 
 
 def as_raw(hashes: Sequence[int] | Signed) -> bytes:

@@ -1,6 +1,6 @@
 """Representatives, places and postings over SQL; keyed hashes and numbers, never text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from mingcha.model.stored import Sketch
 HEADS = sa.select(*(t.heads.c[name] for name in names(Head)))
 PLACES = sa.select(*(t.places.c[name] for name in names(Place)))
 POSTINGS = sa.select(*(t.postings.c[name] for name in names(Posting)))
+BY_HASH = POSTINGS.order_by(t.postings.c.hash)
 TWIN = (
     PLACES.where(t.places.c.digest == sa.bindparam("digest"))
     .order_by(t.places.c.complaint)
@@ -64,7 +65,7 @@ class SqlHeads:
 
     def meet(self, complaint: str, digest: str, hashes: Sequence[int]) -> Met:
         """All a new text is met by: `places`, `twin`, `postings` and `last_head` at once."""
-        posted = whose(POSTINGS, t.postings.c.hash, self._db.is_postgres)
+        posted = whose(BY_HASH, t.postings.c.hash, self._db.is_postgres)
         placed = whose(PLACES, t.places.c.complaint, self._db.is_postgres)
         place, twin, postings, ((last,),) = self._db.at_once(
             [
@@ -77,7 +78,7 @@ class SqlHeads:
         return Met(
             place=_place(place[0]) if place else None,
             twin=_place(twin[0]) if twin else None,
-            postings=_by_hash(postings),
+            postings=[Posting(hash=one, families=f, lone=a) for one, f, a in postings],
             last_head=last,
         )
 
@@ -95,8 +96,8 @@ class SqlHeads:
         """What is posted under these hashes, by hash."""
         if not hashes:
             return []
-        found = self._db.whose(POSTINGS, t.postings.c.hash, hashes)
-        return _by_hash(found)
+        found = self._db.whose(BY_HASH, t.postings.c.hash, hashes)
+        return [Posting(hash=one, families=f, lone=a) for one, f, a in found]
 
     def all_postings(self) -> Iterator[Posting]:
         """All postings by hash, streamed."""
@@ -150,7 +151,3 @@ def _named(kind: type[Any], row: Sequence[Any]) -> dict[str, Any]:
 
 def _place(row: Sequence[Any]) -> Place:
     return Place(**_named(Place, row))
-
-
-def _by_hash(rows: Iterable[Sequence[Any]]) -> list[Posting]:
-    return sorted((Posting(hash=one, families=f, lone=a) for one, f, a in rows), key=lambda row: row.hash)
