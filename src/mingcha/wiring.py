@@ -1,5 +1,6 @@
 """The only place that picks adapters: Settings to Deps, on one screen."""
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
 from mingcha.actions.ports.linkage import Linkage
+from mingcha.actions.ports.vision import Vision
 from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.linked import TableRow
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from mingcha.adapters.encoder import Usem
     from mingcha.adapters.intake.door import Door
     from mingcha.adapters.scratch import Scratch
+    from mingcha.ads.judge import Judge
+    from mingcha.ads.reading import Reader
+    from mingcha.model.image import ImageRead
 
 
 def open_deps(settings: Settings) -> Deps:
@@ -94,11 +99,52 @@ def open_table(path: Path) -> Iterator[TableRow]:
     return table_rows(path)
 
 
+def ad_reader() -> "Reader":
+    """Reads posts by the package's cues and lexicon."""
+    from mingcha.ads.reading import Reader
+    from mingcha.standards.load import load as load_standards
+
+    standards = load_standards(shelf(None))
+    return Reader(standards.ads, standards.lexicon)
+
+
+def read_post_file(name: str, path: Path) -> "ImageRead | str":
+    """An image with what it shows, or the words of a saved page; UnreadableFile for anything else."""
+    from mingcha.adapters.intake.page import page_text
+
+    if path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        return page_text(path)
+    return _vision().read(path.read_bytes(), name)
+
+
+@cache
+def _vision() -> Vision:
+    return vision()
+
+
+@cache
+def ad_judge() -> "Judge":
+    """Judges posts by the package's cues, lexicon and model."""
+    from mingcha.adapters.shelf import read_model
+    from mingcha.ads.judge import Judge
+    from mingcha.ads.model import load_model
+    from mingcha.ads.wording import key_of
+
+    return Judge(ad_reader(), load_model(json.loads(read_model("ads-model")), key_of))
+
+
 def linkage() -> Linkage:
     """How likely two rows are one person, by the packaged model."""
     from mingcha.adapters.linkage import SplinkLinkage
 
     return SplinkLinkage()
+
+
+def vision(threads: int = 2) -> Vision:
+    """Words, codes and hashes of images."""
+    from mingcha.adapters.vision import ImageReader
+
+    return ImageReader(threads)
 
 
 def scratch(limit: int | None = None) -> "Scratch":

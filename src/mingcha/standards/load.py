@@ -16,6 +16,7 @@ from mingcha.errors import BadStandard
 from mingcha.model.answer import Institution
 from mingcha.model.provenance import Clause, Grade, JudgedBy, Rank
 from mingcha.model.words import Words
+from mingcha.standards.ads import AdWords, parse_ads
 from mingcha.standards.answers import AnswerWords, parse_answers, parse_institution
 from mingcha.standards.calendar import Holidays, parse_holidays
 from mingcha.standards.deadlines import Deadlines, Regime, parse_deadlines, parse_regime
@@ -36,6 +37,7 @@ class Standards:
     holidays: Holidays
     lexicon: Mapping[str, Any]
     answers: AnswerWords
+    ads: AdWords
     institution: Institution
     digest: str
     _named: dict[str, list[Clause]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -78,7 +80,7 @@ def load(files: Mapping[str, str]) -> Standards:
     parsed = {name: _toml(name, text) for name, text in files.items()}
     clauses: dict[str, Clause] = {}
     for name in sorted(parsed):
-        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@", "answers@")):
+        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@", "answers@", "ads@")):
             _add(clauses, name, parsed[name])
     regimes: list[Regime] = []
     institution = Institution()
@@ -102,6 +104,7 @@ def load(files: Mapping[str, str]) -> Standards:
         holidays=parse_holidays(*_newest(parsed, "holidays")),
         lexicon=_lexicon(parsed),
         answers=parse_answers(*_newest(parsed, "answers")),
+        ads=parse_ads(*_newest(parsed, "ads")),
         institution=institution,
         digest=f"sha256:{digest[:32]}",
     )

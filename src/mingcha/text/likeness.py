@@ -65,10 +65,21 @@ def heard() -> NDArray[np.uint32]:
     from pypinyin.constants import PINYIN_DICT
 
     out = np.arange(PLANE, dtype=np.uint32)
+    first = syllables()
+    for code in (code for code in PINYIN_DICT if HAN_FIRST <= code <= HAN_LAST):
+        out[code] = first[_toneless(PINYIN_DICT[code].split(",")[0])]
+    return out
+
+
+@cache
+def syllables() -> dict[str, int]:
+    """The first character (code point) of every toneless syllable."""
+    from pypinyin.constants import PINYIN_DICT
+
     first: dict[str, int] = {}
     for code in sorted(code for code in PINYIN_DICT if HAN_FIRST <= code <= HAN_LAST):
-        out[code] = first.setdefault(_toneless(PINYIN_DICT[code].split(",")[0]), code)
-    return out
+        first.setdefault(_toneless(PINYIN_DICT[code].split(",")[0]), code)
+    return first
 
 
 @cache

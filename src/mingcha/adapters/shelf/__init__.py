@@ -1,4 +1,4 @@
-"""Package data: standards, deadlines, holidays and word lists; and a site's own files beside them, marked as the site's."""
+"""Package data: standards, deadlines, holidays, word lists and models; and a site's own files beside them, marked as the site's."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,13 @@ def read_package() -> dict[str, str]:
     folder = files("mingcha.standards")
     names = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     return {entry.name: entry.read_text(encoding="utf-8") for entry in names}
+
+
+def read_model(name: str) -> str:
+    """The newest dated JSON of the package by its undated name."""
+    folder = files("mingcha.standards")
+    found = [entry for entry in folder.iterdir() if entry.name.startswith(f"{name}@") and entry.name.endswith(".json")]
+    return max(found, key=lambda entry: entry.name).read_text(encoding="utf-8")
 
 
 def read_overrides(path: Path) -> dict[str, str]:
