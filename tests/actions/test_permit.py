@@ -20,7 +20,7 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.ANALYST: {
         HANDLING: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
-        INVESTIGATION: "see_families judge_families see_rings judge_ties import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
+        INVESTIGATION: "see_ads judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection see_families judge_families see_rings judge_ties import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
     },
     Role.SUPERVISOR: {
         HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_returns see_causes name_cause record_repair see_recusals report replay verify_chains",
@@ -28,19 +28,21 @@ EXPECTED: dict[Role, dict[Purpose, str]] = {
     },
     Role.CONSUMER_PROTECTION: {
         HANDLING: "import assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_returns see_causes name_cause record_repair see_recusals see_weights adopt_weights report replay verify_chains erase",
-        INVESTIGATION: "import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights adopt_weights replay verify_chains",
+        INVESTIGATION: "see_ads approve_ad_report record_ad_objection decide_ad_objection import assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights adopt_weights replay verify_chains",
     },
     Role.LEGAL: {
         HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
-        INVESTIGATION: "see_families judge_families see_rings judge_ties see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
+        INVESTIGATION: "see_ads judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection decide_ad_objection see_families judge_families see_rings judge_ties see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
     },
-    Role.AD_MONITOR: {},
+    Role.AD_MONITOR: {
+        INVESTIGATION: "see_ads judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection"
+    },
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal stop_contact"},
     Role.INSPECTOR: {
-        INSPECTION: "see_families see_rings see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "see_ads see_families see_rings see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.AUDITOR: {
-        INSPECTION: "report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "see_ads report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
@@ -50,6 +52,7 @@ READS_COMPLAINTS = {
     "see_recusals", "see_weights", "propose_weights", "adopt_weights",
 }  # fmt: skip
 CHANGES_NOTHING = {
+    "see_ads",
     "see_families",
     "see_rings",
     "see_queue",
@@ -205,6 +208,7 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
 
 
 HELPERS = {
+    "keep_act",
     "stand_aside",
     "aside",
     "seal_act",

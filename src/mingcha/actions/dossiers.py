@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from mingcha.actions.ad_book import words_on
 from mingcha.actions.consumer_records import consumer_calls, consumer_payments
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import contact_token, open_record
 from mingcha.actions.ports.store import Work
 from mingcha.merit.claims import read_claims
 from mingcha.model.account import Account, Ad, Event, Offer, Reply
+from mingcha.model.ad_cycle import Judged
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.dossier import Dossier
@@ -370,7 +372,13 @@ def _ads(
     for name in ("handle", "contact"):
         for token, ads in _by_field(deps, work, "ads", name, tokens).items():
             out[token] = out.get(token, ()) + ads
-    return out
+    said = words_on(deps, work, sorted({ad.id for ads in out.values() for ad in ads})) if out else {}
+    return {token: tuple(_as_said(ad, said.get(ad.id)) for ad in ads) for token, ads in out.items()}
+
+
+def _as_said(ad: Ad, said: tuple[Judged, str] | None) -> Ad:
+    """An ad as a person of the house judged it; as its import has it where nobody did."""
+    return replace(ad, soliciting=said[0].solicits.value, judged_by=said[1]) if said else ad
 
 
 def _unique(records: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mingcha.actions.ad_sightings import forget_ads
 from mingcha.actions.deps import Deps
 from mingcha.actions.increment import update
 from mingcha.actions.joining import forget
@@ -49,6 +50,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         work.search.remove(complaints)
         forget(work, complaints)
         forget_causes(work, complaints)
+        forget_ads(work, ids)
         work.campaigns.forget(complaints)
         update(deps, work, actor, complaints)
         act = {"act": "erase", "records": sorted(ids), "versions": versions}

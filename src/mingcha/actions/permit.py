@@ -13,6 +13,7 @@ Rule = tuple[str, frozenset[Role], frozenset[Purpose]]
 
 _H, _A, _S = Role.HANDLER, Role.ANALYST, Role.SUPERVISOR
 _CP, _L, _V = Role.CONSUMER_PROTECTION, Role.LEGAL, Role.VICTIM_SUPPORT
+_AD = Role.AD_MONITOR
 _I, _AU, _ADMIN = Role.INSPECTOR, Role.AUDITOR, Role.ADMIN
 _HANDLING, _INVESTIGATION, _AID = Purpose.HANDLING, Purpose.INVESTIGATION, Purpose.AID
 _INSPECTION, _ADMINISTRATION = Purpose.INSPECTION, Purpose.ADMINISTRATION
@@ -62,6 +63,17 @@ FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
     _rule("see_rings", (_I,), _INSPECTION),
     _rule("judge_ties", (_A, _L), _INVESTIGATION),
 )
+ADS: tuple[Rule, ...] = (  # an ad is neither a complaint nor a person
+    _rule("see_ads", (_AD, _A, _L, _CP), _INVESTIGATION),
+    _rule("see_ads", (_I, _AU), _INSPECTION),
+    _rule("judge_ads", (_AD, _A, _L), _INVESTIGATION),
+    _rule("draft_ad_report", (_AD, _A, _L), _INVESTIGATION),
+    _rule("approve_ad_report", (_AD, _A, _L, _CP), _INVESTIGATION),
+    _rule("send_ad_reports", (_AD, _A, _L), _INVESTIGATION),
+    _rule("check_ads", (_AD, _A, _L), _INVESTIGATION),
+    _rule("record_ad_objection", (_AD, _A, _L, _CP), _INVESTIGATION),
+    _rule("decide_ad_objection", (_L, _CP), _INVESTIGATION),
+)
 OUT: tuple[Rule, ...] = (
     _rule("report", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
     _rule("report", (_I, _AU), _INSPECTION),
@@ -105,7 +117,7 @@ HOUSE: tuple[Rule, ...] = (
     _rule("erase", (_CP,), _HANDLING),
 )
 
-TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + OUT + QUALITY + PROOF + HOUSE
+TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + ADS + OUT + QUALITY + PROOF + HOUSE
 GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
@@ -132,6 +144,14 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "judge_families": Words("合并或拆分家族", "join or part families"),
     "see_rings": Words("查看团伙与关联", "see rings and ties"),
     "judge_ties": Words("判断两件投诉是否同源", "judge ties"),
+    "see_ads": Words("查看广告", "see ads"),
+    "judge_ads": Words("认定广告", "judge ads"),
+    "draft_ad_report": Words("起草或撤回广告举报", "draft or withdraw reports of ads"),
+    "approve_ad_report": Words("同意广告举报", "approve reports of ads"),
+    "send_ad_reports": Words("导出广告举报、登记回执", "export reports of ads and enter receipts"),
+    "check_ads": Words("复查广告", "look at ads again"),
+    "record_ad_objection": Words("登记发布者异议", "enter objections of posters"),
+    "decide_ad_objection": Words("处理发布者异议", "decide objections of posters"),
     "report": Words("生成报告", "make the report"),
     "export_assessments": Words("导出核查结果", "export assessments"),
     "export_source_ids": Words("按导入编号导出", "export imported ids"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from mingcha.actions.ad_sightings import ADS, place_sightings
 from mingcha.actions.complaint_desk import Arrival, desk_rows
 from mingcha.actions.deps import Deps
 from mingcha.actions.increment import AT_ONCE, update
@@ -75,11 +76,14 @@ def take_in(
     batch = deps.new_id()
     commitments: list[str] = []
     with deps.store.write() as work:
+        before = work.records.last_seq()
         for chunk in _chunks(rows):
             good = _sort_out(result, chunk, reject)
             commitments += _keep(deps, work, source, batch, good, result)
             progress(len(chunk))
         _place(deps, work, actor, result)
+        if source.kind.code == ADS:
+            place_sightings(deps, work, before)
         now = deps.now()
         work.records.put_batch(_batch(batch, source, result, actor), now)
         act = {

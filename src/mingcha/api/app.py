@@ -18,6 +18,7 @@ from mingcha import __version__
 from mingcha.actions.deps import Deps
 from mingcha.api import pages
 from mingcha.api.desk import (
+    ads,
     answers,
     benefits,
     complaint,
@@ -67,6 +68,7 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         session,
         queue,
         complaint,
+        ads,
         answers,
         benefits,
         family,

@@ -7,6 +7,7 @@ import typer
 
 from mingcha.cli import (
     accounts,
+    ads,
     answer,
     benefits,
     campaigns,
@@ -76,6 +77,7 @@ for group in (
     families,
     family,
     rings,
+    ads,
     same,
     parity,
     precision,

@@ -6,6 +6,10 @@ from datetime import date, datetime
 from mingcha.model.complaint import LICENCES
 from mingcha.model.record import Personal, Type, column
 
+AD_PLACES = (
+    "post", "comment", "live_room", "private_reply", "group_code", "poster", "video", "shop", "account_page", "other",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -79,7 +83,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ad:
-    """An advertisement seen somewhere; `soliciting` is a person's judgement, not ours."""
+    """One sighting of an advertisement; `soliciting` is a person's judgement, not ours."""
 
     id: str = column("广告编号", "ad id", Type.ID, required=True)
     platform: str | None = column("平台", "platform")
@@ -90,3 +94,8 @@ class Ad:
     url: str | None = column("链接", "link")
     soliciting: str | None = column("是否招揽", "soliciting", Type.CHOICE, choices=("yes", "no", "unsure"))
     judged_by: str | None = column("认定人", "judged by")
+    place: str | None = column("出现位置", "where it stands", Type.CHOICE, choices=AD_PLACES)
+    work_id: str | None = column("作品编号", "id of the work on its platform")
+    author: str | None = column("作者账号", "the author's account", personal=Personal.HANDLE)
+    author_since: date | None = column("账号开通日", "the account was opened on", Type.DATE)
+    found_by: str | None = column("发现方式", "who or which tool saw it")

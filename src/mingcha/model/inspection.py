@@ -118,6 +118,7 @@ FLAWS: dict[str, Words] = {  # the codes in the order an inspector reads them; t
     "rings_changed": Words("团伙记录被改", "the book of rings was altered"),
     "tie_word_changed": Words("对关联的判断被改", "a word on ties was altered"),
     "person_word_changed": Words("是否同一人的判断被改", "a word on persons was altered"),
+    "ad_act_changed": Words("对广告的操作被改", "an act on an ad was altered"),
     "weights_changed": Words("权重提案被改", "a proposal of weights was altered"),
     "transfer_missing": Words("转办投诉未登记", "a transferred complaint is not registered"),
     "transfer_late": Words("转办投诉登记过晚", "a transferred complaint was registered late"),

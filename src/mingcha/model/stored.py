@@ -123,6 +123,19 @@ class KeptReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAct:
+    """One act on an ad; what it says is encrypted beside the salt of its sealed commitment. `wrapped` is empty once erased."""
+
+    id: str
+    ad: str
+    kind: str
+    at: datetime
+    by: str
+    wrapped: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One sealed record: canonical payload bytes, the hash before it, its own hash."""
 

@@ -5,12 +5,23 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from mingcha.model.ad_cycle import AdItem
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.decision import Decision, Stage
 from mingcha.model.family import Head, Place
 from mingcha.model.merit import Grievance
 from mingcha.model.people import Person, Token
-from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, NewRecord, Sketch, StoredAssessment
+from mingcha.model.stored import (
+    Batch,
+    DeskRow,
+    KeptAct,
+    KeptReason,
+    Link,
+    Membership,
+    NewRecord,
+    Sketch,
+    StoredAssessment,
+)
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 DAY = date(2026, 3, 16)
@@ -112,6 +123,31 @@ def decision(id_: str, complaint: str, **given: Any) -> Decision:
 def reason(id_: str, **given: Any) -> KeptReason:
     """A reason of nobody's complaint."""
     return replace(KeptReason(id=id_, complaint=None, wrapped=b"key", body=b"why " + id_.encode()), **given)
+
+
+def ad_item(id_: str, **given: Any) -> AdItem:
+    """An ad nobody saw yet."""
+    values: dict[str, Any] = {
+        "key": id_,
+        "platform": None,
+        "account": None,
+        "first_seen": NOON,
+        "last_seen": NOON,
+        "sightings": (),
+    }
+    return AdItem(id=id_, **{**values, **given})
+
+
+def ad_act(id_: str, ad: str, **given: Any) -> KeptAct:
+    """A word on an ad."""
+    values: dict[str, Any] = {
+        "kind": "judged",
+        "at": NOON,
+        "by": "ann",
+        "wrapped": b"key",
+        "body": b"said " + id_.encode(),
+    }
+    return KeptAct(id=id_, ad=ad, **{**values, **given})
 
 
 def clock_event(**given: Any) -> ClockEvent:

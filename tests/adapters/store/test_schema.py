@@ -100,7 +100,7 @@ def test_an_older_store_is_migrated_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_older_withdrawal_keeps_holding(tmp_path: Path) -> None:
     """Papers of before issue 4 did not say how a withdrawal came about; an upgrade revives nothing."""
     folder = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "issue4*"))
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "issue4*", "issue6*"))
     with patch.object(store_module, "upgrade", lambda writer, reader: upgrade(writer, reader, folder)):
         store = open_sqlite(tmp_path / "house.db")
     with store.engine.begin() as connection:
@@ -174,6 +174,9 @@ QUERIES: tuple[tuple[str, Callable[[SqlWork], object]], ...] = (
     ("places USING INDEX ix_places_head (head=? AND held<?)", lambda work: work.heads.placed(1, 9)),
     ("places USING INDEX sqlite_autoindex_places_1 (complaint=?)", lambda work: work.heads.places(["C-1"])),
     ("sketches USING INDEX sqlite_autoindex_sketches_1 (complaint=?)", lambda work: work.campaigns.sketches_of(["C-1"])),
+    ("ads USING INDEX ix_ads_key (key=?)", lambda work: work.ads.items_by_key(["k"])),
+    ("ad_sightings USING INDEX sqlite_autoindex_ad_sightings_1 (record=?)", lambda work: work.ads.ads_of(["D-1"])),
+    ("ad_acts USING INDEX ix_ad_acts_ad (ad=?)", lambda work: work.ads.acts(["AD-1"])),
     ("links USING INDEX sqlite_autoindex_links_1 (chain=?)", lambda work: work.chains.tail("custody")),
     ("jobs USING INDEX ix_jobs_due", lambda work: work.jobs.lease(NOON, NOON)),
     ("search_docs USING INTEGER PRIMARY KEY (rowid=?)", lambda work: work.search.find("退保", 5)),

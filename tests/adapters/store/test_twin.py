@@ -140,7 +140,38 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda n, at, t: lambda w: w.jobs.retry(n, at, t), st.integers(1, 4), TIMES, TEXTS),
     st.builds(lambda n, t: lambda w: w.jobs.fail(n, t), st.integers(1, 4), TEXTS),
 )
+AD_WRITES: st.SearchStrategy[Call] = st.one_of(
+    st.builds(
+        lambda ids, t, at, records: (
+            lambda w: w.ads.put_items(
+                [
+                    made.ad_item(i, key=i[-1:], platform=t, account="H1", last_seen=at, sightings=tuple(records))
+                    for i in ids
+                ]
+            )
+        ),
+        FEW,
+        st.none() | TEXTS,
+        TIMES,
+        FEW,
+    ),
+    st.builds(
+        lambda n, ad, t, at: lambda w: w.ads.add_act(made.ad_act(f"{n}", ad, by=t, at=at)),
+        st.integers(1, 6),
+        NAMES,
+        TEXTS,
+        TIMES,
+    ),
+    st.builds(lambda ids: lambda w: w.ads.erase(ids), FEW),
+)
 READS: st.SearchStrategy[Call] = st.one_of(
+    st.builds(lambda ids: lambda w: (w.ads.items(ids), w.ads.ads_of(ids), w.ads.acts(ids)), FEW),
+    st.builds(
+        lambda ids: (
+            lambda w: (w.ads.items_by_key([i[-1:] for i in ids]), list(w.ads.all_items()), list(w.ads.all_acts()))
+        ),
+        FEW,
+    ),
     st.builds(lambda k, ids: lambda w: w.records.heads(k, ids), KINDS, FEW),
     st.builds(lambda k, f, v: lambda w: list(w.records.by_token(k, f, v)), KINDS, FIELDS, st.lists(VALUES, max_size=3)),
     st.builds(lambda v: lambda w: w.records.by_text(v), st.lists(st.sampled_from(["aa", "bb"]), max_size=2)),
@@ -203,7 +234,9 @@ READS: st.SearchStrategy[Call] = st.one_of(
     st.just(lambda w: list(w.jobs.all())),
     st.builds(lambda ids: lambda w: w.reasons.get(ids), FEW),
 )
-TRANSACTIONS = st.lists(st.tuples(st.lists(st.one_of(WRITES, WRITES, READS), max_size=8), st.booleans()), max_size=6)
+TRANSACTIONS = st.lists(
+    st.tuples(st.lists(st.one_of(WRITES, WRITES, AD_WRITES, READS), max_size=8), st.booleans()), max_size=6
+)
 
 
 class Stop(Exception):

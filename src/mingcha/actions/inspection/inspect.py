@@ -13,6 +13,7 @@ from typing import Any
 from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
+from mingcha.actions.inspection.ads import check_ads
 from mingcha.actions.inspection.desk import (
     Desk,
     check_decisions,
@@ -104,6 +105,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_rings(work, sealed)
         flaws += check_persons(work, sealed)
         flaws += check_weights(work, sealed)
+        flaws += check_ads(deps, work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
         parity = [str(told["digest"]) for _, told in sealed.decisions if told.get("act") == "parity"]

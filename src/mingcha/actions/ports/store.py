@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mingcha.actions.ports.ads import AdBook
 from mingcha.actions.ports.chain import Chains
 from mingcha.actions.ports.desk import Desk
 from mingcha.actions.ports.index import CampaignIndex, HeadIndex, Search, SummaryIndex
@@ -30,6 +31,8 @@ class Work(Protocol):
     def summaries(self) -> SummaryIndex: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def ads(self) -> AdBook: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mingcha.adapters.store.memory.ads import MemoryAds
 from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
 from mingcha.adapters.store.memory.heads import MemoryHeads
 from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
@@ -20,6 +21,7 @@ class MemoryWork:
 
     __slots__ = (
         "accounts",
+        "ads",
         "campaigns",
         "chains",
         "desk",
@@ -40,6 +42,7 @@ class MemoryWork:
         self.heads = MemoryHeads(session)
         self.summaries = MemorySummaries(session)
         self.search = MemorySearch(session)
+        self.ads = MemoryAds(session)
         self.accounts = MemoryAccounts(session)
         self.jobs = MemoryJobs(session)
 

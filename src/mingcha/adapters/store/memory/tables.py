@@ -3,11 +3,22 @@
 from dataclasses import dataclass, field, replace
 
 from mingcha.errors import OutOfOrder
+from mingcha.model.ad_cycle import AdItem
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
 from mingcha.model.family import Head, Place, Posting
 from mingcha.model.people import Job, Person, Token
-from mingcha.model.stored import Batch, DeskRow, KeptReason, Link, Membership, Sketch, StoredAssessment, StoredRecord
+from mingcha.model.stored import (
+    Batch,
+    DeskRow,
+    KeptAct,
+    KeptReason,
+    Link,
+    Membership,
+    Sketch,
+    StoredAssessment,
+    StoredRecord,
+)
 from mingcha.model.words import Words
 
 Pairs = tuple[tuple[str, str], ...]
@@ -36,6 +47,9 @@ class Tables:
     families: dict[str, int] = field(default_factory=dict)
     judgements: dict[str, bytes] = field(default_factory=dict)  # oldest first
     summaries: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    ads: dict[str, AdItem] = field(default_factory=dict)  # without their sightings
+    ad_sightings: dict[str, str] = field(default_factory=dict)  # ad by record
+    ad_acts: dict[str, KeptAct] = field(default_factory=dict)  # by id, oldest first
     words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
     people: dict[str, Person] = field(default_factory=dict)
     access_tokens: dict[str, Token] = field(default_factory=dict)

@@ -214,6 +214,33 @@ summaries = sa.Table(
     *_some(sa.LargeBinary, "body"),
 )
 
+ads = sa.Table(
+    "ads",
+    metadata,
+    sa.Column("id", WORD, primary_key=True),
+    sa.Column("key", WORD, nullable=False, index=True),
+    *_some(Said, "platform", nullable=True),
+    *_some(WORD, "account", nullable=True),
+    *_some(Moment, "first_seen", "last_seen"),
+)
+ad_sightings = sa.Table(
+    "ad_sightings",
+    metadata,
+    sa.Column("record", WORD, primary_key=True),
+    sa.Column("ad", WORD, nullable=False, index=True),
+)
+ad_acts = sa.Table(
+    "ad_acts",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("id", WORD, nullable=False, unique=True),
+    sa.Column("ad", WORD, nullable=False, index=True),
+    *_some(WORD, "kind"),
+    *_some(Moment, "at"),
+    *_some(Said, "by"),
+    *_some(sa.LargeBinary, "wrapped", "body"),
+)
+
 people = sa.Table(
     "people",
     metadata,

@@ -1,5 +1,6 @@
 """Everything one transaction over SQL may touch."""
 
+from mingcha.adapters.store.sql.ads import SqlAds
 from mingcha.adapters.store.sql.chains import SqlChains
 from mingcha.adapters.store.sql.desk import SqlDesk
 from mingcha.adapters.store.sql.heads import SqlHeads
@@ -28,6 +29,7 @@ class SqlWork:
         self._heads = SqlHeads(session)
         self._summaries = SqlSummaries(session)
         self._search = SqlSearch(session)
+        self._ads = SqlAds(session)
         self._accounts = SqlAccounts(session)
         self.jobs = SqlJobs(session)
 
@@ -83,6 +85,12 @@ class SqlWork:
         """Full text."""
         self._enter()
         return self._search
+
+    @property
+    def ads(self) -> SqlAds:
+        """Ads, and acts on them."""
+        self._enter()
+        return self._ads
 
     @property
     def accounts(self) -> SqlAccounts:

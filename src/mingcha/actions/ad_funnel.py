@@ -1,0 +1,78 @@
+"""Ads as they stand, what waits, and the funnel: all read from sightings and acts, nothing is kept."""
+
+from dataclasses import dataclass
+
+from mingcha.actions.ad_book import acts_on, all_acts, item_of
+from mingcha.actions.ad_reports import Correction, corrections_owed
+from mingcha.actions.deps import Deps
+from mingcha.actions.permit import may
+from mingcha.ads.cycle import due, fold, stage
+from mingcha.ads.funnel import funnel
+from mingcha.model.actor import Actor
+from mingcha.model.ad_cycle import AdAct, AdItem, AdState, Due, Funnel, FunnelBy, Stage
+from mingcha.model.advert import Trade
+from mingcha.standards.calendar import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class AdLine:
+    """One ad in the list."""
+
+    ad: str
+    platform: str | None
+    trade: Trade | None
+    stage: Stage
+    sightings: int
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdPage:
+    """One ad with all that was done about it, oldest first."""
+
+    item: AdItem
+    state: AdState
+    stage: Stage
+    due: tuple[Due, ...]
+    acts: tuple[AdAct, ...]
+    corrections: tuple[Correction, ...]
+
+
+def list_ads(deps: Deps, actor: Actor, only: Stage | None = None) -> tuple[AdLine, ...]:
+    """All ads, or those at one stage: what is due first, then the newest."""
+    may(actor, "see_ads")
+    with deps.store.read() as work:
+        acts = all_acts(deps, work)
+        items = list(work.ads.all_items())
+    lines = [(item, _line(item, fold(acts.get(item.id, ())))) for item in items]
+    now = deps.now()
+
+    def order(one: tuple[AdItem, AdLine]) -> tuple[bool, float, str]:
+        waits = [each.at for each in one[1].due if each.at <= now]
+        return (not waits, min(waits).timestamp() if waits else -one[0].last_seen.timestamp(), one[0].id)
+
+    return tuple(line for _, line in sorted(lines, key=order) if only in (None, line.stage))
+
+
+def see_ad(deps: Deps, actor: Actor, ad: str) -> AdPage:
+    """One ad and everything that was done about it."""
+    may(actor, "see_ads")
+    with deps.store.read() as work:
+        item = item_of(work, ad)
+        acts = acts_on(deps, work, [ad]).get(ad, ())
+        owed = tuple(corrections_owed(deps, work, ad))
+    state = fold(acts)
+    return AdPage(item, state, stage(state), due(state), acts, owed)
+
+
+def ad_funnel(deps: Deps, actor: Actor, by: FunnelBy = FunnelBy.PLATFORM) -> Funnel:
+    """What was seen and what came of it, by platform, trade or week, with the rules it is counted by."""
+    may(actor, "see_ads")
+    with deps.store.read() as work:
+        acts = all_acts(deps, work)
+        return funnel(work.ads.all_items(), acts, by, local_day(deps.now()), local_day)
+
+
+def _line(item: AdItem, state: AdState) -> AdLine:
+    trade = state.word.trade if state.word else None
+    return AdLine(item.id, item.platform, trade, stage(state), len(item.sightings), due(state))

@@ -1,0 +1,218 @@
+"""A report of an ad: drafted from a solicitation and nothing else, agreed to by two, written to files, taken back. Nothing is sent.
+
+Whoever posts a complaint, a report, a warning, law or their own story cannot be reported through here by anybody, whatever a
+person says of the post: the machine's reading must let it pass as well.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mingcha.actions.ad_book import ReadPost, acts_on, all_acts, item_of, keep_act, newest_words, sightings_of, state_of
+from mingcha.actions.deps import Deps
+from mingcha.actions.kept import Kept
+from mingcha.actions.permit import acting_roles, may
+from mingcha.actions.ports.store import Work
+from mingcha.actions.second import independent
+from mingcha.ads.cycle import approved, fold, solicits, standing_report, unreportable
+from mingcha.ads.report_text import Reported, correction, may_ground, notice
+from mingcha.errors import InputError, NotFound, OutOfOrder
+from mingcha.model.account import Ad
+from mingcha.model.actor import Actor, Role
+from mingcha.model.ad_cycle import (
+    ACT_WORDS,
+    AdAct,
+    AdActKind,
+    AdItem,
+    AdReport,
+    AdState,
+    Approved,
+    Corrected,
+    Drafted,
+    Exported,
+    Route,
+    Withdrawn,
+)
+from mingcha.model.advert import Solicitation
+from mingcha.model.provenance import Clause
+from mingcha.model.words import Words
+from mingcha.standards.calendar import local_day
+
+GROUND = "cifa-abnormal-claims@2024-05-10:feature.5"  # what the detector of soliciting ads rests on
+DRAFT = ACT_WORDS[AdActKind.DRAFTED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a report is to be made of. `names_institution`: the post names us (found by itself where our name stands in it)."""
+
+    route: Route
+    clause: str = GROUND
+    names_institution: bool = False
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What left for a file: a row of the platform's sheet or a text, with what both are made of."""
+
+    told: Reported
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Who has to learn that a report fell, and what they are told; it stays owed until they confirmed."""
+
+    ad: str
+    route: Route
+    receipt: str | None
+    text: Words
+
+
+def draft_report(deps: Deps, actor: Actor, judge: ReadPost, ad: str, wanted: Wanted) -> AdAct:
+    """Draft a report of an ad; sealed.
+
+    OutOfOrder, with its reason, for what does not solicit for a trade of ours, by a person's newest word or by the machine's reading.
+    """
+    may(actor, "draft_ad_report")
+    with deps.store.write() as work:
+        item = item_of(work, ad)
+        text = _text(deps, work, item)
+        read = judge(text)
+        why = unreportable(read)
+        if why is None and not solicits(state_of(deps, work, ad)):
+            why = Words("须先由人认定其招揽", "a person has to judge first that it solicits")
+        if why is None:
+            why = may_ground(_clause(deps, wanted.clause), local_day(deps.now()))
+        if why is not None or read.trade is None:
+            raise OutOfOrder(what=DRAFT, why=why or Words("行当不明", "its trade is not known"))
+        ours = deps.standards.institution.name
+        body = Drafted(
+            route=wanted.route,
+            solicitation=Solicitation(post=ad, trade=read.trade, judged=read),
+            clause=wanted.clause,
+            names_institution=wanted.names_institution or bool(ours and ours in text),
+            screenshot=wanted.screenshot,
+        )
+        return keep_act(deps, work, actor, ad, body)
+
+
+def approve_report(deps: Deps, actor: Actor, ad: str, route: Route | None = None) -> AdAct:
+    """Agree to a report: whoever drafted it may be the first, the next are neither each other's subordinates nor the drafter's; sealed."""
+    may(actor, "approve_ad_report")
+    with deps.store.write() as work:
+        report = the_report(deps, work, ad, route)
+        for first in dict.fromkeys(one.by for one in report.approvals):
+            independent(work, first, actor)
+        if report.approvals:
+            independent(work, report.by, actor)
+        protects = Role.CONSUMER_PROTECTION in acting_roles(actor)
+        role = Role.CONSUMER_PROTECTION if protects else min(acting_roles(actor))
+        return keep_act(deps, work, actor, ad, Approved(report.route, role))
+
+
+def export_reports(deps: Deps, actor: Actor) -> tuple[Export, ...]:
+    """Every report that enough people agreed to and whose receipt is not held, for the caller to write; sealed the first time.
+
+    Nothing is sent. A report is *reported* once somebody enters its receipt.
+    """
+    may(actor, "send_ad_reports")
+    out: list[Export] = []
+    with deps.store.write() as work:
+        acts = all_acts(deps, work)
+        for ad, item in work.ads.items(sorted(acts)).items():
+            state = fold(acts[ad])
+            for report in _ready(state):
+                told = _told(deps, work, item, state, report)
+                if told is None:
+                    continue  # erased meanwhile
+                if report.exported_at is None:
+                    keep_act(deps, work, actor, ad, Exported(report.route))
+                out.append(Export(told, notice(told, deps.standards.institution.name)))
+    return tuple(out)
+
+
+def withdraw_report(deps: Deps, actor: Actor, ad: str, route: Route | None, reason: str) -> tuple[Correction, ...]:
+    """Take a report back; sealed. What it had left the house for, a correction is owed to."""
+    may(actor, "draft_ad_report")
+    with deps.store.write() as work:
+        report = the_report(deps, work, ad, route)
+        keep_act(deps, work, actor, ad, Withdrawn(report.route, reason))
+        return tuple(corrections_owed(deps, work, ad))
+
+
+def confirm_correction(deps: Deps, actor: Actor, ad: str, route: Route, confirmed: str) -> AdAct:
+    """Whoever got a report that fell confirmed the correction, and how; sealed."""
+    may(actor, "send_ad_reports")
+    with deps.store.write() as work:
+        item_of(work, ad)
+        return keep_act(deps, work, actor, ad, Corrected(route, confirmed))
+
+
+def corrections_owed(deps: Deps, work: Work, ad: str) -> Iterator[Correction]:
+    """Whom a correction about an ad must reach, and its draft."""
+    for report in fold(acts_on(deps, work, [ad]).get(ad, ())).reports:
+        if report.owes_correction:
+            number = report.receipt.number if report.receipt else None
+            text = correction(ad, report.route, number, deps.standards.institution.name)
+            yield Correction(ad, report.route, number, text)
+
+
+def the_report(deps: Deps, work: Work, ad: str, route: Route | None) -> AdReport:
+    """The report of a route that stands, or the only one; NotFound where there is none, InputError where there are several."""
+    item_of(work, ad)
+    state = state_of(deps, work, ad)
+    standing = [one for one in state.reports if one.open]
+    if route is not None:
+        named = standing_report(state, route)
+        standing = [named] if named else []
+    if not standing:
+        raise NotFound(what=Words("有效的举报", "report that stands of"), which=ad)
+    if len(standing) > 1:
+        routes = ", ".join(one.route for one in standing)
+        raise InputError(where="route", found="", expected=Words(f"其中之一：{routes}", f"one of {routes}"))
+    return standing[0]
+
+
+def _clause(deps: Deps, id_: str) -> Clause:
+    clause = deps.standards.clauses.get(id_)
+    if clause is None:
+        raise NotFound(what=Words("条款", "clause"), which=id_)
+    return clause
+
+
+def _ready(state: AdState) -> list[AdReport]:
+    if state.objected_at is not None or not solicits(state):
+        return []
+    return [one for one in state.reports if one.open and approved(one) and one.receipt is None]
+
+
+def _text(deps: Deps, work: Work, item: AdItem) -> str:
+    seen = newest_words(sightings_of(deps, work, item))
+    if seen is None or not seen.text:
+        raise OutOfOrder(what=DRAFT, why=Words("没有可读的正文", "there is no text to read"))
+    return seen.text
+
+
+def _told(deps: Deps, work: Work, item: AdItem, state: AdState, report: AdReport) -> Reported | None:
+    sightings = sightings_of(deps, work, item)
+    if not sightings or state.word is None or state.word.trade is None:
+        return None
+    return Reported(
+        ad=item.id,
+        platform=item.platform,
+        link=_newest(sightings, "url"),
+        account=_newest(sightings, "author") or _newest(sightings, "handle"),
+        trade=state.word.trade,
+        drafted=report.drafted,
+        clause=deps.standards.clause(report.drafted.clause),
+        first_seen=local_day(item.first_seen),
+        last_seen=local_day(item.last_seen),
+        sightings=len(sightings),
+    )
+
+
+def _newest(sightings: list[Kept], column: str) -> str | None:
+    """What the newest sighting that says it says in a column, in clear."""
+    clear: list[Ad] = [one.clear for one in reversed(sightings)]
+    return next((said for one in clear if (said := getattr(one, column))), None)
