@@ -40,6 +40,7 @@ from mingcha.model.ad_cycle import Answered, Checked, DueKind, Likeness, Look, R
 from mingcha.model.advert import PostJudged, Stance, Trade
 from mingcha.model.answer import Institution
 from mingcha.model.complaint import Complaint
+from mingcha.model.inspection import Inspection
 from mingcha.model.linked import TableRow
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 
@@ -192,6 +193,14 @@ def test_a_post_that_names_us_takes_three(town: Town) -> None:
         approve_report(deps, LEO, ad)
     approve_report(deps, CAT, ad)
     assert len(export_reports(deps, ANN)) == 1
+    (listed,) = inspected(deps).reports_of_us
+    assert (listed.about, listed.act, listed.by) == (ad, "ad_drafted", ANN.name)
+
+
+def test_a_post_that_does_not_name_us_is_not_listed(town: Town) -> None:
+    judge_ad(town.deps, ANN, judge, town.ad("抖音"), Solicits.YES, Trade.SUSPENSION, "看过")
+    draft_report(town.deps, ANN, judge, town.ad("抖音"), PLATFORM)
+    assert inspected(town.deps).reports_of_us == ()
 
 
 def test_the_second_is_no_subordinate(town: Town) -> None:
@@ -332,9 +341,13 @@ def test_a_word_is_what_complaints_are_checked_by(town: Town) -> None:
     assert not found()
 
 
-def flaws(deps: Deps) -> set[str]:
+def inspected(deps: Deps) -> Inspection:
     asked = Asked(first=date(2026, 1, 1), last=date(2026, 12, 31), seed="7")
-    return {one.code for one in inspect(deps, someone(Role.INSPECTOR, purpose=Purpose.INSPECTION), asked).flaws}
+    return inspect(deps, someone(Role.INSPECTOR, purpose=Purpose.INSPECTION), asked)
+
+
+def flaws(deps: Deps) -> set[str]:
+    return {one.code for one in inspected(deps).flaws}
 
 
 def test_tampering_with_acts_is_named_and_erasing_is_no_flaw(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ class Inspection:
         Drawn, ...
     ]  # filings that ask for a review, or to have personal data or a program's part explained
     reversals: tuple[Act, ...]  # decisions taken back
+    reports_of_us: tuple[Act, ...]  # reports drafted of posts that name the institution
     parity_digest: str  # of the figures sealed last; the tables stand in the pack
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
-from mingcha.actions.inspection.ads import check_ads
+from mingcha.actions.inspection.ads import check_ads, drafts_naming_us
 from mingcha.actions.inspection.desk import (
     Desk,
     check_decisions,
@@ -108,6 +108,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_ads(deps, work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
+        reports_of_us = tuple(_reports_of_us(deps, work, sealed, asked))
         parity = [str(told["digest"]) for _, told in sealed.decisions if told.get("act") == "parity"]
         heads = tuple(sorted(heads_of(work).items()))
     drawn = [_drawn(id_, desk, seen) for id_ in _inside(register, desk, asked)]
@@ -128,6 +129,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         opened=opened,
         objections=tuple(one for one in drawn if _objects(deps, register.newest[one.complaint])),
         reversals=tuple(_reversals(sealed, asked)),
+        reports_of_us=reports_of_us,
         parity_digest=parity[-1] if parity else "",
     )
     _seal(deps, actor, found)
@@ -253,6 +255,14 @@ def _reversals(sealed: Sealed, asked: Asked) -> Iterator[Act]:
         link, act = told
         if act.get("act") == "decide" and act.get("undoes") and asked.first <= local_day(link.at) <= asked.last:
             yield _act(told, f"{act['complaint']} {act['stage']} {act['verdict']}")
+
+
+def _reports_of_us(deps: Deps, work: Work, sealed: Sealed, asked: Asked) -> Iterator[Act]:
+    """Reports drafted in the period of posts that name the institution: who would have its own critics taken down."""
+    ours = drafts_naming_us(deps, work)
+    for link, act in sealed.acts("ad_drafted"):
+        if str(act["ad_act"]) in ours and asked.first <= local_day(link.at) <= asked.last:
+            yield _act((link, act), str(act["ad"]))
 
 
 def _opened(work: Work, sealed: Sealed, asked: Asked) -> Iterator[Act]:
