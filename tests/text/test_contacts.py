@@ -157,3 +157,12 @@ def test_ordinary_words_are_no_labels(text: str) -> None:
 
 def test_a_text_full_of_contacts_is_read_in_one_go() -> None:
     assert len(contacts.contacts("13800138000，" * 20_000)) == 20_000
+
+
+def test_a_handle_that_begins_like_a_filler_is_whole() -> None:
+    """Found by posters: `id` between label and handle is filler only where the handle does not go on from it."""
+    said = [
+        contacts.contacts(text)[0].value
+        for text in ("微信号idv02519", "微信：idza-940", "微信id：abc_123", "微信ID abc_123")
+    ]
+    assert said == ["idv02519", "idza-940", "abc_123", "abc_123"]

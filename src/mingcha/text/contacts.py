@@ -15,7 +15,7 @@ from mingcha.text.tables import NUMERALS
 
 ID = r"[a-z][a-z0-9_-]{3,28}[a-z0-9]|[0-9]{5,12}|[0-9]{2,5}(?:[._ -][0-9]{2,5}){1,4}|[a-z0-9][a-z0-9_-]{4,28}[a-z0-9]"
 GAP = r"[^a-z0-9@\u3400-\u9fff\uac00-\ud7af。!?]{0,6}"
-SAY = r"(?:十|号码|账号|同号|帐号|客服|咨询|联系|微号|号|是|为|id|搜|搜索|添加|加|我|请|直接|同步|同|办理|道|哥|姐)*"
+SAY = r"(?:十|号码|账号|同号|帐号|客服|咨询|联系|微号|号|是|为|id(?![a-z0-9])|搜|搜索|添加|加|我|请|直接|同步|同|办理|道|哥|姐)*"
 WEI = "微薇溦徽嶶㣲媺蓶徴激葳崴维唯惟威卫"  # drawn or said like 微; the bold ones only where a number follows
 WECHAT = (
     rf"(?:加?(?:[{WEI}]信|卫星|[{WEI}]芯|{WEI[0]}x|weixin|wechat|wei信|v信|vx|wx|v号|[{WEI[:2]}]号|(?:q|扣|v)?[{WEI[:14]}]|[{WEI[14:]}](?=[^a-z0-9\u3400-\u9fff]{{0,4}}[a-z0-9]))"
