@@ -3,6 +3,7 @@
 import itertools
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from mingcha.text.sounded import sounded
 from mingcha.wiring import ad_judge, ad_reader
 
 AD = "网贷逾期专业停息挂账，分期60期，不成功不收费，加微信 zhang_demo88 咨询"
+ROOT = Path(__file__).resolve().parents[2]
 PIECES = (
     "加微信", "停息挂账", "征信修复", "不成功不收费", "警惕", "骗局", "本人", "要求", "律师", "无抵押", "当天放款", "怎么办", "第十二条",
     "应当", "138 0000 1234", "zwx_demo1", "，", "。", " ", "贷款", "信用卡", "催收", "私信我", "免费", "【某某银行】", "退订回T", "12378", "xin",
@@ -229,3 +231,16 @@ def test_only_contacts_are_blacked_out_place_for_place() -> None:
     assert len(post.wording()) == len(post.folded.text)
     assert "abc12345" not in post.wording()
     assert "全国60期,cellphone" in post.wording()
+
+
+def test_a_post_of_any_size_is_judged() -> None:
+    lines = [json.loads(line)["text"] for line in (ROOT / "bench" / "ads_written" / "k.jsonl").open(encoding="utf-8")]
+    for text in ("\n".join(lines * 3), "办理" * 50_000, "\x02" * 9, "\ud800加微信"):
+        assert 0 <= judge().judge(text).probability <= 1_000_000
+    assert model(0.5, -900_000).judge("停息挂账").probability == 0
+    assert model(0.5, 900_000).judge("停息挂账，加微信").is_ad
+
+
+def test_what_made_a_judgement_is_named_by_date() -> None:
+    scheme = judge().judge("甲").scheme.split()
+    assert [name.split("@")[0] for name in scheme] == ["ads-model", "ads", "lexicon", "fold"]

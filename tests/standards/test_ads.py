@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mingcha.errors import BadStandard
-from mingcha.model.advert import AdClaim, Trade
+from mingcha.model.advert import AdClaim
 from mingcha.standards.ads import parse_ads
 from mingcha.standards.load import load
 from mingcha.wiring import shelf
@@ -17,17 +17,15 @@ def data(**row: Any) -> dict[str, Any]:
     return {"id": "ads@2026-01-01", "cues": [{"code": "x", "title": TITLE, "words": ["甲"], **row}], "frames": []}
 
 
-def test_the_package_has_a_cue_for_every_claim_and_most_trades() -> None:
+def test_the_package_has_a_cue_for_every_claim() -> None:
     words = load(shelf(None)).ads
     assert {cue.claim for cue in words.cues.values() if cue.claim} == set(AdClaim)
-    assert {cue.trade for cue in words.cues.values() if cue.trade} == set(Trade) - {Trade.OTHER}
     assert words.cues["no_win_no_fee"].offers
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        data(trade="no such"),
         data(claim="no such"),
         data(words=[]),
         data() | {"frames": [{"code": "x", "title": TITLE, "pattern": "a"}]},

@@ -77,3 +77,9 @@ def test_a_text_full_of_words_is_read_in_one_go() -> None:
         (13, "homophone"),
     ]
     assert len(hits) == 40_000
+
+
+def test_half_a_surrogate_pair_hides_nothing_and_breaks_nothing() -> None:
+    """Found by judging posts of torn JSON: the automaton takes whole characters alone."""
+    (hit,) = LEXICON.find(normalise("\ud83d停息挂账\udc00"))
+    assert (hit.term, hit.start, hit.end) == ("停息挂账", 1, 5)

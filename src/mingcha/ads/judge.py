@@ -19,6 +19,7 @@ from mingcha.model.advert import MILLION, POSES, AdClaim, AdFinding, Claimed, Po
 from mingcha.model.text import Passage, TermHit
 from mingcha.model.words import Words
 from mingcha.text.lexicon import MAIN
+from mingcha.text.normalise import FOLD_SCHEME
 
 OURS = tuple(trade.value for trade in Trade if trade is not Trade.OTHER)
 OTHER_TRADE = "solicits_other"
@@ -51,8 +52,8 @@ class Judge:
 
     @property
     def scheme(self) -> str:
-        """What made the judgements: model and words."""
-        return f"{self._model.id} {self._reader.words.id}"
+        """What made the judgements: model, words, fold."""
+        return f"{self._model.id} {self._reader.scheme} {FOLD_SCHEME}"
 
     def judge(self, text: str) -> PostJudged:
         """Judge one post."""
@@ -68,7 +69,8 @@ class Judge:
 
     def _judged(self, post: PostRead, wording: Wording, at: int) -> PostJudged:
         model, named = self._model, self._model.known(self._reader.features(post))
-        chance = 1 / (1 + math.exp(-float(model.bias.ad[0] + model.named_weights.ad[named].sum() + wording.ad[at])))
+        odds = float(model.bias.ad[0] + model.named_weights.ad[named].sum() + wording.ad[at])
+        chance = (1 + math.tanh(odds / 2)) / 2  # the logistic, for odds of any size
         offered = self._offers(post)
         line = model.line if offered else max(model.line, UNOFFERED)
         is_ad = chance >= line and not self._harmless(post)

@@ -50,6 +50,11 @@ class Reader:
         self._lexicon = merged(words, lexicon)
 
     @property
+    def scheme(self) -> str:
+        """The dated lists it reads by."""
+        return self._lexicon.scheme
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """All words looked for."""
         return tuple(term.term for term in self._lexicon.terms)

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from mingcha.errors import BadStandard
-from mingcha.model.advert import AdClaim, Trade
+from mingcha.model.advert import AdClaim
 from mingcha.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something seen in a post. One that `offers` is what an ad is seldom without; `trade` and `claim` are what it speaks of, if anything."""
+    """Something seen in a post. One that `offers` is what an ad is seldom without; `claim` is what an ad says of itself by it."""
 
     code: str
     title: Words
     words: tuple[str, ...]
     offers: bool
-    trade: Trade | None
     claim: AdClaim | None
 
 
@@ -53,16 +52,15 @@ def parse_ads(name: str, data: Mapping[str, Any]) -> AdWords:
 
 
 def _cue(name: str, row: Mapping[str, Any]) -> Cue:
-    trade, claim = row.get("trade"), row.get("claim")
-    if (trade and trade not in list(Trade)) or (claim and claim not in list(AdClaim)) or not row["words"]:
-        why = Words("行业、宣称不在表内，或没有词", "no such trade or claim, or no words")
+    claim = row.get("claim")
+    if (claim and claim not in list(AdClaim)) or not row["words"]:
+        why = Words("宣称不在表内，或没有词", "no such claim, or no words")
         raise BadStandard(which=f"{name}:{row['code']}", why=why)
     return Cue(
         row["code"],
         Words(**row["title"]),
         tuple(row["words"]),
         bool(row.get("offers", False)),
-        Trade(trade) if trade else None,
         AdClaim(claim) if claim else None,
     )
 

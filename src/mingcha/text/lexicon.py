@@ -4,6 +4,7 @@ A hit is a word seen, nothing more; neutral words (停息挂账, 上岸 …) are
 with characters that sound or look alike are found by the matching channels and say so; what the main channel reads stands.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mingcha.text.channels import Channels
 
 MAIN = "main"
+HALVES = re.compile("[\ud800-\udfff]")  # of a surrogate pair, as torn JSON leaves them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Lexicon:
 
     def find(self, folded: Folded) -> tuple[TermHit, ...]:
         """Hits in order, with spans of the original and the channel that found them: main, homophone or shape."""
-        main = [(self._patterns[i], at, end) for i, at, end in self._automaton.find_matches_as_indexes(folded.text)]
+        text = HALVES.sub(
+            "\ufffd", folded.text
+        )  # the automaton reads whole characters alone; none of ours holds a half
+        main = [(self._patterns[i], at, end) for i, at, end in self._automaton.find_matches_as_indexes(text)]
         read = [(spelt, at, end, MAIN) for spelt, at, end in main if spelt not in self._allowed]
         read += [
             (hit.phrase, hit.start, hit.end, hit.channel)
