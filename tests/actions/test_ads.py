@@ -43,6 +43,7 @@ from mingcha.model.complaint import Complaint
 from mingcha.model.inspection import Inspection
 from mingcha.model.linked import TableRow
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
+from mingcha.wiring import ad_judge
 
 INV = Purpose.INVESTIGATION
 ANN = someone(Role.AD_MONITOR, name="ann", purpose=INV)
@@ -201,6 +202,19 @@ def test_a_post_that_does_not_name_us_is_not_listed(town: Town) -> None:
     judge_ad(town.deps, ANN, judge, town.ad("抖音"), Solicits.YES, Trade.SUSPENSION, "看过")
     draft_report(town.deps, ANN, judge, town.ad("抖音"), PLATFORM)
     assert inspected(town.deps).reports_of_us == ()
+
+
+def test_an_ad_is_shown_masked_with_what_the_machine_reads(town: Town) -> None:
+    page = see_ad(town.deps, ANN, town.ad("抖音"), ad_judge().judge)
+    assert page.text is not None
+    assert page.machine is not None
+    assert len(page.text) == len(SELLS)
+    assert "zw_8888" not in page.text
+    assert page.machine.contacts == ()
+    assert page.machine.findings
+    for one in (*page.machine.findings, *page.machine.against, *page.machine.claims):
+        assert page.text[one.passage.start : one.passage.end] == one.passage.quote
+    assert see_ad(town.deps, ANN, page.item.id).machine is None
 
 
 def test_the_second_is_no_subordinate(town: Town) -> None:

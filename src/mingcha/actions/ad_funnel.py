@@ -1,8 +1,8 @@
 """Ads as they stand, what waits, and the funnel: all read from sightings and acts, nothing is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mingcha.actions.ad_book import acts_on, all_acts, item_of
+from mingcha.actions.ad_book import ReadPost, acts_on, all_acts, item_of, newest_words, sightings_of
 from mingcha.actions.ad_reports import Correction, corrections_owed
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
@@ -10,8 +10,10 @@ from mingcha.ads.cycle import due, fold, stage
 from mingcha.ads.funnel import funnel
 from mingcha.model.actor import Actor
 from mingcha.model.ad_cycle import AdAct, AdItem, AdState, Due, Funnel, FunnelBy, Stage
-from mingcha.model.advert import Trade
+from mingcha.model.advert import PostJudged, Trade
+from mingcha.model.text import Passage
 from mingcha.standards.calendar import local_day
+from mingcha.text.masking import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class AdPage:
     due: tuple[Due, ...]
     acts: tuple[AdAct, ...]
     corrections: tuple[Correction, ...]
+    text: str | None  # of the newest sighting that has one, personal data masked character for character
+    machine: PostJudged | None  # what the machine reads it as; a suggestion, its quotes masked like the text
 
 
 def list_ads(deps: Deps, actor: Actor, only: Stage | None = None) -> tuple[AdLine, ...]:
@@ -54,15 +58,19 @@ def list_ads(deps: Deps, actor: Actor, only: Stage | None = None) -> tuple[AdLin
     return tuple(line for _, line in sorted(lines, key=order) if only in (None, line.stage))
 
 
-def see_ad(deps: Deps, actor: Actor, ad: str) -> AdPage:
-    """One ad and everything that was done about it."""
+def see_ad(deps: Deps, actor: Actor, ad: str, judge: ReadPost | None = None) -> AdPage:
+    """One ad, its words masked, and everything that was done about it; with `judge`, what the machine reads it as."""
     may(actor, "see_ads")
     with deps.store.read() as work:
         item = item_of(work, ad)
+        seen = newest_words(sightings_of(deps, work, item))
         acts = acts_on(deps, work, [ad]).get(ad, ())
         owed = tuple(corrections_owed(deps, work, ad))
     state = fold(acts)
-    return AdPage(item, state, stage(state), due(state), acts, owed)
+    text = seen.text if seen else None
+    shown = masked(text) if text else None
+    machine = _shown(judge(text), shown) if judge and text and shown else None
+    return AdPage(item, state, stage(state), due(state), acts, owed, shown, machine)
 
 
 def ad_funnel(deps: Deps, actor: Actor, by: FunnelBy = FunnelBy.PLATFORM) -> Funnel:
@@ -71,6 +79,21 @@ def ad_funnel(deps: Deps, actor: Actor, by: FunnelBy = FunnelBy.PLATFORM) -> Fun
     with deps.store.read() as work:
         acts = all_acts(deps, work)
         return funnel(work.ads.all_items(), acts, by, local_day(deps.now()), local_day)
+
+
+def _shown(read: PostJudged, text: str) -> PostJudged:
+    """A judgement as it may be shown: quotes out of the masked text, whose places are the same, and no contacts."""
+
+    def quoted(passage: Passage) -> Passage:
+        return replace(passage, quote=text[passage.start : passage.end])
+
+    return replace(
+        read,
+        contacts=(),
+        claims=tuple(replace(one, passage=quoted(one.passage)) for one in read.claims),
+        findings=tuple(replace(one, passage=quoted(one.passage)) for one in read.findings),
+        against=tuple(replace(one, passage=quoted(one.passage)) for one in read.against),
+    )
 
 
 def _line(item: AdItem, state: AdState) -> AdLine:

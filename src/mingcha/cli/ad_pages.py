@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.panel import Panel
+from rich.text import Text
 
 from mingcha.cli.families import Json
 from mingcha.cli.house import again, house, local_actor
@@ -24,12 +26,13 @@ from mingcha.model.ad_cycle import (
     FunnelLine,
     Stage,
 )
-from mingcha.model.advert import TRADE_WORDS, Trade
+from mingcha.model.advert import STANCE_WORDS, TRADE_WORDS, PostJudged, Trade
 
 if TYPE_CHECKING:
     from mingcha.actions.ad_reports import Correction
 
 LINES = 40
+REASONS = 3  # shown of each side
 AD = Annotated[str, typer.Argument(metavar="AD", help=say("广告编号 AD-…", "the ad's id, AD-…"))]
 
 
@@ -68,12 +71,13 @@ def list_ads(
 
 
 def show_ad(ad: AD, json_: Json = False) -> None:
-    """Acts oldest first, what waits, and corrections that are owed."""
+    """Its words (masked) with the machine's reasons marked, acts oldest first, what waits, and corrections that are owed."""
     from mingcha.actions.ad_funnel import see_ad
     from mingcha.actions.codec import to_plain
+    from mingcha.wiring import ad_judge
 
     with house() as deps:
-        page, now = see_ad(deps, analyst(), ad), deps.now()
+        page, now = see_ad(deps, analyst(), ad, ad_judge().judge), deps.now()
     if json_:
         print_json(to_plain(page))
         return
@@ -81,12 +85,31 @@ def show_ad(ad: AD, json_: Json = False) -> None:
     out.print(f"[bold]{item.id}[/bold]  {escape(item.platform or '')}  {words(STAGE_WORDS[page.stage])}")
     seen = f"{item.first_seen:%Y-%m-%d} – {item.last_seen:%Y-%m-%d}"
     out.print(say(f"发现 {len(item.sightings)} 次，{seen}", f"seen {len(item.sightings)} times, {seen}"))
+    if page.text and page.machine:
+        _say_reading(page.text, page.machine)
     for act in page.acts:
         said = f"{act.at:%Y-%m-%d %H:%M}  {act.by}  {words(ACT_WORDS[act.kind])}  {_details(act)}"
         out.print(said, markup=False)
     for one in page.due:
         out.print("· " + _due(one, now))
     say_corrections(page.corrections)
+
+
+def _say_reading(text: str, read: PostJudged) -> None:
+    """The words of a post, what speaks for an ad marked in them, and the reasons of both sides: a suggestion."""
+    shown = Text(text)
+    for one in read.findings:
+        shown.stylize("bold yellow", one.passage.start, one.passage.end)
+    out.print(Panel(shown, title=say("最近一次看到的文字（已脱敏）", "words last seen (masked)"), title_align="left"))
+    said = words(STANCE_WORDS[read.stance]) if not read.is_ad or read.trade is None else words(TRADE_WORDS[read.trade])
+    share = f"{read.probability / 10_000:.0f} %"
+    out.print(
+        say(f"模型读作：{said}（{share}，仅供参考）", f"the machine reads: {said} ({share}, a suggestion)"),
+        markup=False,
+    )
+    for one in (*read.findings[:REASONS], *read.against[:REASONS]):
+        line = f"  {one.weight / 1000:+.1f}  {words(one.why)}：「{one.passage.quote}」"
+        out.print(Text(line, style="" if one.weight > 0 else "dim"))
 
 
 def show_funnel(

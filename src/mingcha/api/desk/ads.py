@@ -153,8 +153,8 @@ def export(deps: House, who: Who) -> dict[str, Any]:
 
 @router.get("/{id_}", responses=ORDER)
 def one(deps: House, who: Who, id_: Id) -> dict[str, Any]:
-    """One ad with every act on it, what waits, and corrections that are owed."""
-    return _plain(ad_funnel.see_ad(deps, who, id_))
+    """One ad: its words masked, what the machine reads (a suggestion), every act on it, what waits, and corrections owed."""
+    return _plain(ad_funnel.see_ad(deps, who, id_, _judge()))
 
 
 @router.post("/{id_}/word", status_code=201, responses=ORDER)
