@@ -244,3 +244,11 @@ def test_a_post_of_any_size_is_judged() -> None:
 def test_what_made_a_judgement_is_named_by_date() -> None:
     scheme = judge().judge("甲").scheme.split()
     assert [name.split("@")[0] for name in scheme] == ["ads-model", "ads", "lexicon", "fold"]
+
+
+def test_reasons_that_are_not_listed_are_counted() -> None:
+    short = judge().judge("加微信，停息挂账")
+    long = judge().judge("".join(PIECES) * 3)
+    assert short.left_out == 0
+    assert long.left_out > 0
+    assert len(long.findings) == 6

@@ -76,7 +76,9 @@ class Judge:
         is_ad = chance >= line and not self._harmless(post)
         scores = model.bias.answers[0] + model.named_weights.answers[named].sum(axis=0) + wording.answers[at]
         answer = self._best(scores, ads=is_ad)
-        reasons = [*self._seen(post), *_worded(post, wording.passages[at])]
+        seen, passages = self._seen(post), wording.passages[at]
+        reasons = [*seen, *_worded(post, passages)]
+        findings, against = _heaviest(reasons, 1), _heaviest(reasons, -1)
         return PostJudged(
             scheme=self.scheme,
             is_ad=is_ad,
@@ -85,11 +87,12 @@ class Judge:
             trade=_trade(answer),
             claims=self._claims(post) if is_ad else (),
             contacts=post.contacts,
-            findings=_heaviest(reasons, 1),
-            against=_heaviest(reasons, -1),
+            findings=findings,
+            against=against,
             level=_level(post.hits) if is_ad else None,
             evasive=any(hit.channel != MAIN for hit in post.hits) or any(one.disguises for one in post.contacts),
             why_not=None if is_ad else self._why_not(answer, chance, line),
+            left_out=len(seen) + len(passages) - len(findings) - len(against),
         )
 
     def _offers(self, post: PostRead) -> bool:

@@ -139,6 +139,7 @@ def _line(one: "Judged") -> dict[str, Any]:
             for mention in judged.contacts
         ],
         "findings": [_finding(one, finding) for finding in (*judged.findings, *judged.against)],
+        "findings_left_out": judged.left_out,
         "probability": judged.probability / 1_000_000,
         "evasive": judged.evasive,
         "why_not": words(judged.why_not) if judged.why_not else None,

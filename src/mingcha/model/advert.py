@@ -129,6 +129,7 @@ class PostJudged:
     level: int | None
     evasive: bool
     why_not: Words | None = None
+    left_out: int = 0  # reasons of either side that weigh less than those listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ ALONE = zxingcpp.BarcodeFormats(
 )  # on altered copies: small kinds correct too little for that
 LEAST = 11  # pixels: the smallest code has as many modules a side
 MOST_BENT = 4  # candidates of one picture that are straightened
-MOST_CODES = 50  # kept of one image
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def read_codes(pixels: NDArray[np.uint8]) -> tuple[ImageCode, ...]:
         _altered(grey, found)
     height, width = grey.shape
     made = []
-    for held, (left, top, right, bottom) in sorted(found.codes, key=lambda one: (one[1][1], one[1][0]))[:MOST_CODES]:
+    for held, (left, top, right, bottom) in sorted(found.codes, key=lambda one: (one[1][1], one[1][0])):
         payload, kind, note = judged(held)
         inside = (max(0, left), max(0, top), min(width, right), min(height, bottom))
         made.append(ImageCode(payload, kind, inside, note))
