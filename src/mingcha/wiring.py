@@ -114,7 +114,9 @@ def read_post_file(name: str, path: Path) -> "ImageRead | str":
 
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         return page_text(path)
-    return _vision().read(path.read_bytes(), name)
+    reader = _vision()
+    with path.open("rb") as source:
+        return reader.read(source.read(reader.most_bytes + 1), name)  # one more than is taken: it says so itself
 
 
 @cache

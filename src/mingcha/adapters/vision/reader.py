@@ -16,6 +16,7 @@ class ImageReader:
             raise NotInstalled(what=Words("读取图片", "reading images"), extra="vision") from error
         self._open, self._codes, self._hashes = opening.opened, codes.read_codes, hashes.hashes
         self._words = words.WordReader(threads)
+        self.most_bytes = opening.MOST_BYTES
 
     def read(self, data: bytes, name: str) -> ImageRead:
         """An image with its words, codes and hashes; UnreadableFile, naming `name`, if it is none or cannot be taken in."""
