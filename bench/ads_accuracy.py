@@ -22,11 +22,11 @@ from evasion import TREATMENTS, Treat, treated
 from frozen import heading, wilson, write
 from pypinyin import lazy_pinyin
 
+from mingcha.actions.judging import LOT
 from mingcha.ads.judge import Judge
 from mingcha.wiring import ad_judge
 
 csv.field_size_limit(sys.maxsize)
-LOT = 250
 DISGUISES: dict[str, Treat] = TREATMENTS["zh"] | {
     "pinyin": lambda char, _: lazy_pinyin(char)[0] if "\u4e00" <= char <= "\u9fff" else None
 }

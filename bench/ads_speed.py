@@ -18,9 +18,9 @@ from typing import Any
 
 from frozen import heading, write
 
+from mingcha.actions.judging import LOT
 from mingcha.wiring import ad_judge, ad_reader
 
-LOT = 250
 HOLDS: dict[str, Any] = {}
 
 
