@@ -134,6 +134,9 @@ def test_level_one_is_for_the_words_the_guide_lists() -> None:
         "终于上岸了！两年还清十一万，全靠自己跟客服谈的分期，加油。",
         "全市法律援助中心免费为困难债务人提供咨询，不收取任何费用，电话12348。",
         "【某某银行】尊敬的客户，您本期账单已出，请按时还款，退订回T。",
+        "跟客服谈下来了，60期免息，姐妹们有需要可以照着我的步骤自己谈，别花冤枉钱",
+        "作为儿子我代父亲投诉，他不识字，被要求每天还钱，请停止打电话给邻居",
+        "海州示范律师事务所，陈律师，债务与信用卡纠纷，工作时间周一至周五，咨询电话0571-88001234",
     ],
 )
 def test_borrowers_warners_reporters_and_helpers_are_no_advertisers(text: str) -> None:
@@ -177,6 +180,8 @@ def test_help_without_a_fee_is_no_ad_however_sure_the_model_is() -> None:
     sure = model(0.5, 9000)
     assert sure.judge("工会法律援助帮您协商分期，联系我们，不收取任何费用").why_not == HARMLESS
     assert sure.judge("工会合作，帮您协商分期，手续费八百").is_ad
+    assert sure.judge("停息挂账可以自己谈，别花冤枉钱").why_not == HARMLESS
+    assert sure.judge("停息挂账自己谈很难，加微信找我们代办").is_ad
 
 
 def test_whoever_poses_is_named_for_a_person_to_look_up() -> None:

@@ -35,7 +35,10 @@ NO_OFFER = Words(
 )
 BELOW = Words("不够像广告", "not enough speaks for an ad")
 NOT_OURS = Words("招揽的是别的行当", "it solicits, but for another trade")
-HARMLESS = Words("法律援助、工会、互助且不收费，不算广告", "legal aid, a union or mutual help without a fee is no ad")
+HARMLESS = Words(
+    "法律援助、工会、互助且不收费，或劝人自己办的，不算广告",
+    "legal aid, a union, mutual help without a fee, or telling others to do it themselves is no ad",
+)
 
 
 class Judge:
@@ -104,7 +107,11 @@ class Judge:
         )
 
     def _harmless(self, post: PostRead) -> bool:
-        return _has(post.hits, "free_help") and not _has(post.hits, "price") and not _has(post.hits, "no_win_no_fee")
+        """Help without a fee; and whoever says that one can do it oneself, and neither offers a service nor wants to be reached."""
+        if any(_has(post.hits, code) for code in ("price", "no_win_no_fee")):
+            return False
+        reached = bool(post.contacts) or any(_has(post.hits, code) for code in ("call_to_contact", "service_offered"))
+        return _has(post.hits, "free_help") or (_has(post.hits, "self_help") and not reached)
 
     def _why_not(self, answer: str, chance: float, line: float) -> Words:
         if chance >= line:
