@@ -36,12 +36,14 @@ from mingcha.errors import InputError, NotFound, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.account import Ad
 from mingcha.model.actor import Purpose, Role
-from mingcha.model.ad_cycle import Answered, Checked, DueKind, Likeness, Look, Reply, Route, Solicits, Stage
-from mingcha.model.advert import PostJudged, Stance, Trade
+from mingcha.model.ad_cycle import Answered, Checked, Drafted, DueKind, Likeness, Look, Reply, Route, Solicits, Stage
+from mingcha.model.advert import AdClaim, Claimed, PostJudged, Stance, Trade
 from mingcha.model.answer import Institution
 from mingcha.model.complaint import Complaint
 from mingcha.model.inspection import Inspection
 from mingcha.model.linked import TableRow
+from mingcha.model.text import Passage
+from mingcha.standards.calendar import local_day
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 from mingcha.wiring import ad_judge
 
@@ -196,6 +198,24 @@ def test_a_post_that_names_us_takes_three(town: Town) -> None:
     assert len(export_reports(deps, ANN)) == 1
     (listed,) = inspected(deps).reports_of_us
     assert (listed.about, listed.act, listed.by) == (ad, "ad_drafted", ANN.name)
+
+
+def test_whoever_poses_by_name_is_looked_up_before_a_report(town: Town) -> None:
+    """A genuine lawyer's ad is a ground for nothing: the register is asked first, with the day."""
+    posed = Claimed(AdClaim.POSES_AS_LAWYER, Passage("text", 0, 2, SELLS[:2]), "海州示范律师事务所")
+
+    def poser(text: str) -> PostJudged:
+        return replace(judge(text), claims=(posed,))
+
+    deps, ad, today = town.deps, town.ad("抖音"), local_day(town.deps.now())
+    judge_ad(deps, ANN, poser, ad, Solicits.YES, Trade.SUSPENSION, "看过")
+    with pytest.raises(OutOfOrder, match="look 海州示范律师事务所 up in the register first"):
+        draft_report(deps, ANN, poser, ad, PLATFORM)
+    with pytest.raises(OutOfOrder, match="still to come"):
+        draft_report(deps, ANN, poser, ad, replace(PLATFORM, looked_up=today + timedelta(days=1)))
+    made = draft_report(deps, ANN, poser, ad, replace(PLATFORM, looked_up=today)).body
+    assert isinstance(made, Drafted)
+    assert made.looked_up == today
 
 
 def test_a_post_that_does_not_name_us_is_not_listed(town: Town) -> None:

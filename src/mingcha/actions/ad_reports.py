@@ -6,6 +6,7 @@ person says of the post: the machine's reading must let it pass as well.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from mingcha.actions.ad_book import ReadPost, acts_on, all_acts, item_of, keep_act, newest_words, sightings_of, state_of
 from mingcha.actions.deps import Deps
@@ -32,7 +33,7 @@ from mingcha.model.ad_cycle import (
     Route,
     Withdrawn,
 )
-from mingcha.model.advert import Solicitation
+from mingcha.model.advert import PostJudged, Solicitation
 from mingcha.model.provenance import Clause
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
@@ -43,12 +44,14 @@ DRAFT = ACT_WORDS[AdActKind.DRAFTED]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a report is to be made of. `names_institution`: the post names us (found by itself where our name stands in it)."""
+    """What a report is to be made of. `names_institution`: the post names us (found by itself where our name stands in it).
+    `looked_up`: the day a person found that the name a pose claims stands in no register."""
 
     route: Route
     clause: str = GROUND
     names_institution: bool = False
     screenshot: str | None = None
+    looked_up: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def draft_report(deps: Deps, actor: Actor, judge: ReadPost, ad: str, wanted: Wan
             why = Words("须先由人认定其招揽", "a person has to judge first that it solicits")
         if why is None:
             why = may_ground(_clause(deps, wanted.clause), local_day(deps.now()))
+        if why is None:
+            why = _not_looked_up(read, wanted.looked_up, local_day(deps.now()))
         if why is not None or read.trade is None:
             raise OutOfOrder(what=DRAFT, why=why or Words("行当不明", "its trade is not known"))
         ours = deps.standards.institution.name
@@ -93,6 +98,7 @@ def draft_report(deps: Deps, actor: Actor, judge: ReadPost, ad: str, wanted: Wan
             clause=wanted.clause,
             names_institution=wanted.names_institution or bool(ours and ours in text),
             screenshot=wanted.screenshot,
+            looked_up=wanted.looked_up,
         )
         return keep_act(deps, work, actor, ad, body)
 
@@ -172,6 +178,19 @@ def the_report(deps: Deps, work: Work, ad: str, route: Route | None) -> AdReport
         routes = ", ".join(one.route for one in standing)
         raise InputError(where="route", found="", expected=Words(f"其中之一：{routes}", f"one of {routes}"))
     return standing[0]
+
+
+def _not_looked_up(read: PostJudged, looked_up: date | None, today: date) -> Words | None:
+    """Why a post that poses as somebody waits: a genuine lawyer's ad is a ground for nothing, so the register is asked first."""
+    names = [one.name for one in read.claims if one.awaits_register and one.name]
+    if not names:
+        return None
+    if looked_up is None:
+        return Words(
+            f"须先查登记册：{names[0]}；查有其人其所的，不得举报；查无的，写明查询日期",
+            f"look {names[0]} up in the register first: who stands in it is not reported; for who does not, give the day of the look-up",
+        )
+    return Words("查询日期尚未到来", "the day of the look-up is still to come") if looked_up > today else None
 
 
 def _clause(deps: Deps, id_: str) -> Clause:

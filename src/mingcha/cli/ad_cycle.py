@@ -1,5 +1,6 @@
 """`ads import|list|show|word|report|approve|export|receipt|answer|recheck|…`: what people do about ads; nothing here sends anything."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,13 +113,25 @@ def report(
     screenshot: Annotated[
         str | None, typer.Option(metavar="REF", help=say("截图编号", "number of the screenshot"))
     ] = None,
+    looked_up: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="DATE", formats=["%Y-%m-%d"], help=say("所称名义查无登记的日期", "the day no register had its name")
+        ),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Draft a report of an ad a person judged. What complains, reports, warns or teaches is reported by nobody."""
     from mingcha.actions.ad_reports import GROUND, Wanted, draft_report
     from mingcha.wiring import ad_judge
 
-    wanted = Wanted(route=route, clause=clause or GROUND, names_institution=names_us, screenshot=screenshot)
+    wanted = Wanted(
+        route=route,
+        clause=clause or GROUND,
+        names_institution=names_us,
+        screenshot=screenshot,
+        looked_up=looked_up.date() if looked_up else None,
+    )
     with house() as deps:
         done = draft_report(deps, analyst(), ad_judge().judge, ad, wanted)
     _told(done, say("已起草，未发送", "drafted, nothing is sent"), again(f"ads approve {ad}"), json_=json_)

@@ -107,6 +107,7 @@ class Drafted:
     clause: str
     names_institution: bool
     screenshot: str | None = None
+    looked_up: date | None = None  # when the name a pose claims was looked up and stood in no register
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Ads: how they stand, a person's word, reports that two agree to, what came back, objections, and the funnel. Nothing is sent."""
 
+from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
@@ -42,6 +43,7 @@ class AdReportRequest(Shape):
     clause: Annotated[str, Field(max_length=200)] = ad_reports.GROUND
     names_institution: bool = False
     screenshot: Annotated[str | None, Field(max_length=100)] = None
+    looked_up: date | None = None
 
 
 class RouteRequest(Shape):
@@ -167,7 +169,11 @@ def word(deps: House, who: Who, id_: Id, asked: WordRequest) -> dict[str, Any]:
 def draft(deps: House, who: Who, id_: Id, asked: AdReportRequest) -> dict[str, Any]:
     """Draft a report. 409 for what complains, reports, warns, teaches, regulates, asks or shares: nobody reports that."""
     wanted = ad_reports.Wanted(
-        route=asked.route, clause=asked.clause, names_institution=asked.names_institution, screenshot=asked.screenshot
+        route=asked.route,
+        clause=asked.clause,
+        names_institution=asked.names_institution,
+        screenshot=asked.screenshot,
+        looked_up=asked.looked_up,
     )
     return _plain(ad_reports.draft_report(deps, who, _judge(), id_, wanted))
 
