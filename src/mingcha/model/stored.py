@@ -136,6 +136,39 @@ class KeptAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookAct:
+    """One act in a book: what it is of, and what it says, encrypted as a `KeptAct` is. `wrapped` is empty once erased."""
+
+    id: str
+    book: str
+    of: str
+    kind: str
+    at: datetime
+    by: str
+    wrapped: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptExhibit:
+    """One exhibit; what is said of it is encrypted as a `KeptAct` is, its bytes lie elsewhere in frames under a key of their own.
+
+    `key` is that key, wrapped; `frames` are SHA-256 of the frames in order. All four bytes are empty once erased.
+    """
+
+    id: str
+    of: tuple[str, ...]  # sorted
+    derived_from: str | None
+    kept_at: datetime
+    gone_at: datetime | None
+    by: str
+    frames: bytes
+    key: bytes
+    wrapped: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One sealed record: canonical payload bytes, the hash before it, its own hash."""
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from mingcha.actions.ports.store import Store
 from mingcha.testing.store_ads import ADS
+from mingcha.testing.store_books import BOOKS
 from mingcha.testing.store_desk import DESK
 from mingcha.testing.store_facts import FACTS
 from mingcha.testing.store_reasons import REASONS
 
-CHECKS: tuple[Callable[[Store], None], ...] = (*FACTS, *DESK, *REASONS, *ADS)
+CHECKS: tuple[Callable[[Store], None], ...] = (*FACTS, *DESK, *REASONS, *ADS, *BOOKS)

@@ -13,6 +13,7 @@ from mingcha.model.merit import Grievance
 from mingcha.model.people import Person, Token
 from mingcha.model.stored import (
     Batch,
+    BookAct,
     DeskRow,
     KeptAct,
     KeptReason,
@@ -148,6 +149,19 @@ def ad_act(id_: str, ad: str, **given: Any) -> KeptAct:
         "body": b"said " + id_.encode(),
     }
     return KeptAct(id=id_, ad=ad, **{**values, **given})
+
+
+def book_act(id_: str, of: str, **given: Any) -> BookAct:
+    """A case opened."""
+    values: dict[str, Any] = {
+        "book": "cases",
+        "kind": "opened",
+        "at": NOON,
+        "by": "ann",
+        "wrapped": b"key",
+        "body": b"said " + id_.encode(),
+    }
+    return BookAct(id=id_, of=of, **{**values, **given})
 
 
 def clock_event(**given: Any) -> ClockEvent:

@@ -177,6 +177,7 @@ QUERIES: tuple[tuple[str, Callable[[SqlWork], object]], ...] = (
     ("ads USING INDEX ix_ads_key (key=?)", lambda work: work.ads.items_by_key(["k"])),
     ("ad_sightings USING INDEX sqlite_autoindex_ad_sightings_1 (record=?)", lambda work: work.ads.ads_of(["D-1"])),
     ("ad_acts USING INDEX ix_ad_acts_ad (ad=?)", lambda work: work.ads.acts(["AD-1"])),
+    ("book_acts USING INDEX ix_book_acts_of (of=? AND book=?)", lambda work: work.books.acts("cases", ["CASE-1"])),
     ("links USING INDEX sqlite_autoindex_links_1 (chain=?)", lambda work: work.chains.tail("custody")),
     ("jobs USING INDEX ix_jobs_due", lambda work: work.jobs.lease(NOON, NOON)),
     ("search_docs USING INTEGER PRIMARY KEY (rowid=?)", lambda work: work.search.find("退保", 5)),

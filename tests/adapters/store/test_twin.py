@@ -163,6 +163,15 @@ AD_WRITES: st.SearchStrategy[Call] = st.one_of(
         TIMES,
     ),
     st.builds(lambda ids: lambda w: w.ads.erase(ids), FEW),
+    st.builds(
+        lambda n, of, book, t, at: lambda w: w.books.add_act(made.book_act(f"{n}", of, book=book, by=t, at=at)),
+        st.integers(1, 6),
+        NAMES,
+        st.sampled_from(["cases", "aid"]),
+        TEXTS,
+        TIMES,
+    ),
+    st.builds(lambda ids: lambda w: w.books.erase("aid", ids), FEW),
 )
 READS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda ids: lambda w: (w.ads.items(ids), w.ads.ads_of(ids), w.ads.acts(ids)), FEW),
@@ -171,6 +180,9 @@ READS: st.SearchStrategy[Call] = st.one_of(
             lambda w: (w.ads.items_by_key([i[-1:] for i in ids]), list(w.ads.all_items()), list(w.ads.all_acts()))
         ),
         FEW,
+    ),
+    st.builds(
+        lambda ids: lambda w: (w.books.acts("cases", ids), w.books.acts("aid", ids), list(w.books.all_acts("aid"))), FEW
     ),
     st.builds(lambda k, ids: lambda w: w.records.heads(k, ids), KINDS, FEW),
     st.builds(lambda k, f, v: lambda w: list(w.records.by_token(k, f, v)), KINDS, FIELDS, st.lists(VALUES, max_size=3)),

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mingcha.actions.ports.ads import AdBook
+from mingcha.actions.ports.books import Books
 from mingcha.actions.ports.chain import Chains
 from mingcha.actions.ports.desk import Desk
 from mingcha.actions.ports.index import CampaignIndex, HeadIndex, Search, SummaryIndex
@@ -33,6 +34,8 @@ class Work(Protocol):
     def search(self) -> Search: ...
     @property
     def ads(self) -> AdBook: ...
+    @property
+    def books(self) -> Books: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mingcha.adapters.store.memory.ads import MemoryAds
+from mingcha.adapters.store.memory.books import MemoryBooks
 from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
 from mingcha.adapters.store.memory.heads import MemoryHeads
 from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
@@ -22,6 +23,7 @@ class MemoryWork:
     __slots__ = (
         "accounts",
         "ads",
+        "books",
         "campaigns",
         "chains",
         "desk",
@@ -43,6 +45,7 @@ class MemoryWork:
         self.summaries = MemorySummaries(session)
         self.search = MemorySearch(session)
         self.ads = MemoryAds(session)
+        self.books = MemoryBooks(session)
         self.accounts = MemoryAccounts(session)
         self.jobs = MemoryJobs(session)
 

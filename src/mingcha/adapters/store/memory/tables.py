@@ -10,6 +10,7 @@ from mingcha.model.family import Head, Place, Posting
 from mingcha.model.people import Job, Person, Token
 from mingcha.model.stored import (
     Batch,
+    BookAct,
     DeskRow,
     KeptAct,
     KeptReason,
@@ -50,6 +51,7 @@ class Tables:
     ads: dict[str, AdItem] = field(default_factory=dict)  # without their sightings
     ad_sightings: dict[str, str] = field(default_factory=dict)  # ad by record
     ad_acts: dict[str, KeptAct] = field(default_factory=dict)  # by id, oldest first
+    book_acts: dict[str, BookAct] = field(default_factory=dict)  # by id, oldest first
     words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
     people: dict[str, Person] = field(default_factory=dict)
     access_tokens: dict[str, Token] = field(default_factory=dict)

@@ -240,6 +240,17 @@ ad_acts = sa.Table(
     *_some(Said, "by"),
     *_some(sa.LargeBinary, "wrapped", "body"),
 )
+book_acts = sa.Table(
+    "book_acts",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("id", WORD, nullable=False, unique=True),
+    *_some(WORD, "book", "of", "kind"),
+    *_some(Moment, "at"),
+    *_some(Said, "by"),
+    *_some(sa.LargeBinary, "wrapped", "body"),
+    sa.Index("ix_book_acts_of", "of", "book"),
+)
 
 people = sa.Table(
     "people",

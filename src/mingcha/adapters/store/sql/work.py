@@ -1,6 +1,7 @@
 """Everything one transaction over SQL may touch."""
 
 from mingcha.adapters.store.sql.ads import SqlAds
+from mingcha.adapters.store.sql.books import SqlBooks
 from mingcha.adapters.store.sql.chains import SqlChains
 from mingcha.adapters.store.sql.desk import SqlDesk
 from mingcha.adapters.store.sql.heads import SqlHeads
@@ -30,6 +31,7 @@ class SqlWork:
         self._summaries = SqlSummaries(session)
         self._search = SqlSearch(session)
         self._ads = SqlAds(session)
+        self._books = SqlBooks(session)
         self._accounts = SqlAccounts(session)
         self.jobs = SqlJobs(session)
 
@@ -91,6 +93,12 @@ class SqlWork:
         """Ads, and acts on them."""
         self._enter()
         return self._ads
+
+    @property
+    def books(self) -> SqlBooks:
+        """Books of acts."""
+        self._enter()
+        return self._books
 
     @property
     def accounts(self) -> SqlAccounts:
