@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from mingcha.actions.deps import Deps
 from mingcha.actions.ports.store import Store
 from mingcha.actions.take_in import SourceFile, TakenIn, take_in
+from mingcha.adapters.blobs import FileBlobs, MemoryBlobs
 from mingcha.adapters.keys import create
 from mingcha.adapters.shelf import read_package
 from mingcha.adapters.signin import LocalSignIn
@@ -62,6 +63,7 @@ def house(folder: Path, *, memory: bool = False, clock: FixedClock | None = None
     deps = Deps(
         store=store,
         keys=load_keys(key) if key.exists() else create(key, dev=True),
+        blobs=MemoryBlobs() if memory else FileBlobs(folder / "exhibits"),
         signin=LocalSignIn(),
         standards=standards,
         lexicon=build(standards.lexicon),

@@ -16,6 +16,7 @@ from mingcha.model.stored import (
     BookAct,
     DeskRow,
     KeptAct,
+    KeptExhibit,
     KeptReason,
     Link,
     Membership,
@@ -162,6 +163,22 @@ def book_act(id_: str, of: str, **given: Any) -> BookAct:
         "body": b"said " + id_.encode(),
     }
     return BookAct(id=id_, of=of, **{**values, **given})
+
+
+def exhibit(id_: str, **given: Any) -> KeptExhibit:
+    """An exhibit about nothing yet, whose source keeps its original for ever."""
+    values: dict[str, Any] = {
+        "of": (),
+        "derived_from": None,
+        "kept_at": NOON,
+        "gone_at": None,
+        "by": "ann",
+        "frames": b"frames",
+        "key": b"key",
+        "wrapped": b"wrapped",
+        "body": b"said " + id_.encode(),
+    }
+    return KeptExhibit(id=id_, **{**values, **given})
 
 
 def clock_event(**given: Any) -> ClockEvent:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mingcha.adapters import keys as door
 from mingcha.adapters.keys import ring, sheet, suite
+from mingcha.errors import KeyTrouble
 from mingcha.model.record import Personal
 from mingcha.model.stored import Envelope
 
@@ -71,6 +72,28 @@ def test_an_envelope_is_what_the_suite_says(keys: door.FileKeys) -> None:
     data_key = AESGCM(WRAPPING).decrypt(nonce, wrapped, head + b"C-X")
     assert len(data_key) == 32
     assert AESGCM(data_key).decrypt(sealed.body[:12], sealed.body[12:], b"C-X").decode() == "明察"
+
+
+def test_parts_of_one_thing_are_what_the_suite_says_and_open_in_their_place_alone(keys: door.FileKeys) -> None:
+    parts = keys.parts(b"EX-A")
+    sealed = [parts.seal(b"one", b"1"), parts.seal(b"one", b"1")]
+    head, nonce, wrapped = parts.wrapped[:2], parts.wrapped[2:14], parts.wrapped[14:]
+    data_key = AESGCM(WRAPPING).decrypt(nonce, wrapped, head + b"EX-A")
+    assert [AESGCM(data_key).decrypt(one[:12], one[12:], b"EX-A1") for one in sealed] == [b"one", b"one"]
+    assert sealed[0][:12] != sealed[1][:12], "each has a nonce of its own"
+    again = keys.parts_of(parts.wrapped, b"EX-A")
+    assert again.open(sealed[0], b"1") == b"one"
+    for held, part, place in (
+        (again, sealed[0], b"2"),
+        (again, sealed[0][:-1], b"1"),
+        (again, b"", b"1"),
+        (keys.parts(b"EX-A"), sealed[0], b"1"),
+    ):
+        with pytest.raises(KeyTrouble):
+            held.open(part, place)
+    for wrapped, context in ((parts.wrapped, b"EX-B"), (b"", b"EX-A"), (parts.wrapped[:-1], b"EX-A")):
+        with pytest.raises(KeyTrouble):
+            keys.parts_of(wrapped, context)
 
 
 def test_a_sub_key_is_made_for_one_purpose_only() -> None:

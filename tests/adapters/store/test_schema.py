@@ -100,7 +100,7 @@ def test_an_older_store_is_migrated_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_older_withdrawal_keeps_holding(tmp_path: Path) -> None:
     """Papers of before issue 4 did not say how a withdrawal came about; an upgrade revives nothing."""
     folder = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "issue4*", "issue6*"))
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", "issue4*", "issue6*", "issue7*"))
     with patch.object(store_module, "upgrade", lambda writer, reader: upgrade(writer, reader, folder)):
         store = open_sqlite(tmp_path / "house.db")
     with store.engine.begin() as connection:
@@ -178,6 +178,9 @@ QUERIES: tuple[tuple[str, Callable[[SqlWork], object]], ...] = (
     ("ad_sightings USING INDEX sqlite_autoindex_ad_sightings_1 (record=?)", lambda work: work.ads.ads_of(["D-1"])),
     ("ad_acts USING INDEX ix_ad_acts_ad (ad=?)", lambda work: work.ads.acts(["AD-1"])),
     ("book_acts USING INDEX ix_book_acts_of (of=? AND book=?)", lambda work: work.books.acts("cases", ["CASE-1"])),
+    ("exhibit_links USING INDEX ix_exhibit_links_of (of=?)", lambda work: work.exhibits.about(["AD-1"])),
+    ("exhibits USING INDEX ix_exhibits_derived_from (derived_from=?)", lambda work: work.exhibits.derived(["EX-1"])),
+    ("exhibits USING INDEX ix_exhibits_gone_at (gone_at>? AND gone_at<?)", lambda work: work.exhibits.ending(NOON, NOON)),
     ("links USING INDEX sqlite_autoindex_links_1 (chain=?)", lambda work: work.chains.tail("custody")),
     ("jobs USING INDEX ix_jobs_due", lambda work: work.jobs.lease(NOON, NOON)),
     ("search_docs USING INTEGER PRIMARY KEY (rowid=?)", lambda work: work.search.find("退保", 5)),

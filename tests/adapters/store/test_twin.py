@@ -172,6 +172,17 @@ AD_WRITES: st.SearchStrategy[Call] = st.one_of(
         TIMES,
     ),
     st.builds(lambda ids: lambda w: w.books.erase("aid", ids), FEW),
+    st.builds(
+        lambda id_, of, parent, at, t: (
+            lambda w: w.exhibits.put(made.exhibit(id_, of=tuple(of), derived_from=parent, gone_at=at, by=t))
+        ),
+        NAMES,
+        FEW,
+        st.none() | NAMES,
+        st.none() | TIMES,
+        TEXTS,
+    ),
+    st.builds(lambda ids: lambda w: w.exhibits.erase(ids), FEW),
 )
 READS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda ids: lambda w: (w.ads.items(ids), w.ads.ads_of(ids), w.ads.acts(ids)), FEW),
@@ -184,6 +195,11 @@ READS: st.SearchStrategy[Call] = st.one_of(
     st.builds(
         lambda ids: lambda w: (w.books.acts("cases", ids), w.books.acts("aid", ids), list(w.books.all_acts("aid"))), FEW
     ),
+    st.builds(
+        lambda ids: lambda w: (w.exhibits.get(ids), w.exhibits.about(ids), w.exhibits.derived(ids)),
+        FEW,
+    ),
+    st.builds(lambda one, two: lambda w: (w.exhibits.ending(one, two), list(w.exhibits.all())), TIMES, TIMES),
     st.builds(lambda k, ids: lambda w: w.records.heads(k, ids), KINDS, FEW),
     st.builds(lambda k, f, v: lambda w: list(w.records.by_token(k, f, v)), KINDS, FIELDS, st.lists(VALUES, max_size=3)),
     st.builds(lambda v: lambda w: w.records.by_text(v), st.lists(st.sampled_from(["aa", "bb"]), max_size=2)),

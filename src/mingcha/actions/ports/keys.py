@@ -6,6 +6,19 @@ from mingcha.model.record import Personal
 from mingcha.model.stored import Envelope
 
 
+class Parts(Protocol):
+    """One data key for all parts of one thing (the frames of an exhibit)."""
+
+    @property
+    def wrapped(self) -> bytes: ...  # the key under the site's key; destroying it erases every part
+
+    def seal(self, data: bytes, place: bytes) -> bytes:
+        """Encrypt one part; `place` says where it belongs, and is authenticated."""
+
+    def open(self, part: bytes, place: bytes) -> bytes:
+        """Decrypt one part; KeyTrouble when it was changed, or belongs elsewhere."""
+
+
 class Keys(Protocol):
     """The site's keys. `suite` is the dated name of the algorithms, sealed into every record."""
 
@@ -28,6 +41,12 @@ class Keys(Protocol):
 
     def open(self, envelope: Envelope, context: bytes) -> bytes:
         """Decrypt; KeyTrouble when the key was erased or the bytes were changed."""
+
+    def parts(self, context: bytes) -> Parts:
+        """A fresh data key for the parts of one thing; `context` is authenticated."""
+
+    def parts_of(self, wrapped: bytes, context: bytes) -> Parts:
+        """The same key again; KeyTrouble when it was erased or changed."""
 
     def sketch_key(self) -> int:
         """64-bit key of the campaign index's shingle hashes."""

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mingcha.adapters.keys import sheet, suite
 from mingcha.adapters.keys.ring import Ring, fresh, from_content, rotated, to_content
+from mingcha.adapters.keys.suite import Parts
 from mingcha.errors import KeyTrouble
 from mingcha.evidence.commitment import SALT, commitment
 from mingcha.model.record import Personal
@@ -69,9 +70,16 @@ class FileKeys:
 
     def open(self, envelope: Envelope, context: bytes) -> bytes:
         """Decrypt; KeyTrouble when erased, changed or of an unknown generation."""
-        generation = suite.generation_of(envelope)
-        wrapping = self._wrapping.get(generation) or self._rotated_meanwhile(generation)
-        return suite.unseal(wrapping, envelope, context)
+        return suite.unseal(self._wrapping_of(envelope.wrapped), envelope, context)
+
+    def parts(self, context: bytes) -> Parts:
+        """A fresh data key for the parts of one thing."""
+        newest = max(self._wrapping)
+        return suite.fresh_parts(newest, self._wrapping[newest], context)
+
+    def parts_of(self, wrapped: bytes, context: bytes) -> Parts:
+        """The same key again; KeyTrouble when erased, changed or of an unknown generation."""
+        return suite.parts_of(self._wrapping_of(wrapped), wrapped, context)
 
     def sketch_key(self) -> int:
         """64-bit key of shingle hashes."""
@@ -81,6 +89,10 @@ class FileKeys:
         """A commitment under a fresh salt, and the salt."""
         salt = os.urandom(SALT)
         return commitment(data, salt), salt
+
+    def _wrapping_of(self, wrapped: bytes) -> AESGCM:
+        generation = suite.generation_of(wrapped)
+        return self._wrapping.get(generation) or self._rotated_meanwhile(generation)
 
     def _rotated_meanwhile(self, generation: int) -> AESGCM:
         ring = _read(self._path)

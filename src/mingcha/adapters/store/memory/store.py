@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from mingcha.adapters.store.memory.ads import MemoryAds
 from mingcha.adapters.store.memory.books import MemoryBooks
 from mingcha.adapters.store.memory.desk import MemoryChains, MemoryDesk
+from mingcha.adapters.store.memory.exhibits import MemoryExhibits
 from mingcha.adapters.store.memory.heads import MemoryHeads
 from mingcha.adapters.store.memory.index import MemoryCampaigns, MemorySearch, MemorySummaries
 from mingcha.adapters.store.memory.people import MemoryAccounts, MemoryJobs
@@ -27,6 +28,7 @@ class MemoryWork:
         "campaigns",
         "chains",
         "desk",
+        "exhibits",
         "heads",
         "jobs",
         "reasons",
@@ -46,6 +48,7 @@ class MemoryWork:
         self.search = MemorySearch(session)
         self.ads = MemoryAds(session)
         self.books = MemoryBooks(session)
+        self.exhibits = MemoryExhibits(session)
         self.accounts = MemoryAccounts(session)
         self.jobs = MemoryJobs(session)
 

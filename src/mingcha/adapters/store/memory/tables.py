@@ -13,6 +13,7 @@ from mingcha.model.stored import (
     BookAct,
     DeskRow,
     KeptAct,
+    KeptExhibit,
     KeptReason,
     Link,
     Membership,
@@ -52,6 +53,7 @@ class Tables:
     ad_sightings: dict[str, str] = field(default_factory=dict)  # ad by record
     ad_acts: dict[str, KeptAct] = field(default_factory=dict)  # by id, oldest first
     book_acts: dict[str, BookAct] = field(default_factory=dict)  # by id, oldest first
+    exhibits: dict[str, KeptExhibit] = field(default_factory=dict)  # by id, oldest first
     words: dict[str, str] = field(default_factory=dict)  # the cut text of each complaint
     people: dict[str, Person] = field(default_factory=dict)
     access_tokens: dict[str, Token] = field(default_factory=dict)

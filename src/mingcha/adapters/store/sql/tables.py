@@ -252,6 +252,24 @@ book_acts = sa.Table(
     sa.Index("ix_book_acts_of", "of", "book"),
 )
 
+exhibits = sa.Table(
+    "exhibits",
+    metadata,
+    sa.Column("number", SEQ, primary_key=True, autoincrement=False),
+    sa.Column("id", WORD, nullable=False, unique=True),
+    sa.Column("derived_from", WORD, nullable=True, index=True),
+    *_some(Moment, "kept_at"),
+    sa.Column("gone_at", Moment, nullable=True, index=True),
+    *_some(Said, "by"),
+    *_some(sa.LargeBinary, "frames", "key", "wrapped", "body"),
+)
+exhibit_links = sa.Table(
+    "exhibit_links",
+    metadata,
+    sa.Column("exhibit", WORD, primary_key=True),
+    sa.Column("of", WORD, primary_key=True, index=True),
+)
+
 people = sa.Table(
     "people",
     metadata,

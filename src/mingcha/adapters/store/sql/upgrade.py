@@ -13,7 +13,7 @@ from mingcha.errors import StoreTrouble
 from mingcha.model.words import Words
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "issue6_0002_books"  # a test holds it against the folder
+NEWEST = "issue7_0001_exhibits"  # a test holds it against the folder
 
 
 def upgrade(writer: Engine, reader: Engine, folder: Path = MIGRATIONS) -> None:

@@ -4,6 +4,7 @@ from mingcha.adapters.store.sql.ads import SqlAds
 from mingcha.adapters.store.sql.books import SqlBooks
 from mingcha.adapters.store.sql.chains import SqlChains
 from mingcha.adapters.store.sql.desk import SqlDesk
+from mingcha.adapters.store.sql.exhibits import SqlExhibits
 from mingcha.adapters.store.sql.heads import SqlHeads
 from mingcha.adapters.store.sql.index import SqlCampaigns, SqlSummaries
 from mingcha.adapters.store.sql.people import SqlAccounts, SqlJobs
@@ -32,6 +33,7 @@ class SqlWork:
         self._search = SqlSearch(session)
         self._ads = SqlAds(session)
         self._books = SqlBooks(session)
+        self._exhibits = SqlExhibits(session)
         self._accounts = SqlAccounts(session)
         self.jobs = SqlJobs(session)
 
@@ -99,6 +101,12 @@ class SqlWork:
         """Books of acts."""
         self._enter()
         return self._books
+
+    @property
+    def exhibits(self) -> SqlExhibits:
+        """The register of exhibits."""
+        self._enter()
+        return self._exhibits
 
     @property
     def accounts(self) -> SqlAccounts:
