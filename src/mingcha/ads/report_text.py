@@ -1,15 +1,20 @@
 """What a report of an ad says, per route, Chinese first: the ad's own words, where they stand, and the clause; nobody is named
 an offender, a pose is never a ground, and an association's paper is cited as what it is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from mingcha.model.actor import ROLE_WORDS, Role
 from mingcha.model.ad_cycle import ROUTE_WORDS, Drafted, Route
-from mingcha.model.advert import TRADE_WORDS, AdFinding, Trade
+from mingcha.model.advert import TRADE_WORDS, Trade
 from mingcha.model.provenance import Clause, Grade, Rank
 from mingcha.model.words import Words
+from mingcha.standards.calendar import local_day
 
+LEAD = Words(
+    "以上为线索，请贵方自行核实；如不属实请告知，本机构将撤回并更正。",
+    "This is a lead for you to verify; tell us where it does not hold, and we withdraw and correct it.",
+)
 QUOTED = 3  # passages that weigh most
 BLANK = "〔待填〕"
 STATUS: dict[Grade, Words] = {
@@ -19,10 +24,25 @@ STATUS: dict[Grade, Words] = {
 }
 OPENS: dict[Route, Words] = {
     Route.PLATFORM: Words(
-        "请依平台规则核查并处理以下内容。", "Please examine this content under the platform's rules."
+        "现举报以下内容，请依平台规则核查。", "We report this content to be examined under the platform's rules."
     ),
-    Route.LINE_12377: Words("现举报以下网络信息，请依法核查处理。", "We report the following content for examination."),
-    Route.ASSOCIATION: Words("现将以下线索报送贵会，供核实与联动处置。", "We pass on this lead for verification."),
+    Route.LINE_12377: Words("现举报以下网络信息，请依法核查。", "We report the following content for examination."),
+    Route.ASSOCIATION: Words("现将以下线索报送贵会核实。", "We pass on this lead for verification."),
+}
+ASKS: dict[Route, Words] = {
+    Route.PLATFORM: Words(
+        "如属实，请下架该内容并依规处置发布账号，告知受理编号与处理结果。",
+        "If it holds, please take it down, deal with the posting account under your rules, and tell us your number and the outcome.",
+    ),
+    Route.LINE_12377: Words(
+        "如属实，请转有关平台依法处置，告知受理编号与处理结果。",
+        "If it holds, please have the platform deal with it by law, and tell us your number and the outcome.",
+    ),
+    Route.ASSOCIATION: Words(
+        "如属实，请按自律机制研判并联动处置，告知收悉情况；被广告招揽的消费者是可能的受害人，请勿据此标注任何个人。",
+        "If it holds, please weigh it under your rules with your members, and confirm that it arrived. Consumers it reached are possible "
+        "victims: please mark nobody because of it.",
+    ),
 }
 
 
@@ -36,9 +56,12 @@ class Reported:
     account: str | None
     trade: Trade
     drafted: Drafted
+    drafted_at: datetime
+    approved_by: tuple[Role, ...]
     clause: Clause
     first_seen: date
     last_seen: date
+    seen_at: datetime  # the last time
     sightings: int
 
 
@@ -58,12 +81,12 @@ def may_ground(clause: Clause, on: date) -> Words | None:
 def ground(one: Reported) -> Words:
     """Why it is reported, in one sentence with the ad's own words."""
     trade = TRADE_WORDS[one.trade]
-    quotes = _quotes(one.drafted.solicitation.judged.findings)
-    zh = "、".join(f"「{quote}」" for quote in quotes)
-    en = ", ".join(f'"{quote}"' for quote in quotes)
+    said = [_line(quote) for quote in quotes(one)]
+    zh = "、".join(f"「{quote}」" for quote in said)
+    en = ", ".join(f'"{quote}"' for quote in said)
     return Words(
-        f"公开招揽{trade.zh}业务" + (f"，原文有{zh}" if quotes else ""),
-        f"solicits publicly for {trade.en}" + (f"; it says {en}" if quotes else ""),
+        f"公开招揽{trade.zh}业务" + (f"，原文有{zh}" if said else ""),
+        f"solicits publicly for {trade.en}" + (f"; it says {en}" if said else ""),
     )
 
 
@@ -78,20 +101,38 @@ def cited(clause: Clause) -> Words:
 
 def notice(one: Reported, institution: str) -> Words:
     """The text of a report."""
-    route, why, clause = one.drafted.route, ground(one), cited(one.clause)
-    shot = one.drafted.screenshot or BLANK
+    route, why, clause, by = one.drafted.route, ground(one), cited(one.clause), approvers(one)
+    shot, day = _line(one.drafted.screenshot), local_day(one.drafted_at)
+    platform, link, account = _line(one.platform), _line(one.link), _line(one.account)
     zh = (
-        f"{OPENS[route].zh}\n\n平台：{one.platform or BLANK}\n链接：{one.link or BLANK}\n账号：{one.account or BLANK}\n"
+        f"{OPENS[route].zh}\n\n平台：{platform}\n链接：{link}\n账号：{account}\n"
         f"理由：{why.zh}\n依据：{clause.zh}\n截图编号：{shot}\n发现：{one.first_seen} 至 {one.last_seen}，共 {one.sightings} 次\n"
-        f"内部编号：{one.ad}\n\n以上为线索，请贵方自行核实。\n{institution or BLANK}"
+        f"内部编号：{one.ad}\n起草日期：{day}\n同意人岗位：{by.zh}\n\n{ASKS[route].zh}\n{LEAD.zh}\n{institution or BLANK}"
     )
     en = (
-        f"{OPENS[route].en}\n\nPlatform: {one.platform or BLANK}\nLink: {one.link or BLANK}\nAccount: {one.account or BLANK}\n"
+        f"{OPENS[route].en}\n\nPlatform: {platform}\nLink: {link}\nAccount: {account}\n"
         f"Ground: {why.en}\nClause: {clause.en}\nScreenshot: {shot}\n"
-        f"Seen: {one.first_seen} to {one.last_seen}, {one.sightings} times\nOur number: {one.ad}\n\n"
-        f"This is a lead for you to verify.\n{institution or BLANK}"
+        f"Seen: {one.first_seen} to {one.last_seen}, {one.sightings} times\nOur number: {one.ad}\nDrafted: {day}\n"
+        f"Agreed to by: {by.en}\n\n{ASKS[route].en}\n{LEAD.en}\n{institution or BLANK}"
     )
     return Words(zh, en)
+
+
+def cover(platform: str, count: int, institution: str) -> Words:
+    """What stands above a platform's batch sheet."""
+    opens, asks, of = OPENS[Route.PLATFORM], ASKS[Route.PLATFORM], _line(platform)
+    return Words(
+        f"{opens.zh}\n\n平台：{of}\n共 {count} 条，链接、账号、理由、依据与截图编号见附表。\n\n{asks.zh}\n{LEAD.zh}\n"
+        f"{institution or BLANK}",
+        f"{opens.en}\n\nPlatform: {of}\n{count} in the sheet enclosed, each with its link, account, ground, clause and "
+        f"screenshot number.\n\n{asks.en}\n{LEAD.en}\n{institution or BLANK}",
+    )
+
+
+def approvers(one: Reported) -> Words:
+    """In which roles people agreed; nobody is named outside the house."""
+    said = [ROLE_WORDS[role] for role in one.approved_by]
+    return Words("、".join(role.zh for role in said), ", ".join(role.en for role in said))
 
 
 def correction(ad: str, route: Route, receipt: str | None, institution: str) -> Words:
@@ -105,5 +146,11 @@ def correction(ad: str, route: Route, receipt: str | None, institution: str) -> 
     )
 
 
-def _quotes(findings: Sequence[AdFinding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.passage.quote for one in findings))[:QUOTED]
+def quotes(one: Reported) -> tuple[str, ...]:
+    """The passages of the ad that weigh most."""
+    return tuple(dict.fromkeys(found.passage.quote for found in one.drafted.solicitation.judged.findings))[:QUOTED]
+
+
+def _line(said: str | None) -> str:
+    """What a post or its poster wrote, on one line: it cannot look like a line of ours."""
+    return " ".join((said or "").split()) or BLANK

@@ -1,57 +1,59 @@
-"""Files of reports: one batch sheet a platform, one text a report by another route; a cell is text and never a formula."""
+"""Files of reports: one batch sheet a platform, one text a report by another route, XARF where it fits."""
 
-import csv
+import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mingcha.actions.ad_reports import Export
-from mingcha.ads.report_text import cited, ground
-from mingcha.cli.say import say, words
+from mingcha.ads.report_sheet import sheet
+from mingcha.ads.report_text import Reported
+from mingcha.ads.xarf import unfit, xarf
 from mingcha.model.ad_cycle import Route
+from mingcha.model.answer import Institution
+from mingcha.model.mail import Enclosed, Sending
+from mingcha.model.words import Words
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')  # for the name of a file anywhere
+UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"/\\|?*\s]+')  # for the name of a file anywhere
+Sheet = Callable[[Sequence[Sequence[str]], str], bytes]  # the rows, and the form of the file
 
 
-def write_exports(folder: Path, exports: Sequence[Export]) -> list[Path]:
-    """Write everything into a folder; the files, in order of name. What was written there before is replaced."""
-    sheets: dict[str, list[Export]] = defaultdict(list)
-    written: list[Path] = []
-    for one in exports:
-        if one.told.drafted.route is Route.PLATFORM:
-            sheets[file_name(one.told.platform or "")].append(one)
-            continue
-        target = folder / f"{one.told.drafted.route.value}-{one.told.ad}.txt"
-        target.write_text(f"{one.text.zh}\n\n———\n\n{one.text.en}\n", encoding="utf-8")
-        written.append(target)
-    for name, rows in sheets.items():
-        target = folder / f"platform-{name}.csv"
-        with target.open("w", encoding="utf-8-sig", newline="") as sink:
-            csv.writer(sink).writerows([_headings(), *(_row(number, one) for number, one in enumerate(rows, 1))])
-        written.append(target)
-    return sorted(written)
+def sheets(reports: Sequence[Reported], form: str, made: Sheet, enclosed: Sequence[str]) -> list[Enclosed]:
+    """A batch sheet a platform; two whose names read the same stand in one."""
+    by: dict[str, list[Reported]] = defaultdict(list)
+    for one in reports:
+        if one.drafted.route is Route.PLATFORM:
+            by[file_name(one.platform or "")].append(one)
+    return [Enclosed(f"platform-{name}.{form}", made(sheet(by[name], enclosed), form)) for name in sorted(by)]
+
+
+def texts(exports: Sequence[tuple[Reported, Words]]) -> list[Enclosed]:
+    """A text for each report that goes by another route."""
+    return [
+        Enclosed(f"{told.drafted.route.value}-{told.ad}.txt", f"{text.zh}\n\n———\n\n{text.en}\n".encode())
+        for told, text in exports
+        if told.drafted.route is not Route.PLATFORM
+    ]
+
+
+def xarfs(reports: Sequence[Reported], ours: Institution, sending: Sending) -> tuple[list[Enclosed], dict[str, Words]]:
+    """A file for each report of a platform's that fits, and why the others do not, by ad."""
+    mine = [one for one in reports if one.drafted.route is Route.PLATFORM]
+    why = {one.ad: trouble for one in mine if (trouble := unfit(one))}
+    return [
+        Enclosed(f"xarf-{one.ad}.json", json.dumps(xarf(one, ours, sending), ensure_ascii=False, indent=2).encode())
+        for one in mine
+        if one.ad not in why
+    ], why
+
+
+def write(folder: Path, files: Sequence[Enclosed]) -> list[Path]:
+    """Write files into a folder, in place of those of the same name; in order of name."""
+    for one in files:
+        (folder / one.name).write_bytes(one.data)
+    return sorted(folder / one.name for one in files)
 
 
 def file_name(platform: str) -> str:
-    """A platform as part of a file's name; two that read the same stand in one sheet."""
+    """A platform as part of a file's name."""
     return UNFIT.sub("_", platform).strip("._")[:60] or "unknown"
-
-
-def _headings() -> list[str]:
-    return [
-        say("序号", "no."), say("平台", "platform"), say("链接", "link"), say("账号", "account id"), say("举报理由", "ground"),
-        say("依据条款", "clause"), say("截图编号", "screenshot"), say("附件", "attachments"), say("首次发现", "first seen"),
-        say("最近发现", "last seen"), say("内部编号", "our number"),
-    ]  # fmt: skip
-
-
-def _row(number: int, one: Export) -> list[str]:
-    told = one.told
-    shot = told.drafted.screenshot or ""
-    cells = [
-        f"{number}", told.platform or "", told.link or "", told.account or "", words(ground(told)), words(cited(told.clause)),
-        shot, shot, f"{told.first_seen}", f"{told.last_seen}", told.ad,
-    ]  # fmt: skip
-    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
