@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mingcha.ads.same import LIKE, Looks, alike, plain_address, same_ad
+from mingcha.ads.same import LIKE, Looks, alike, links_of, plain_address, same_ad
 from mingcha.model.account import Ad
 from mingcha.model.ad_cycle import Likeness
 from mingcha.text.fingerprint import shingles
@@ -62,3 +62,17 @@ def test_a_repost_is_recognised_and_a_stranger_is_not() -> None:
     assert found[1].share == 0
     assert alike({}, new.items()) == []
     assert looks("").shingles.dtype == np.uint64
+
+
+def test_an_address_with_half_a_bracket_is_compared_as_written() -> None:
+    assert plain_address(" http://[x ") == "http://[x"
+    assert same_ad(Ad(id="1", url="http://[x"), None) == ("address", "http://[x")
+
+
+def test_links_lead_somewhere_of_somebodys() -> None:
+    codes = (
+        "https://u.wechat.com/AbC\nhttps://www.xiaohongshu.com/\nhttps://shop.example\n一段文字\njavascript:alert(1)"
+    )
+    seen = Ad(id="1", codes=codes, text="看 https://shop.example/x?utm_source=q 或 https://www.douyin.com/download/app")
+    assert links_of(seen) == {"u.wechat.com/AbC", "shop.example/x"}
+    assert links_of(Ad(id="1")) == frozenset()

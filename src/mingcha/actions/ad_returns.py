@@ -1,22 +1,17 @@
-"""Ads that may be ones that went: found by handle or by words among those seen after them; whether one is, a person says."""
-
-from collections.abc import Iterator, Sequence
+"""Ads that may be ones that went: found by handle, poster, address or words among those seen after them; whether one is, a person says."""
 
 from mingcha.actions.ad_book import all_acts
+from mingcha.actions.ad_posters import looks_of
 from mingcha.actions.ad_sightings import seen_in
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.ads.cycle import fold, gone_since
-from mingcha.ads.same import Alike, Looks, account_of, alike
-from mingcha.model.account import Ad
+from mingcha.ads.same import Alike, alike
 from mingcha.model.actor import Actor
-from mingcha.model.ad_cycle import AdItem
-from mingcha.text.fingerprint import shingles
-from mingcha.text.normalise import normalise
 
 
 def returned_perhaps(deps: Deps, actor: Actor) -> tuple[Alike, ...]:
-    """Ads that may be ones that went, by handle or by words, seen after those went; whether one is, a person says."""
+    """Ads that may be ones that went, by handle, poster, address or words, seen after those went; whether one is, a person says."""
     may(actor, "see_ads")
     with deps.store.read() as work:
         states = {ad: fold(acts) for ad, acts in all_acts(deps, work).items()}
@@ -25,15 +20,8 @@ def returned_perhaps(deps: Deps, actor: Actor) -> tuple[Alike, ...]:
             return ()
         items = {item.id: item for item in work.ads.all_items()}
         since = min(went.values())
-        old = dict(_looks(deps, seen_in(deps, work, [items[ad] for ad in sorted(went)])))
+        old = dict(looks_of(deps, seen_in(deps, work, [items[ad] for ad in sorted(went)])))
         newer = [item for item in items.values() if item.first_seen >= since and item.id not in went]
-        found = alike(old, _looks(deps, seen_in(deps, work, newer)))
+        found = alike(old, looks_of(deps, seen_in(deps, work, newer)))
     known = {(ad, one.ad) for ad, state in states.items() for one in state.returned}
     return tuple(one for one in found if (one.old, one.new) not in known and items[one.new].first_seen >= went[one.old])
-
-
-def _looks(deps: Deps, seen: Iterator[tuple[AdItem, Sequence[Ad]]]) -> Iterator[tuple[str, Looks]]:
-    for item, ads in seen:
-        handles = {token for ad in ads for token in (account_of(ad), ad.handle, ad.contact) if token}
-        text = max((ad.text or "" for ad in ads), key=len, default="")
-        yield item.id, Looks(frozenset(handles), shingles(normalise(text), deps.keys.sketch_key()))

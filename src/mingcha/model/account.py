@@ -5,10 +5,20 @@ from datetime import date, datetime
 
 from mingcha.model.complaint import LICENCES
 from mingcha.model.record import Personal, Type, column
+from mingcha.model.words import Words
 
-AD_PLACES = (
-    "post", "comment", "live_room", "private_reply", "group_code", "poster", "video", "shop", "account_page", "other",
-)  # fmt: skip
+AD_PLACE_WORDS: dict[str, Words] = {
+    "post": Words("帖子", "post"),
+    "comment": Words("评论", "comment"),
+    "live_room": Words("直播间", "live room"),
+    "private_reply": Words("私信回复", "private reply"),
+    "group_code": Words("群二维码", "code of a group"),
+    "poster": Words("海报", "poster"),
+    "video": Words("视频", "video"),
+    "shop": Words("店铺", "shop"),
+    "account_page": Words("账号主页", "page of an account"),
+    "other": Words("其他", "somewhere else"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +104,12 @@ class Ad:
     url: str | None = column("链接", "link")
     soliciting: str | None = column("是否招揽", "soliciting", Type.CHOICE, choices=("yes", "no", "unsure"))
     judged_by: str | None = column("认定人", "judged by")
-    place: str | None = column("出现位置", "where it stands", Type.CHOICE, choices=AD_PLACES)
+    place: str | None = column("出现位置", "where it stands", Type.CHOICE, named=AD_PLACE_WORDS)
     work_id: str | None = column("作品编号", "id of the work on its platform")
     author: str | None = column("作者账号", "the author's account", personal=Personal.HANDLE)
     author_since: date | None = column("账号开通日", "the account was opened on", Type.DATE)
     found_by: str | None = column("发现方式", "who or which tool saw it")
+    sha256: str | None = column("文件摘要", "SHA-256 of the file it was read from")
+    codes: str | None = column("二维码内容", "what its codes hold, a line each", personal=Personal.FREE_TEXT)
+    poster: str | None = column("图像指纹", "fingerprint of its picture")
+    times: str | None = column("各行时间", "when each line is shown or said")

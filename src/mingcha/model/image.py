@@ -3,6 +3,7 @@
 Boxes are pixels of the image as it is shown, (left, top, right, bottom), the last two excluded. Hashes are lower-case hex.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +73,37 @@ class ImageRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PosterPrint:
+    """The hashes of an `ImageRead` alone: what is kept of a picture to know it again."""
+
+    pdq: str
+    quality: int
+    phash: str
+    crops: tuple[str, ...] = ()
+
+    def written(self) -> str:
+        """As it stands in a record; `read_print` is its inverse."""
+        return " ".join((self.pdq, str(self.quality), self.phash, *self.crops))
+
+
+PRINT = re.compile(r"[0-9a-f]{64} (?:100|[0-9]{1,2}) [0-9a-f]{16}(?P<crops>(?: [0-9a-f]{192})*)")
+
+
+def print_of(image: ImageRead) -> PosterPrint:
+    """The hashes of an image."""
+    return PosterPrint(image.pdq, image.quality, image.phash, image.crops)
+
+
+def read_print(written: str) -> PosterPrint | None:
+    """The hashes that a record holds; None for what is no such line."""
+    match = PRINT.fullmatch(written)
+    if match is None:
+        return None
+    pdq, quality, phash, *crops = written.split(" ")
+    return PosterPrint(pdq, int(quality), phash, tuple(crops)) if len(crops) in (0, len(PARTS)) else None
+
+
+@dataclass(frozen=True, slots=True)
 class SamePoster:
     """Why two images are taken for one poster: how many bits of how many differ, and whether parts had to be compared."""
 
@@ -100,7 +132,7 @@ def differing(one: str, other: str) -> int:
     return (int(one or "0", 16) ^ int(other or "0", 16)).bit_count()
 
 
-def same_poster(one: ImageRead, other: ImageRead) -> SamePoster | None:
+def same_poster(one: ImageRead | PosterPrint, other: ImageRead | PosterPrint) -> SamePoster | None:
     """Whether two images are one poster posted again: scaled and compressed anew, cut, recoloured, or with a banner on top.
 
     Hashes alone decide; turned or mirrored pictures, and those nearly even, are not recognised.

@@ -4,9 +4,11 @@ The declaration is the catalogue: intake parses by it, the store tokenises by it
 Adding a kind is adding one dataclass and naming it in `kinds.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from mingcha.model.words import Words
@@ -57,6 +59,7 @@ class Column:
     personal: Personal | None
     choices: tuple[str, ...]
     target: str | None  # what a REF names: a kind's code, or household, employer, merchant
+    named: Mapping[str, Words]  # what the choices are called, where a file may say so
 
 
 def column(  # noqa: PLR0913 -- a declaration: each argument is one property of the column
@@ -68,12 +71,16 @@ def column(  # noqa: PLR0913 -- a declaration: each argument is one property of 
     personal: Personal | None = None,
     choices: tuple[str, ...] = (),
     target: str | None = None,
+    named: Mapping[str, Words] = MappingProxyType({}),
 ) -> Any:  # Any: dataclasses read it as a field
     """Declare a column; optional ones default to None (flags too: unknown is not false)."""
     default: dict[str, Any] = {} if required else {"default": () if type in _LISTS else None}
     if type in (Type.REF, Type.REFS) and personal is None:
         personal = Personal.REF
-    return field(metadata={"column": (Words(zh, en), type, required, personal, choices, target)}, **default)
+    return field(
+        metadata={"column": (Words(zh, en), type, required, personal, choices or tuple(named), target, named)},
+        **default,
+    )
 
 
 _LISTS = (Type.REFS, Type.PAYMENTS, Type.FEES)

@@ -187,6 +187,7 @@ VALUES: list[tuple[str, str, str, Any]] = [
     ("accounts", "disclosed_rate", "0.24", 240_000), ("customers", "verified", "是", True), ("customers", "verified", "否", False), ("customers", "birth_year", "1990", 1990),
     ("customers", "relations", "a;b、c", ("a", "b", "c")), ("complaints", "filer_role", "SELF", "self"), ("accounts", "schedule", "2024-02-01:940.00", ((datetime(2024, 2, 1).date(), 94_000),)),  # noqa: DTZ001 -- a date
     ("customers", "phone", "+86 138 1234 5678", "+86 138 1234 5678"), ("customers", "name", "", None),
+    ("ads", "place", "直播间", "live_room"), ("ads", "place", "Private_Reply", "private_reply"), ("ads", "place", "Code of a group", "group_code"),
 ]  # fmt: skip
 
 
@@ -206,6 +207,7 @@ BAD = [
     ("customers", "id_number", "110105199001011234"),
     ("accounts", "schedule", "940"),
     ("accounts", "fees", "guarantee:940"),
+    ("ads", "place", "某处"),
 ]
 
 

@@ -66,8 +66,12 @@ def _choice(column: Column, text: str) -> str:
     lowered = text.lower()
     if lowered in column.choices:
         return lowered
+    for code, words in column.named.items():
+        if lowered in (words.zh, words.en):
+            return code
     listed = " / ".join(column.choices)
-    raise Unfit(Words(f"以下之一：{listed}", f"one of {listed}"))
+    named = " / ".join(words.zh for words in column.named.values())
+    raise Unfit(Words(f"以下之一：{named or listed}", f"one of {listed}"))
 
 
 STAMP = re.compile(

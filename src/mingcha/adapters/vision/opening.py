@@ -4,7 +4,9 @@ import struct
 import warnings
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ MOST_PIXELS = 50_000_000  # 150 MB decoded
 MOST_SIDE = 32_000  # pixels: where the libraries stop
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")  # none that runs anything or follows an address
 ORIENTATION, TURNED = 0x0112, range(2, 9)  # the EXIF tag and its values for what is not upright
+CAMERA, TAKEN, TAKEN_ZONE = 0x8769, 0x9003, 0x9011  # what the camera says, in it when and in which zone
 SIXTEEN = ("I;16", "I;16L", "I;16B", "I;16N")
 PALE = 160  # of 255: what is drawn this light on nothing needs a dark ground
 BROKEN = (
@@ -59,6 +62,17 @@ def opened(data: bytes, name: str) -> OpenedImage:
             raise _too_many_pixels(name) from None
         except BROKEN:
             raise _damaged(name) from None
+
+
+def made_at(path: Path) -> datetime | None:
+    """When a photo was taken, as its camera says; without a zone where the camera tells none."""
+    try:
+        with Image.open(path, formats=FORMATS) as image:
+            told = image.getexif().get_ifd(CAMERA)
+        at, zone = str(told.get(TAKEN, "")).strip("\0 "), str(told.get(TAKEN_ZONE, "")).strip("\0 ")
+        return datetime.strptime(f"{at}{zone}", "%Y:%m:%d %H:%M:%S%z" if zone else "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- most cameras tell no zone
+    except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
 
 
 def _decoded(image: Image.Image) -> OpenedImage:
