@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from mingcha.demo import people
 from mingcha.demo.town import build, write, write_town
 from mingcha.merit.claims import read_claims
 from mingcha.model.merit import Grievance
@@ -62,3 +65,20 @@ def test_there_are_rings_of_every_kind_lawful_clusters_and_listed_places() -> No
         "outage",
     }
     assert {row["place_kind"] for row in town.tables["places"]} >= {"dormitory", "library", "legal_aid", "call_centre"}
+
+
+def test_ads_of_rings_of_newcomers_and_of_others_change_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = build(300, 1, DAY)
+    monkeypatch.setattr(people, "adverts", lambda _: None)
+    without = build(300, 1, DAY)
+    assert town.truth == without.truth
+    assert {kind for kind, rows in town.tables.items() if rows != without.tables[kind]} == {"ads"}
+    assert town.tables["ads"][: len(without.tables["ads"])] == without.tables["ads"]
+    handle = without.tables["ads"][0]["handle"]
+    assert {row["platform"] for row in town.tables["ads"] if handle in row["text"]} >= {
+        "图文社区",
+        "二手平台",
+        "问答社区",
+    }
+    assert sum(row["author"].startswith("xinhao_") for row in town.tables["ads"] if "author" in row) == 12
+    assert all("模拟" in row["text"] for row in town.tables["ads"])

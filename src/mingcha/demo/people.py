@@ -6,6 +6,7 @@ True grievances stand on every side, and so do look-alikes of everything a ring 
 from datetime import datetime, timedelta
 
 from mingcha.demo import letters, words
+from mingcha.demo.adverts import adverts
 from mingcha.demo.further import books, further
 from mingcha.demo.promotions import promotions
 from mingcha.demo.rings import RINGS, text_only
@@ -35,6 +36,7 @@ def populate(b: Builder) -> None:
     while len(b.town.truth) < size:
         further(b)
     promotions(b)
+    adverts(b)
 
 
 def _house(b: Builder) -> None:

@@ -99,6 +99,7 @@ def coercive(b: Builder, count: int, n: int) -> None:
 def advertised(b: Builder, count: int, n: int) -> None:
     """A handle that stands in a soliciting ad and in the letters, and one agent's number in the authorities."""
     ring, handle, phone = Ring(b, "advertised", n), b.handle(), b.phone()
+    b.advertised.append(handle)
     b.add(
         "ads", platform="短视频平台", seen_at=b.hour(140, 12), handle=handle, contact=handle, text=f"专业处理逾期，加微信{handle}（模拟广告）",
         soliciting="yes", judged_by="广告监测岗",

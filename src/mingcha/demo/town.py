@@ -74,6 +74,7 @@ class Builder:
         self.now = datetime(today.year, today.month, today.day, 9, 0, tzinfo=CHINA)
         self._keep = keep or (lambda kind, row: self.town.tables[kind].append(row))
         self._serial = 0
+        self.advertised: list[str] = []  # handles that rings advertise
         self._overpriced: set[str] = set()
 
     def number(self, prefix: str) -> str:

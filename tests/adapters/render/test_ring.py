@@ -13,6 +13,7 @@ from mingcha.adapters.render.graph import FORMS, edges, follow_the_money, gexf, 
 from mingcha.adapters.render.picture import INNER, OUTER, SIZE, draw
 from mingcha.adapters.render.ring import render_ring
 from mingcha.errors import InputError
+from mingcha.model.ad_cycle import Stage
 from mingcha.model.campaign import Unrelated
 from mingcha.model.finding import Conduct, Family
 from mingcha.model.provenance import Cite
@@ -75,7 +76,7 @@ def test_complaints_that_state_the_same_values_stand_side_by_side() -> None:
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_the_page_says_whose_suspicion_it_is_and_lets_nothing_hostile_out(locale: str) -> None:
-    page = render_ring(ring(HOSTILE), EVENTS, locale, simulated=True)
+    page = render_ring(ring(HOSTILE), EVENTS, (), locale, simulated=True)
     assert "<script>alert" not in page
     assert f'data-lang="{locale[:2]}"' in page
     for said in (
@@ -88,18 +89,24 @@ def test_the_page_says_whose_suspicion_it_is_and_lets_nothing_hostile_out(locale
     ):
         assert said in page
     assert "模拟生成" in page
-    assert "模拟生成" not in render_ring(ring(), (), locale, simulated=False)
+    assert "模拟生成" not in render_ring(ring(), (), (), locale, simulated=False)
     for word in ("恶意", "黑产", "老赖"):
         assert word not in page
 
 
+def test_ads_that_give_what_it_shares_are_listed() -> None:
+    page = render_ring(ring(), (), (("AD-1", Stage.SOLICITS),), "en", simulated=False)
+    assert "AD-1" in page
+    assert "Ads that give these contacts" not in render_ring(ring(), (), (), "en", simulated=False)
+
+
 def test_a_ring_too_large_to_resample_says_so() -> None:
-    assert "too large, not resampled" in render_ring(ring(stability=None), (), "en", simulated=False)
+    assert "too large, not resampled" in render_ring(ring(stability=None), (), (), "en", simulated=False)
 
 
 def test_a_ring_without_conduct_asks_about_our_own_fault() -> None:
     page = render_ring(
-        ring(status=RingStatus.JOINT_GRIEVANCE, conduct=(), conduct_more=0), (), "zh-CN", simulated=False
+        ring(status=RingStatus.JOINT_GRIEVANCE, conduct=(), conduct_more=0), (), (), "zh-CN", simulated=False
     )
     assert "先看是不是我们的错" in page
 
