@@ -14,6 +14,7 @@ from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.ads import check_ads, drafts_naming_us
+from mingcha.actions.inspection.books import check_books
 from mingcha.actions.inspection.desk import (
     Desk,
     check_decisions,
@@ -24,6 +25,7 @@ from mingcha.actions.inspection.desk import (
     check_repairs,
     check_stops,
 )
+from mingcha.actions.inspection.exhibits import check_exhibits
 from mingcha.actions.inspection.found import (
     check_assessments,
     check_families,
@@ -57,7 +59,7 @@ from mingcha.standards.calendar import local_day
 
 Progress = Callable[[str, int], None]
 OBJECTIONS = frozenset({"review", "personal_data"})
-OPENED = ("reveal_personal", "export_assessments", "export_dialler")
+OPENED = ("reveal_personal", "read_exhibit", "export_assessments", "export_dialler")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,8 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_persons(work, sealed)
         flaws += check_weights(work, sealed)
         flaws += check_ads(deps, work, sealed)
+        flaws += check_books(deps, work, sealed)
+        flaws += check_exhibits(deps, work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
         reports_of_us = tuple(_reports_of_us(deps, work, sealed, asked))
@@ -273,4 +277,5 @@ def _opened(work: Work, sealed: Sealed, asked: Asked) -> Iterator[Act]:
         if asked.first <= local_day(link.at) <= asked.last:
             act = parse(link.payload)
             if act.get("act") in OPENED:
-                yield _act((link, act), " ".join(map(str, act.get("complaints", ()))) or str(act.get("ids", "")))
+                about = (*act.get("complaints", ()), *act.get("exhibits", ()))
+                yield _act((link, act), " ".join(map(str, about)) or str(act.get("ids", "")))

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from mingcha.actions.ports.store import Work
-from mingcha.actions.sealing import ACCESS, CUSTODY, DECISIONS
+from mingcha.actions.sealing import ACCESS, CUSTODY, DECISIONS, EXHIBITS, ROOTS
 from mingcha.actions.verify import Checked
 from mingcha.evidence.canonical import parse
 from mingcha.model.inspection import Flaw
@@ -19,16 +19,18 @@ KEPT_OUTSIDE = "outside"
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The acts of custody and decisions in order, and heads promised anywhere: (who promises, chain, seq, hash)."""
+    """The acts of custody, decisions and exhibits in order, and heads promised anywhere: (who promises, chain, seq, hash)."""
 
     custody: tuple[Told, ...]
     decisions: tuple[Told, ...]
+    exhibits: tuple[Told, ...]
     promised: tuple[tuple[str, str, int, str], ...]
     links: dict[str, int] = field(default_factory=dict)  # records that hold, by chain
 
     def acts(self, name: str) -> Iterator[Told]:
-        """Acts of a name in either chain, in order."""
-        return ((link, told) for link, told in (*self.custody, *self.decisions) if told.get("act") == name)
+        """Acts of a name in any of these chains, in order."""
+        every = (*self.custody, *self.decisions, *self.exhibits)
+        return ((link, told) for link, told in every if told.get("act") == name)
 
 
 def read_sealed(work: Work, checked: tuple[Checked, ...], outside: Mapping[str, str]) -> Sealed:
@@ -37,15 +39,15 @@ def read_sealed(work: Work, checked: tuple[Checked, ...], outside: Mapping[str, 
     for one in checked:
         if one.broken_at is None or one.records < one.broken_at:
             holding.setdefault(one.chain, one.records)
-    told = {chain: tuple(_acts(work, chain, holding.get(chain, 0))) for chain in (CUSTODY, DECISIONS)}
+    told = {chain: tuple(_acts(work, chain, holding.get(chain, 0))) for chain in (CUSTODY, DECISIONS, EXHIBITS)}
     promised = [(KEPT_OUTSIDE, chain, *_place(head)) for chain, head in sorted(outside.items())]
-    for name in (CUSTODY, ACCESS):
+    for name in (CUSTODY, ACCESS, ROOTS):
         acts = told[name] if name in told else _acts(work, name, holding.get(name, 0))
         for link, act in acts:
             promised += [
                 (f"{name}:{link.seq}", chain, *_place(head)) for chain, head in sorted(act.get("heads", {}).items())
             ]
-    return Sealed(told[CUSTODY], told[DECISIONS], tuple(promised), holding)
+    return Sealed(told[CUSTODY], told[DECISIONS], told[EXHIBITS], tuple(promised), holding)
 
 
 def broken(checked: tuple[Checked, ...]) -> Iterator[Flaw]:

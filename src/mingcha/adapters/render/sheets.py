@@ -1,0 +1,136 @@
+"""Papers of a pack as PDF/A and as Word files: laid out, signed at the foot of every sheet; nothing added, nothing left out.
+
+The same paper and time give the same bytes.
+"""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from mingcha.model.sheet import Block, Grid, Head, Sheet
+from mingcha.model.words import Words
+
+NOTHING = Words("（无）", "(none)")
+SONG = "宋体"
+BREAKS = 12  # letters of one word after which a cell may break: digests and addresses have no spaces
+
+
+def pdf(sheet: Sheet, locale: str, at: datetime) -> bytes:
+    """The paper as PDF/A-2b in A4."""
+    import typst
+    from pylopdf_fonts_zh_cn import serif_path
+
+    told = {
+        "title": _clean(sheet.title),
+        "foot": _clean(sheet.foot),
+        "wide": _wide(sheet),
+        "language": "zh" if locale == "zh-CN" else "en",
+        "nothing": NOTHING.say(locale),
+        "blocks": [_plain(block) for block in sheet.blocks],
+    }
+    source = files("mingcha.adapters.render").joinpath("sheet.typ").read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(serif_path().parent)])
+    inputs = {"sheet": json.dumps(told, ensure_ascii=False)}
+    when = int(at.timestamp())
+    return typst.compile(
+        source, font_paths=fonts, format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=when
+    )
+
+
+def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
+    """The paper as a Word file, to be edited."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    made = Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    if _wide(sheet):
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = Cm(29.7), Cm(21)
+    page.left_margin = page.right_margin = Cm(2)
+    page.footer.paragraphs[0].text = sheet.foot
+    normal = made.styles["Normal"]
+    normal.font.size, normal.font.name = Pt(9 if _wide(sheet) else 11), "Times New Roman"
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
+    title = made.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(_clean(sheet.title))
+    run.bold, run.font.size = True, Pt(16)
+    for block in sheet.blocks:
+        _add(made, block, NOTHING.say(locale))
+    told = made.core_properties
+    told.title, told.author = _clean(sheet.title), ""
+    told.created = told.modified = at.replace(tzinfo=None)
+    out = io.BytesIO()
+    made.save(out)
+    return _dateless(out.getvalue())
+
+
+def _add(made: Any, block: Block, nothing: str) -> None:
+    if isinstance(block, Grid):
+        table = made.add_table(rows=1, cols=len(block.headings), style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, block.headings, strict=True):
+            cell.paragraphs[0].add_run(_clean(text)).bold = True
+        for row in block.rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = _clean(text)
+        if not block.rows:
+            made.add_paragraph(nothing)
+        return
+    made.add_paragraph().add_run(_clean(block.text)).bold = isinstance(block, Head)
+
+
+def _clean(text: str) -> str:
+    """What XML can hold: control characters become a mark."""
+    return "".join(
+        char if char in "\t\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) < 0xE000) else "�" for char in text
+    )
+
+
+def _dateless(data: bytes) -> bytes:
+    """A Word file whose parts carry no time of their own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in sorted(held.namelist()):
+            made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), held.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _wide(sheet: Sheet) -> bool:
+    return any(isinstance(block, Grid) and block.wide for block in sheet.blocks)
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    if not isinstance(block, Grid):
+        return {"kind": "head" if isinstance(block, Head) else "para", "text": _clean(block.text)}
+    rows = [[_broken(cell) for cell in row] for row in block.rows]
+    return {"kind": "grid", "headings": [_clean(one) for one in block.headings], "rows": rows, "widths": _widths(block)}
+
+
+def _widths(block: Grid) -> list[int]:
+    """A column is as wide as what it holds asks, within reason."""
+    columns = zip(block.headings, *block.rows, strict=True)
+    return [max(6, min(30, max(_length(cell) for cell in column))) for column in columns]
+
+
+def _length(cell: str) -> int:
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in cell)
+
+
+def _broken(cell: str) -> str:
+    """Long words may break anywhere after a few letters: a zero-width space stands where they may."""
+    out, run = [], 0
+    for char in _clean(cell):
+        run = run + 1 if char.isascii() and not char.isspace() else 0
+        out.append(char)
+        if run == BREAKS:
+            out.append("\u200b")
+            run = 0
+    return "".join(out)

@@ -1,0 +1,221 @@
+"""Cases: what may follow what, and what never leaves."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.casework.acts import RING, act, agreed, at, drafted, opened, referred, sent, taken, written
+
+from mingcha.casework.course import AGREE, admitted, due, fold, may_leave, referral, refusal, unwritten
+from mingcha.model.case import (
+    CASE_ACT_WORDS,
+    CASE_BODIES,
+    CASE_KIND_OF,
+    Added,
+    Admitted,
+    Begun,
+    BrokeGlass,
+    CaseAct,
+    CaseBody,
+    CaseObjected,
+    CaseState,
+    Closed,
+    CorrectionConfirmed,
+    Exculpated,
+    Filing,
+    FindingFell,
+    Held,
+    HoldLifted,
+    Line,
+    Noted,
+    ObjectionAnswered,
+    OutcomeKnown,
+    ReferralFiled,
+    ReferralSent,
+    Reopened,
+    SetAside,
+    Subject,
+    SubjectKind,
+    TaskDone,
+    TaskSet,
+    UrgentHarm,
+)
+from mingcha.standards.calendar import local_day
+
+AD = Subject(SubjectKind.AD, "AD-1")
+
+
+def why_not(acts: list[CaseAct], body: CaseBody, by: str = "ann", hours: float = 9) -> str | None:
+    """Why an act may not follow, in English."""
+    why = refusal(fold(acts), act(body, by, hours))
+    return why.en if why else None
+
+
+def test_every_body_is_an_act_with_words() -> None:
+    assert set(CASE_KIND_OF) == set(CASE_BODIES.values())
+    assert set(CASE_ACT_WORDS) == set(CASE_BODIES)
+
+
+def test_a_case_goes_from_open_to_closed_and_on() -> None:
+    acts = [act(opened())]
+    assert fold([]).state is None
+    assert fold(acts).state is CaseState.OPEN
+    steps = [
+        (Begun("开始"), CaseState.INVESTIGATED),
+        (Closed("none", "查无实据"), CaseState.CLOSED),
+        (Reopened("新材料"), CaseState.REOPENED),
+        (Begun("再查"), CaseState.INVESTIGATED),
+    ]
+    for hours, (body, state) in enumerate(steps, 1):
+        acts.append(act(body, hours=hours))
+        assert fold(acts).state is state
+    facts = fold(referred())
+    assert facts.state is CaseState.REFERRED
+    filed = [*referred(), act(ReferralFiled("D", Filing.ACCEPTED, "公〔2026〕1号", date(2026, 3, 4)), hours=9)]
+    assert fold(filed).state is CaseState.ACCEPTED
+    back = [*referred(), act(ReferralFiled("D", Filing.RETURNED, "退1", date(2026, 3, 4)), hours=9)]
+    assert fold(back).state is CaseState.INVESTIGATED
+
+
+@pytest.mark.parametrize(
+    ("acts", "body", "by", "why"),
+    [
+        ([], Noted("记"), "ann", "not opened"),
+        ([act(opened())], opened(), "ann", "open already"),
+        ([], replace(opened(), title=" "), "ann", "a title"),
+        ([], replace(opened(), reason=" "), "ann", "a reason"),
+        ([act(opened())], Noted("  "), "ann", "a reason"),
+        ([act(opened())], Added(RING, "再"), "ann", "in the case already"),
+        ([act(opened())], SetAside(AD, "无关"), "ann", "not in the case"),
+        ([act(opened())], SetAside(RING, "无关"), "ann", "about something"),
+        ([act(opened())], Admitted("ann", "协办"), "ann", "may see it already"),
+        ([act(opened())], BrokeGlass("急"), "local:ann", "may see it already"),
+        ([act(opened())], taken("bo"), "ann", "admitted first"),
+        ([act(opened()), act(taken("ann"))], taken("ann"), "ann", "ann has it"),
+        ([act(opened()), act(taken("ann"))], taken("ann", "ann"), "ann", "have it already"),
+        ([act(opened())], TaskDone("T"), "ann", "no such task"),
+        ([act(opened())], drafted(), "ann", "has to begin"),
+        ([act(opened()), act(Begun("开始"))], drafted(), "ann", "not written: basis_of_right"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(rests_on=()), "ann", "on which findings"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2, order=" "), "ann", "authority's own paper"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=3), "ann", "stages 1 and 2"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2, order="令"), "ann", "name the complaints"),
+        (referred(), agreed("X"), "ann", "no such referral"),
+        (referred(), agreed(), "cy", "enough people"),
+        (referred()[:-2], agreed(), "local:ann", "agrees once"),
+        (referred()[:-3], sent(), "ann", "0 did"),
+        (referred()[:-2], sent(), "ann", "1 did"),
+        (referred(), sent(), "ann", "handed over already"),
+        (referred()[:-1], sent(hours=99), "ann", "still to come"),
+        (referred()[:-1], OutcomeKnown(referral="D", text="判"), "ann", "not handed over"),
+        (referred(), OutcomeKnown(referral="D", text="判", people=-1), "ann", "below nought"),
+        (referred(), ReferralFiled("D", Filing.REFUSED, " ", date(2026, 3, 4)), "ann", "number of the paper"),
+        ([act(opened())], ObjectionAnswered(0, "不成立"), "cy", "no objection waits"),
+        ([act(opened())], UrgentHarm("急"), "ann", "no objection waits"),
+        ([act(opened())], HoldLifted("完"), "ann", "not on hold"),
+        ([act(opened()), act(Held("诉讼"))], Held("诉讼"), "ann", "on hold already"),
+        ([act(opened())], Reopened("新"), "ann", "not closed"),
+        ([act(opened()), act(Closed("none", "无"))], Begun("再"), "ann", "reopen it first"),
+        ([act(opened()), act(FindingFell("F-1", "误"))], FindingFell("F-1", "误"), "ann", "entered already"),
+        (referred(), CorrectionConfirmed("D", "来函"), "ann", "no correction is owed"),
+    ],
+)
+def test_what_may_not_follow_says_why_and_changes_nothing(
+    acts: list[CaseAct], body: CaseBody, by: str, why: str
+) -> None:
+    said = why_not(acts, body, by)
+    assert said is not None
+    assert why in said
+    assert fold([*acts, act(body, by, 9)]) == fold(acts)
+
+
+def test_who_drafted_a_referral_may_agree_first_alone() -> None:
+    acts = referred()[:-3]
+    assert why_not(acts, agreed(), "ann") is None
+    assert "first alone" in (why_not([*acts, act(agreed(), by="bo", hours=4)], agreed(), "ann") or "")
+
+
+def test_an_objection_stops_what_leaves_until_somebody_else_answers() -> None:
+    acts = [*referred()[:-1], act(CaseObjected("那不是我们"), by="cy", hours=5)]
+    assert "objection waits" in (why_not(acts, sent()) or "")
+    assert why_not([*acts, act(UrgentHarm("伤人"), hours=6)], sent()) is None
+    assert "does not answer" in (why_not(acts, ObjectionAnswered(0, "不成立"), "local:bo") or "")
+    assert "which finding" in (why_not(acts, ObjectionAnswered(1, "成立"), "cy") or "")
+    (waits,) = due(fold(acts), local_day)
+    assert waits.on == local_day(at(5)) + timedelta(days=15)
+    answered = [*acts, act(ObjectionAnswered(0, "不成立"), by="cy", hours=7)]
+    assert why_not(answered, sent()) is None
+    assert due(fold(answered), local_day) == ()
+
+
+def test_an_objection_upheld_fells_the_finding_and_the_draft_that_rests_on_it() -> None:
+    acts = [*referred()[:-1], act(CaseObjected("误认"), by="cy", hours=5)]
+    upheld = [*acts, act(ObjectionAnswered(1, "成立", "F-1"), by="dee", hours=6)]
+    assert "fell" in (why_not(upheld, sent()) or "")
+    assert "fell" in (why_not(upheld, drafted()) or "")
+    assert why_not(upheld, drafted(rests_on=("F-2",))) is None
+
+
+def test_a_finding_that_falls_after_referral_is_owed_to_whoever_received_it() -> None:
+    acts = [*referred(), act(FindingFell("F-1", "本人来电，系误认"), hours=8)]
+    (one,) = fold(acts).referrals
+    assert one.owes_correction
+    assert [line.what.en for line in due(fold(acts), local_day)] == ["get the correction confirmed"]
+    assert "correction is owed" in (why_not(acts, Closed("none", "完")) or "")
+    closed = [*acts, act(CorrectionConfirmed("D", "来函确认"), hours=9), act(Closed("none", "完"), hours=10)]
+    assert fold(closed).state is CaseState.CLOSED
+    again = [*closed, act(FindingFell("F-9", "无关"), hours=11)]
+    assert not fold(again).referrals[0].owes_correction
+    assert fold([*acts[:-1], act(FindingFell("F-9", "无关"), hours=8)]).referrals[0].fallen == ()
+
+
+def test_tasks_steps_and_people() -> None:
+    acts = [act(opened()), act(TaskSet("打电话", "bo", date(2026, 3, 3)), id_="T"), act(Admitted("local:bo", "协办"))]
+    facts = fold(acts)
+    assert admitted(facts, "bo")
+    assert not admitted(facts, "cy")
+    assert [one.on for one in due(facts, local_day)] == [date(2026, 3, 3)]
+    done = fold([*acts, act(TaskDone("T"), by="bo", hours=3)])
+    assert due(done, local_day) == ()
+    assert done.worked_on_by == ("ann", "bo")
+    assert fold([*acts, act(taken("bo"))]).holder == "bo"
+
+
+def test_a_refusal_is_reviewed_in_time() -> None:
+    filed = ReferralFiled("D", Filing.REFUSED, "不予立案1号", date(2026, 3, 4), date(2026, 3, 11))
+    assert [one.on for one in due(fold([*referred(), act(filed, hours=9)]), local_day)] == [date(2026, 3, 11)]
+
+
+PEOPLE = st.sampled_from(["ann", "bo", "cy", "local:ann"])
+BODIES: st.SearchStrategy[CaseBody] = st.one_of(
+    st.sampled_from([opened(), Begun("开始"), CaseObjected("不是"), UrgentHarm("急"), FindingFell("F-1", "误")]),
+    st.sampled_from([Closed("none", "完"), Reopened("新"), Added(AD, "同一号"), SetAside(AD, "无关")]),
+    st.builds(Exculpated, st.sampled_from(Line), st.sampled_from(["无", " "])),
+    st.builds(
+        drafted, st.sampled_from([1, 2]), st.sampled_from([("F-1",), ("F-2",), ()]), st.sampled_from([None, "函"])
+    ),
+    st.builds(agreed, st.sampled_from([f"D{n}" for n in range(12)])),
+    st.builds(sent, st.sampled_from([f"D{n}" for n in range(12)])),
+    st.builds(ObjectionAnswered, st.sampled_from([0, 1]), st.just("看过"), st.sampled_from([None, "F-1"])),
+)
+
+
+@given(st.lists(st.tuples(BODIES, PEOPLE), max_size=40))
+def test_nothing_leaves_without_two_people_the_lines_and_peace(said: list[tuple[CaseBody, str]]) -> None:
+    acts: list[CaseAct] = [act(opened()), act(Begun("开始")), *written()]
+    for n, (body, by) in enumerate(said):
+        one = act(body, by, 6 + n, id_=f"D{n}")
+        before = fold(acts)
+        if isinstance(body, ReferralSent) and refusal(before, one) is None:
+            leaves = referral(before, body.referral)
+            assert leaves is not None
+            assert len({name.removeprefix("local:") for name in leaves.agreed}) == AGREE
+            assert may_leave(before, leaves) is None
+            assert not unwritten(before)
+            assert before.objected_at is None or before.urgent
+            assert not set(leaves.drafted.rests_on) & set(before.fallen)
+        acts.append(one)
+    whole = fold(acts)
+    assert whole == fold([one for n, one in enumerate(acts) if refusal(fold(acts[:n]), one) is None])

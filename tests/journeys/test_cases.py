@@ -1,0 +1,143 @@
+"""A ring of the demo town from first complaint to pack, outcome and correction, by command line and over HTTP."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from rich.cells import cell_len
+from tests.journeys.test_family import PASSWORD, http
+from typer.testing import CliRunner
+
+from mingcha.actions.accounts import create_account, set_password, setup_link, sign_in
+from mingcha.actions.deps import Deps
+from mingcha.cli.app import app
+from mingcha.errors import MingchaError
+from mingcha.model.actor import Purpose, Role
+from mingcha.model.case import Line
+from mingcha.settings import from_environment
+from mingcha.testing.house import someone
+from mingcha.wiring import open_deps
+
+__all__ = ["http"]  # a fixture: the desk over the `deps` of this file
+
+
+def done(home: Path, *arguments: object, locale: str = "en", typed: str = "") -> Any:
+    """A verb on this workspace, in this process: a new one takes seconds to start."""
+    line = ["--workspace", str(home / "w"), *map(str, arguments)]
+    return CliRunner().invoke(app, line, input=typed + "\n", env={"MINGCHA_LOCALE": locale, "COLUMNS": "80"})
+
+
+def run(home: Path, *arguments: object, locale: str = "en", typed: str = "") -> str:
+    ended = done(home, *arguments, locale=locale, typed=typed)
+    assert (ended.exit_code, ended.exception) == (0, None), ended.output
+    return ended.stdout if "--json" in arguments else ended.output
+
+
+def told(home: Path, *arguments: object) -> Any:
+    return json.loads(run(home, *arguments, "--json"))
+
+
+def refused(home: Path, *arguments: object) -> str:
+    error = done(home, *arguments).exception
+    assert isinstance(error, MingchaError), error
+    return error.say("en")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cases")
+    run(folder, "demo", "--size", "60")
+    (folder / "call.txt").write_text("不免息就天天投诉，撤诉要给钱", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def deps(home: Path) -> Iterator[Deps]:
+    opened = open_deps(from_environment({}, home / "w"))
+    if link := setup_link(opened):
+        set_password(opened, link, PASSWORD)
+    admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
+    for name, role in (("leo", Role.LEGAL), ("cat", Role.CONSUMER_PROTECTION)):
+        set_password(opened, create_account(opened, admin, name, (role,), None), PASSWORD)
+    yield opened
+    opened.store.close()
+
+
+def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Deps) -> None:
+    ring = next(one for one in told(home, "rings") if one["status"] == "suspected_illegal_agency")
+    case = told(home, "cases", "open", "青石所", "--about", f"ring:{ring['ring']}", "--reason", "同章")["case"]
+    run(home, "cases", "admit", case, "leo", "--reason", "legal")
+    run(home, "cases", "begin", case, "--reason", "begin")
+    kept = told(home, "exhibits", "add", home / "call.txt", "--source", "recordings", "--how", "export", "--of", case)
+    run(home, "cases", "element", case, "extortion.threat", "--exhibit", kept["id"])
+    refer = ("cases", "refer", case, "--offence", "extortion", "--rests-on", ring["ring"])
+    assert "is not written" in refused(home, *refer)
+    for line in Line:
+        run(home, "cases", "speaks-for", case, line, "checked: none")
+    of = told(home, *refer)["act"][:8]
+    run(home, "cases", "agree", case, of)
+    assert "cannot be the second" in refused(home, "cases", "agree", case, of)
+    run(home, "cases", "agree", case, of, "--as", "leo", typed=PASSWORD)
+    assert "is not decided" in refused(home, "cases", "pack", case, of, "--out", home / "pack")
+    for complaint in ring["complaints"]:
+        run(home, "decide", complaint, "not_upheld", "--reason", "checked")
+    root = told(home, "cases", "pack", case, of, "--out", home / "pack")["root"]
+    checked = subprocess.run(
+        [sys.executable, "verify.py", root], cwd=home / "pack", capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert len(list((home / "pack" / "data" / "papers").iterdir())) == 14
+    run(home, "cases", "sent", case, of, root)
+    run(home, "cases", "filed", case, of, "accepted", "公〔2026〕1号", "--on", "2026-11-20")
+    run(home, "cases", "outcome", case, of, "judged", "--people", 3, "--rings", 1, "--restitution", "1,200.50")
+    run(home, "cases", "fell", case, ring["ring"], "--reason", "one customer was no client")
+    assert "a correction is owed" in run(home, "cases", "show", case)
+    assert "correction is owed" in refused(home, "cases", "close", case, "judged", "--reason", "done")
+    run(home, "cases", "corrected", case, of, "--how", "by letter")
+    run(home, "cases", "close", case, "judged", "--reason", "done")
+    facts = told(home, "cases", "show", case)["facts"]
+    assert (facts["state"], facts["referrals"][0]["outcomes"][0]["restitution"]) == ("closed", 120_050)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_it_reads_at_80_columns(home: Path, deps: Deps, locale: str) -> None:
+    (case,) = [one["id"] for one in told(home, "cases", "list")]
+    said = run(home, "cases", "list", locale=locale) + run(home, "cases", "--help", locale=locale)
+    assert max(map(cell_len, said.splitlines())) <= 80
+    assert case in run(home, "cases", "show", case, locale=locale)
+
+
+def test_the_same_over_http(home: Path, deps: Deps, http: httpx.Client) -> None:
+    (ring, *_) = [one["ring"] for one in told(home, "rings")]
+
+    def posted(path: str, who: str = "leo", **said: object) -> httpx.Response:
+        token = sign_in(deps, who, PASSWORD, Purpose.INVESTIGATION)
+        return http.post(f"/api/cases{path}", json=said, headers={"authorization": f"Bearer {token}"})
+
+    subjects = [{"kind": "ring", "id": ring}]
+    case = posted("", title="青石所", playbook="ring_level_1", subjects=subjects, reason="同章").json()["case"]
+    assert posted(f"/{case}/acts/noted", "cat", text="x").status_code == 403
+    assert posted(f"/{case}/acts/begun", reason="开始").json()["kind"] == "begun"
+    draft = {"addressee": "police", "offence": "extortion", "stage": 1, "rests_on": [ring]}
+    late = posted(f"/{case}/acts/referral_drafted", **draft)
+    assert (late.status_code, "basis_of_right" in late.text) == (409, True)
+    for line in Line:
+        assert posted(f"/{case}/acts/exculpated", line=line, text="已查").status_code == 200
+    of = posted(f"/{case}/acts/referral_drafted", **draft).json()["act"]
+    assert posted(f"/{case}/agree", referral=of).json()["kind"] == "referral_agreed"
+    assert posted(f"/{case}/objection", "cat", text="不是我们").status_code == 200
+    assert posted(f"/{case}/objection/answer", "leo", upheld=False, reason="x").status_code == 409
+    assert (
+        posted(f"/{case}/objection/answer", "cat", upheld=True, reason="登记在他人名下", finding=ring).status_code
+        == 200
+    )
+    assert posted(f"/{case}/acts/noted", text="x", more=1).status_code == 422
+    assert posted("/CASE-0/acts/noted", text="x").status_code == 404
+    token = sign_in(deps, "leo", PASSWORD, Purpose.INVESTIGATION)
+    seen = http.get(f"/api/cases/{case}", headers={"authorization": f"Bearer {token}"}).json()
+    assert seen["facts"]["fallen"] == [ring]
