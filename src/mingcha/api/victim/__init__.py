@@ -1,0 +1,1 @@
+"""The victim's own door: no account, no script, nothing shared with the desk."""
