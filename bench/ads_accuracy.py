@@ -1,10 +1,11 @@
 """How well the shipped model tells ads from look-alikes: per source and trade, on innocents, and through disguises.
 
-    ads_accuracy.py ADS.jsonl.gz --innocents NAME=FILE[:COLUMN[:LABELS]] ... [--laws FOLDER] [--out FILE]
+    ads_accuracy.py [ADS.jsonl.gz] --innocents NAME=FILE[:COLUMN[:LABELS]] ... [--out FILE]
 
 ADS holds `text, label, text_origin, source`; a label `ad_*` is an ad, `unsure` is left out, rows as found and rows in a
-labeller's own words are scored apart. Innocents are files of texts nobody advertises in. Disguises are those of
-`evasion.py` and pinyin, on the ads as found. The model is the one the package ships; nothing is chosen here. Prints JSON.
+labeller's own words are scored apart; without ADS innocents alone are judged. Innocents are files of texts nobody advertises
+in. Disguises are those of `evasion.py` and pinyin, on the ads as found. The model is the one the package ships; nothing is
+chosen here. Prints JSON.
 """
 
 import argparse
@@ -99,22 +100,24 @@ def through_disguises(judge: Judge, texts: list[str], innocent: list[str]) -> di
             rng = random.Random(7)
             found = ads_among(judge, [treated(text, treatments, rate, rng)[0] for text in texts * 2])
             false = ads_among(judge, [treated(text, treatments, rate, rng)[0] for text in innocent])
-            lost = round(100 * (plain - found / 2) / len(texts), 2)
+            lost = round(100 * (plain - found / 2) / max(1, len(texts)), 2)
             out[f"{name} {rate:.0%}"] = {"points_lost": lost, "false_alarms": false}
     return out
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("ads", type=Path)
+    parser.add_argument("ads", type=Path, nargs="?")
     parser.add_argument("--innocents", nargs="*", default=[])
     parser.add_argument("--out", type=Path)
     a = parser.parse_args()
     judge = ad_judge()
-    with opened(a.ads) as source:
-        rows = [row for row in map(json.loads, source) if row["label"] != "unsure"]
-    said: dict[str, Any] = heading("ads_accuracy.py " + a.ads.name) | {"scheme": judge.scheme}
-    for origin in ("raw", "rewritten"):
+    rows = []
+    if a.ads:
+        with opened(a.ads) as source:
+            rows = [row for row in map(json.loads, source) if row["label"] != "unsure"]
+    said: dict[str, Any] = heading(f"ads_accuracy.py {a.ads.name if a.ads else ''}".strip()) | {"scheme": judge.scheme}
+    for origin in ("raw", "rewritten") if rows else ():
         mine = [row for row in rows if row["text_origin"] == origin]
         judged = judge.judge_all([row["text"] for row in mine])
         ads = [one.is_ad for one in judged]

@@ -69,3 +69,23 @@ def test_old_addresses_of_postgresql_are_understood_and_never_shown() -> None:
 )
 def test_the_locale(environment: dict[str, str], locale: str) -> None:
     assert locale_of(environment) == locale == from_environment(environment, None).locale
+
+
+def test_a_browser_may_be_named() -> None:
+    assert from_environment({"MINGCHA_BROWSER": "/opt/chromium"}, None).browser == Path("/opt/chromium")
+    assert from_environment({"MINGCHA_BROWSER": ""}, None).browser is None
+
+
+@pytest.mark.parametrize("address", ["https://tsa.example/x?y=1", "http://127.0.0.1:8080/tsa", "http://localhost", "http://[::1]:80/"])  # fmt: skip
+def test_a_time_authority_is_spoken_to_over_tls_or_on_this_machine(address: str) -> None:
+    made = from_environment({"MINGCHA_TSA": address, "MINGCHA_TSA_CA": "ca.pem"}, None)
+    assert (made.time_authority, made.time_roots) == (address, Path("ca.pem"))
+    assert from_environment({"MINGCHA_TSA": ""}, None).time_authority is None
+
+
+@pytest.mark.parametrize("address", ["http://tsa.example", "ftp://127.0.0.1", "https://", "https://a:b@tsa.example", "https://tsa.example:0", "https://tsa.example:x", "https://tsa.example/a\r\nb", "tsa"])  # fmt: skip
+def test_any_other_address_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(InputError) as refused:
+        from_environment({"MINGCHA_TSA": address}, None)
+    assert "MINGCHA_TSA" in str(refused.value)
+    assert "a:b" not in str(refused.value)

@@ -43,6 +43,12 @@ class NotInstalled(MingchaError):
     zh = "{what}需要另行安装：pip install mingcha[{extra}]。"
 
 
+class NoProgram(NotInstalled):
+    """{what} needs the program {program}, which cannot be used here: {how}."""
+
+    zh = "{what}需要程序 {program}，本机无法使用：{how}。"
+
+
 class NotFound(MingchaError):
     """There is no {what} {which!r} here."""
 
@@ -67,10 +73,40 @@ class LetterRefused(MingchaError):
     zh = "此信不能作为答复：{why}。"
 
 
+class NotSent(MingchaError):
+    """The mail was not sent: {why}."""
+
+    zh = "邮件未发出：{why}。"
+
+
+class MaybeSent(MingchaError):
+    """The connection ended before the mail server said whether it took the mail ({why}): find out before sending it again."""
+
+    zh = "邮件服务器尚未答复是否收下邮件，连接即告中断（{why}）：请先查明，再决定是否重发。"
+
+
+class NotStamped(MingchaError):
+    """No time-stamp was given: {why}."""
+
+    zh = "没有取得时间戳：{why}。"
+
+
 class BrokenSeal(MingchaError):
     """The {chain} chain is broken at record {seq}: {why}."""
 
     zh = "{chain} 链在第 {seq} 条记录处断裂：{why}。"
+
+
+class ExhibitChanged(MingchaError):
+    """Exhibit {exhibit} is not what was kept: {why}."""
+
+    zh = "证据 {exhibit} 与保存时不符：{why}。"
+
+
+class ExhibitMissing(ExhibitChanged):
+    """Exhibit {exhibit} is not where it was kept: {why}."""
+
+    zh = "证据 {exhibit} 不在原处：{why}。"
 
 
 class KeyTrouble(MingchaError):

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.ports.capture import Capturer
 from mingcha.actions.ports.linkage import Linkage
+from mingcha.actions.ports.post import Post
 from mingcha.actions.ports.vision import Vision
+from mingcha.errors import InputError, NotInstalled
+from mingcha.model.ad_cycle import Stage
+from mingcha.model.aid import HelpPage
+from mingcha.model.found import Form, Response, form_of
 from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.linked import TableRow
@@ -20,20 +26,34 @@ from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
 from mingcha.model.returns import Returns
 from mingcha.model.ring import Ring, RingEvent
+from mingcha.model.seller import SellerPage
+from mingcha.model.sheet import Sheet
 from mingcha.model.words import Words
 from mingcha.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mingcha.actions.ads_soliciting import Machine
+    from mingcha.actions.find_files import Openers
+    from mingcha.actions.ports.audit import Stamp, Stamped
     from mingcha.adapters.encoder import Usem
     from mingcha.adapters.intake.door import Door
     from mingcha.adapters.scratch import Scratch
     from mingcha.ads.judge import Judge
     from mingcha.ads.reading import Reader
+    from mingcha.evidence.bundle import Plan
+    from mingcha.model.bundle import Bundle
     from mingcha.model.image import ImageRead
+    from mingcha.model.video import VideoRead
+
+
+EXHIBITS = "exhibits"  # the folder of their bytes, in a workspace
 
 
 def open_deps(settings: Settings) -> Deps:
     """Deps of a workspace; makes the folder, its key (a dev key, said so) and its database on first use."""
+    from mingcha.adapters.blobs import FileBlobs
     from mingcha.adapters.keys import create, load  # heavy imports wait until a workspace is opened
     from mingcha.adapters.signin import LocalSignIn
     from mingcha.adapters.store import open_postgres, open_sqlite
@@ -51,6 +71,7 @@ def open_deps(settings: Settings) -> Deps:
     return Deps(
         store=store,
         keys=keys,
+        blobs=FileBlobs(settings.workspace / EXHIBITS),
         signin=LocalSignIn(),
         standards=standards,
         lexicon=build(standards.lexicon),
@@ -108,15 +129,54 @@ def ad_reader() -> "Reader":
     return Reader(standards.ads, standards.lexicon)
 
 
-def read_post_file(name: str, path: Path) -> "ImageRead | str":
-    """An image with what it shows, or the words of a saved page; UnreadableFile for anything else."""
+def read_post_file(name: str, path: Path, transcript: Path | None = None) -> "ImageRead | VideoRead | str":
+    """An image or a video with what it shows, or the words of a saved page; UnreadableFile for anything else."""
+    from mingcha.actions.find_files import transcript_of
     from mingcha.adapters.intake.page import page_text
+    from mingcha.adapters.intake.transcript import transcript as lines_of
 
-    if path.suffix.lower() in (".html", ".htm", ".xhtml"):
+    form = form_of(path.name)
+    if form is Form.PAGE:
         return page_text(path)
+    if form is Form.VIDEO:
+        beside = transcript or transcript_of(path)
+        return _vision().read_video(path, name).with_transcript(lines_of(beside) if beside else ())
     reader = _vision()
     with path.open("rb") as source:
         return reader.read(source.read(reader.most_bytes + 1), name)  # one more than is taken: it says so itself
+
+
+def read_image(name: str, data: bytes) -> "ImageRead":
+    """An image with what it shows."""
+    return _vision().read(data, name)
+
+
+def openers(zone: ZoneInfo) -> "Openers":
+    """What opens files that show ads; `zone` is that of cameras which tell none."""
+    from mingcha.actions.find_files import Openers
+    from mingcha.adapters.warc import read_capture
+
+    def taken_at(path: Path) -> datetime:
+        made = _vision().made_at(path) if form_of(path.name) is Form.PICTURE and _sees() else None
+        at = made and (made if made.tzinfo else made.replace(tzinfo=zone))
+        return at or datetime.fromtimestamp(path.stat().st_mtime, zone)
+
+    return Openers(read=read_post_file, capture=read_capture, response=_read_response, sees=_sees, taken_at=taken_at)
+
+
+def _read_response(one: Response) -> "ImageRead | str":
+    from mingcha.adapters.intake.page import page_words
+
+    if one.media.startswith("image/"):
+        return _vision().read(one.data, one.place)
+    return page_words(one.data, one.place, one.charset)
+
+
+def _sees() -> bool:
+    try:
+        return bool(_vision())
+    except NotInstalled:
+        return False
 
 
 @cache
@@ -130,9 +190,18 @@ def ad_judge() -> "Judge":
     from mingcha.adapters.shelf import read_model
     from mingcha.ads.judge import Judge
     from mingcha.ads.model import load_model
-    from mingcha.ads.wording import key_of
+    from mingcha.ads.wording import keys_of
 
-    return Judge(ad_reader(), load_model(json.loads(read_model("ads-model")), key_of))
+    return Judge(ad_reader(), load_model(json.loads(read_model("ads-model")), keys_of))
+
+
+@cache
+def ad_machine() -> "Machine":
+    """What tells sellers, bursts and words from ads: the same judge and reader."""
+    from mingcha.actions.ads_soliciting import Machine
+
+    reader = ad_reader()
+    return Machine(ad_judge().judge_all, reader.read, reader.terms)
 
 
 def linkage() -> Linkage:
@@ -140,6 +209,13 @@ def linkage() -> Linkage:
     from mingcha.adapters.linkage import SplinkLinkage
 
     return SplinkLinkage()
+
+
+def capturer(browser: Path | None) -> Capturer:
+    """Visits named public addresses by Chromium: the one given, or the one found on this machine."""
+    from mingcha.adapters.capture import BrowserCapturer
+
+    return BrowserCapturer(browser)
 
 
 def vision(threads: int = 2) -> Vision:
@@ -170,6 +246,51 @@ def key_door() -> ModuleType:
     return keys
 
 
+def audit_door() -> ModuleType:
+    """Making and opening files of audit keys, and checking their signatures."""
+    from mingcha.adapters.keys import audit
+
+    return audit
+
+
+def time_stamp(settings: Settings) -> "Stamp":
+    """Asks the site's authority for the time of a digest; InputError where it has none."""
+    from mingcha.adapters.timestamp import TimeAuthority
+
+    if settings.time_authority is None:
+        authority = Words("时间戳机构的地址", "the address of an authority that stamps")
+        raise InputError(where="MINGCHA_TSA", found="", expected=authority)
+    return TimeAuthority(settings.time_authority, settings.time_roots).stamp
+
+
+def trusted_stamps(roots: Path) -> "Stamped":
+    """The time of an answer over a digest, where it leads to the certificates of a file."""
+    from mingcha.adapters.timestamp import trusted
+
+    return trusted(roots)
+
+
+def slip_file(text: str, code: str, at: datetime) -> bytes:
+    """The slip of a day as one page of PDF/A, made at a time."""
+    from mingcha.adapters.render.slip import slip_pdf
+
+    return slip_pdf(text, code, at)
+
+
+def copy_exhibits(source: Path, target: Path) -> int:
+    """Make a folder hold the exhibits of another, and nothing else; how many."""
+    from mingcha.adapters.blobs import copy_blobs
+
+    return copy_blobs(source, target)
+
+
+def file_pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file that must not change while it is read."""
+    from mingcha.adapters.blobs import pieces_of
+
+    return pieces_of(path)
+
+
 def copy_database(source: Path, target: Path) -> None:
     """A consistent copy of a workspace's database."""
     from mingcha.adapters.store import copy_sqlite
@@ -198,11 +319,54 @@ def returns_file(made: Returns, locale: str) -> bytes:
     return xlsx(made, locale)
 
 
+def ad_sheet(rows: Sequence[Sequence[str]], form: str) -> bytes:
+    """A platform's batch sheet as `xlsx` or `csv`."""
+    from mingcha.adapters.render.ad_sheet import comma_separated, xlsx
+
+    return xlsx(rows) if form == "xlsx" else comma_separated(rows)
+
+
+def mail_post(settings: Settings) -> Post:
+    """Sends letters by the site's mail server; InputError where it has none."""
+    from mingcha.adapters.send import Smtp
+
+    if settings.mail is None:
+        raise InputError(where="MINGCHA_SMTP", found="", expected=Words("本机构的邮件服务器", "the site's mail server"))
+    return Smtp(settings.mail)
+
+
 def letter_file(letter: str, form: str, at: datetime) -> bytes:
     """A letter as `docx` or `pdf`, made at a time."""
     from mingcha.adapters.render.letter import docx, pdf
 
     return docx(letter, at) if form == "docx" else pdf(letter, at)
+
+
+def sheet_file(sheet: Sheet, form: str, locale: str, at: datetime) -> bytes:
+    """A paper of a pack as `docx` or `pdf`, made at a time."""
+    from mingcha.adapters.render.sheets import docx, pdf
+
+    return docx(sheet, locale, at) if form == "docx" else pdf(sheet, locale, at)
+
+
+def write_bundle(
+    target: Path, bundle: "Bundle", read: "Callable[[int], Iterable[bytes]]", stamp: "Stamp | None" = None
+) -> "Plan":
+    """A bundle as a folder, or as one ZIP where the name ends so; what was planned, for the slip. `stamp`: its root is to be stamped."""
+    from mingcha.adapters.bundle import tools, write_folder, write_zip
+    from mingcha.evidence.bundle import plan
+
+    made = plan(bundle, tools())
+    token = stamp(made.root) if stamp else None
+    (write_zip if target.suffix.lower() == ".zip" else write_folder)(target, made, read, token)
+    return made
+
+
+def help_html(deps: Deps, page: HelpPage, base: str, lang: str) -> str:
+    """What a one-time link shows."""
+    from mingcha.adapters.render.help import render_help
+
+    return render_help(page, deps.standards.aid, deps.standards.institution, base, lang, deps.zone)
 
 
 def read_letter(path: Path) -> str:
@@ -226,8 +390,17 @@ def write_graph(rings: Sequence[Ring], path: Path) -> None:
     write(rings, path)
 
 
-def ring_page(ring: Ring, events: Sequence[RingEvent], locale: str, *, simulated: bool) -> str:
+def ring_page(
+    ring: Ring, events: Sequence[RingEvent], ads: Sequence[tuple[str, Stage]], locale: str, *, simulated: bool
+) -> str:
     """One ring as one self-contained page."""
     from mingcha.adapters.render.ring import render_ring
 
-    return render_ring(ring, events, locale, simulated=simulated)
+    return render_ring(ring, events, ads, locale, simulated=simulated)
+
+
+def seller_html(page: SellerPage, locale: str) -> str:
+    """One seller as one self-contained page."""
+    from mingcha.adapters.render.seller import render_seller
+
+    return render_seller(page, locale)

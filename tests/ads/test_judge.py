@@ -5,15 +5,16 @@ import json
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingcha.adapters.shelf import read_model
-from mingcha.ads.judge import HARMLESS, NO_OFFER, UNOFFERED, Judge
+from mingcha.ads.judge import HARMLESS, NO_OFFER, Judge
 from mingcha.ads.model import SCALE, load_model
 from mingcha.ads.reading import Reader
-from mingcha.ads.wording import BITS, EDGE, EDGES, WEIGHS, key_of, stretches, weigh, written
+from mingcha.ads.wording import BITS, EDGE, EDGES, WEIGHS, keys_of, stretches, weigh, written
 from mingcha.model.advert import AdClaim, PostJudged, Solicitation, Stance, Trade
 from mingcha.text.normalise import normalise
 from mingcha.text.sounded import sounded
@@ -44,18 +45,23 @@ def weights() -> dict[str, dict[int | str, list[int]]]:
     data = json.loads(read_model("ads-model"))
     return {
         "named": data["named"],
-        "grams": {key_of(text): row for text, row in data["grams"].items()},
+        "grams": dict(zip(keys_of(list(data["grams"])).tolist(), data["grams"].values(), strict=True)),
         "bias": {0: data["bias"]},
+        "steady": {0: [data["steady"]]},
     }
 
 
 def slow_log_odds(text: str) -> float:
-    """Added up one by one from the file."""
+    """Both sums added up one by one from the file, and the lesser of them."""
     post = reader().read(text)
-    total = weights()["bias"][0][0]
-    total += sum(weights()["named"][name][0] for name in reader().features(post) if name in weights()["named"])
-    known = {key for key in slow_stretches(post.wording()) if key in weights()["grams"]}
-    return (total + sum(weights()["grams"][key][0] for key in known) / (len(known) + 8) ** 0.5) / SCALE
+    named = [weights()["named"][name] for name in reader().features(post) if name in weights()["named"]]
+    known = [weights()["grams"][key] for key in slow_stretches(post.wording) if key in weights()["grams"]]
+    part = (len(known) + weights()["steady"][0][0]) ** 0.5
+    sums = [
+        float(weights()["bias"][0][side] + sum(row[side] for row in named) + sum(row[side] for row in known) / part)
+        for side in (0, 1)
+    ]
+    return min(sums) / SCALE
 
 
 def slow_stretches(text: str) -> dict[int, str]:
@@ -63,7 +69,7 @@ def slow_stretches(text: str) -> dict[int, str]:
     units = sounded(text)
     codes = [EDGE, *units.codes.tolist(), EDGE]
     spelt = [EDGES[0], *(text[a:b] for a, b in zip(units.starts, units.ends, strict=True)), EDGES[1]]
-    found = {}
+    found: dict[int, str] = {}
     for size in (2, 3):
         for at in range(len(spelt) - size + 1):
             key = 0
@@ -137,6 +143,11 @@ def test_level_one_is_for_the_words_the_guide_lists() -> None:
         "跟客服谈下来了，60期免息，姐妹们有需要可以照着我的步骤自己谈，别花冤枉钱",
         "作为儿子我代父亲投诉，他不识字，被要求每天还钱，请停止打电话给邻居",
         "海州示范律师事务所，陈律师，债务与信用卡纠纷，工作时间周一至周五，咨询电话0571-88001234",
+        "我们村信用社小额贷款，凭身份证和土地证办理，到营业厅咨询",
+        "他们的广告写着“不成功不收费，加微信停息挂账”，交了钱就拉黑，千万别信",
+        "“无视征信，当天放款，加QQ”——这样的短信千万别回，对方要先收你保证金",
+        "退保怎么退才不亏？第一步看合同犹豫期，第二步带身份证去柜台。代理退保的都是收你三成手续费，自己办一分不花",
+        "逾期了怎么跟银行谈：第一步打客服电话要求登记，第二步写清还款能力，第三步等书面答复，全程录音",
     ],
 )
 def test_borrowers_warners_reporters_and_helpers_are_no_advertisers(text: str) -> None:
@@ -149,6 +160,8 @@ def test_borrowers_warners_reporters_and_helpers_are_no_advertisers(text: str) -
         ("加微信办理征信修复，不成功不收费", "加薇信办理征信修復，不.成.功.不.收.费"),
         ("专业停息挂账，私信我", "專業停息掛賬，私信我"),
         ("无抵押贷款当天放款，黑户可做", "无抵押dai款当天放kuan，黑户可做"),
+        ("无抵押贷款当天放款，黑户可做", "无🔥抵押贷💰款当天放款，黑✨户可做"),
+        ("专业办理征信修复，私信我报价", "专业办理彳正信亻修/复，私亻言我扌艮价"),
     ],
 )
 def test_a_disguise_hides_little(plain: str, disguised: str) -> None:
@@ -156,21 +169,29 @@ def test_a_disguise_hides_little(plain: str, disguised: str) -> None:
     assert judge().judge(disguised).is_ad
 
 
+def test_a_claim_in_disguise_is_cited_as_it_stands_and_called_evasive() -> None:
+    judged = judge().judge("专业办理停息挂账，不成功/不收fei，私信我")
+    assert judged.evasive
+    (claimed,) = [one for one in judged.claims if one.claim is AdClaim.NO_WIN_NO_FEE]
+    assert claimed.passage.quote == "不成功/不收fei"
+
+
 def model(line: float, ad: int) -> Judge:
     """A model that says the same of every post."""
     data = {
         "id": "ads-model@test",
         "answers": ["suspension", "complains"],
-        "line": line * SCALE,
+        "lengths": [30],
+        "lines": [line * SCALE, line * SCALE],
         "steady": 8,
-        "named": {"none": [0]},
+        "named": {"none": [0, 0]},
     }
-    return Judge(reader(), load_model({**data, "bias": [ad], "grams": {"无此": [0]}}, key_of))
+    return Judge(reader(), load_model({**data, "bias": [ad, ad + 1], "grams": {"无此": [0, 0]}}, keys_of))
 
 
 def test_without_an_offer_the_model_must_be_surer() -> None:
-    between, sure = model(0.5, 1500), model(0.5, 4000)  # 0.82 and 0.98
-    assert 0.5 < between.judge("停息挂账").probability / 1e6 < UNOFFERED
+    between, sure = model(0.8, 1800), model(0.8, 4000)  # 0.86 and 0.98
+    assert 0.8 < between.judge("停息挂账").probability / 1e6 < 0.9
     assert between.judge("停息挂账").why_not == NO_OFFER
     assert between.judge("停息挂账，加微信").is_ad
     assert sure.judge("停息挂账").is_ad
@@ -182,6 +203,8 @@ def test_help_without_a_fee_is_no_ad_however_sure_the_model_is() -> None:
     assert sure.judge("工会合作，帮您协商分期，手续费八百").is_ad
     assert sure.judge("停息挂账可以自己谈，别花冤枉钱").why_not == HARMLESS
     assert sure.judge("停息挂账自己谈很难，加微信找我们代办").is_ad
+    assert sure.judge("“停息挂账，加微信 zhang_demo88”是骗局，千万别信").why_not == HARMLESS
+    assert sure.judge("别信那些是骗子的，停息挂账加微信 zhang_demo88").is_ad
 
 
 def test_whoever_poses_is_named_for_a_person_to_look_up() -> None:
@@ -201,7 +224,7 @@ def test_posts_judged_together_are_judged_as_each_alone(texts: list[str]) -> Non
 
 @pytest.mark.parametrize("text", ["加微信", "停息挂账，私信", "jiawei信a1", "", "甲"])
 def test_a_stretch_is_found_again_by_how_it_is_written(text: str) -> None:
-    assert all(key_of(spelt) == key for key, spelt in written(text).items())
+    assert keys_of(list(written(text).values())).tolist() == list(written(text))
     assert written(text).keys() == slow_stretches(text).keys()
 
 
@@ -209,8 +232,8 @@ def test_a_stretch_is_found_again_by_how_it_is_written(text: str) -> None:
 @given(st.lists(POSTS, min_size=1, max_size=4))
 def test_passages_of_wording_add_up_to_what_they_are_made_of(texts: list[str]) -> None:
     folded = [normalise(text).text for text in texts]
-    wording = weigh(judge()._model, folded)
-    for text, passages, ad in zip(folded, wording.passages, wording.ad, strict=True):
+    wording = weigh(judge()._model, list(map(sounded, folded)), np.zeros((len(texts), 2)))
+    for text, passages, ad in zip(folded, wording.passages, wording.odds.min(axis=1), strict=True):
         assert all(0 <= start < end <= len(text) and abs(weight) >= WEIGHS for start, end, weight in passages)
         assert all(one[1] <= other[0] for one, other in itertools.pairwise(passages))
         small = WEIGHS * (len(text) + 1)  # every other stretch of characters adds less
@@ -218,7 +241,8 @@ def test_passages_of_wording_add_up_to_what_they_are_made_of(texts: list[str]) -
 
 
 def test_stretches_do_not_cross_from_post_to_post() -> None:
-    together, alone = stretches(["加微信", "贷款"]), [stretches(["加微信"]), stretches(["贷款"])]
+    read = [sounded("加微信"), sounded("贷款")]
+    together, alone = stretches(read), [stretches([one]) for one in read]
     assert sorted(together.keys.tolist()) == sorted(key for one in alone for key in one.keys.tolist())
 
 
@@ -233,9 +257,9 @@ def test_who_is_reached_changes_nothing(one: str, other: str) -> None:
 
 def test_only_contacts_are_blacked_out_place_for_place() -> None:
     post = reader().read("找我办贷款 薇：abc12345，全国60期，cellphone")
-    assert len(post.wording()) == len(post.folded.text)
-    assert "abc12345" not in post.wording()
-    assert "全国60期,cellphone" in post.wording()
+    assert len(post.wording) == len(post.folded.text)
+    assert "abc12345" not in post.wording
+    assert "全国60期,cellphone" in post.wording
 
 
 def test_a_post_of_any_size_is_judged() -> None:

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
+from tests.adapters.vision.pictures import poster
 
 from mingcha.cli.main import run
 
@@ -58,6 +60,24 @@ def test_a_folder_of_images_is_judged_and_what_is_no_image_is_named(
     assert [(line["id"], line["is_ad"]) for line in lines] == [("blank.png", False), ("page.html", True)]
     assert lines[0]["text"] == ""
     assert "broken.png" in capsys.readouterr().err
+
+
+def test_a_video_is_judged_with_times_and_its_transcript_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cv2 = pytest.importorskip("cv2")
+    folder, out = tmp_path / "clips", tmp_path / "judged.jsonl"
+    folder.mkdir()
+    sink = cv2.VideoWriter(str(folder / "a.mp4"), cv2.VideoWriter_fourcc(*"mp4v"), 4, (640, 480))
+    for _ in range(4):
+        sink.write(np.ascontiguousarray(np.array(poster(lines=("加微信 zhang88001",)))[..., ::-1]))
+    sink.release()
+    (folder / "a.srt").write_text(f"1\n00:00:00,500 --> 00:00:01,000\n{AD.split('，加')[0]}\n", "utf-8")
+    code, (line,) = judged(monkeypatch, folder, out)
+    assert (code, line["id"], line["is_ad"]) == (0, "a.mp4", True)
+    assert line["claims"][0]["times"] == ["00:00:00.500"]
+    assert [(one["value"], one["times"]) for one in line["contacts"]] == [("zhang88001", ["00:00:00.000"])]
+    assert "boxes" not in line["claims"][0]
 
 
 def test_nothing_is_written_over_what_is_read_or_for_a_file_that_is_not_there(

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 from rich.cells import cell_len
 from tests.journeys.test_family import PASSWORD, http
 from typer.testing import CliRunner
@@ -80,10 +81,11 @@ def test_from_sighting_to_funnel(home: Path, deps: Deps) -> None:
     run(home, "approve", seller)
     assert "cannot be the second" in refused(home, "approve", seller)
     run(home, "approve", seller, "--as", "bob", typed=PASSWORD)
-    assert "Nothing was sent" in run(home, "export", "--out", home / "out")
+    assert "Nothing was sent" in run(home, "export", "--out", home / "out", "--csv")
     with (home / "out" / "platform-抖音.csv").open(encoding="utf-8-sig", newline="") as source:
         (row,) = csv.DictReader(source)
-    assert (row["account id"], row["screenshot"], row["our number"]) == ("'=dy1", "S-1", seller)
+    assert (row["账号 account id"], row["截图编号 screenshot"], row["内部编号 our number"]) == ("'=dy1", "S-1", seller)
+    assert load_workbook(home / "out" / "platform-抖音.xlsx").worksheets[0]["D2"].value == "=dy1", "as text"
     run(home, "receipt", seller, "DY-77")
     (home / "looks.csv").write_text(
         f"ad,url,result,at\n{seller},,up,2026-03-03T10:00:00+08:00\nAD-0,,up,\n", encoding="utf-8"

@@ -1,5 +1,6 @@
 """Ads as they stand, what waits, and the funnel: all read from sightings and acts, nothing is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mingcha.actions.ad_book import ReadPost, acts_on, all_acts, item_of, newest_words, sightings_of
@@ -76,9 +77,16 @@ def see_ad(deps: Deps, actor: Actor, ad: str, judge: ReadPost | None = None) -> 
 def ad_funnel(deps: Deps, actor: Actor, by: FunnelBy = FunnelBy.PLATFORM) -> Funnel:
     """What was seen and what came of it, by platform, trade or week, with the rules it is counted by."""
     may(actor, "see_ads")
+    (found,) = ad_funnels(deps, actor, (by,))
+    return found
+
+
+def ad_funnels(deps: Deps, actor: Actor, ways: Sequence[FunnelBy] = tuple(FunnelBy)) -> tuple[Funnel, ...]:
+    """The same in several ways, of one reading."""
+    may(actor, "see_ads")
     with deps.store.read() as work:
-        acts = all_acts(deps, work)
-        return funnel(work.ads.all_items(), acts, by, local_day(deps.now()), local_day)
+        acts, items = all_acts(deps, work), list(work.ads.all_items())
+    return tuple(funnel(items, acts, by, local_day(deps.now()), local_day) for by in ways)
 
 
 def _shown(read: PostJudged, text: str) -> PostJudged:

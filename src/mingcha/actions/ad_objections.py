@@ -2,6 +2,7 @@
 
 from mingcha.actions.ad_book import item_of, keep_act
 from mingcha.actions.ad_reports import Correction, corrections_owed
+from mingcha.actions.ad_ties import meet_ad
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.model.actor import Actor
@@ -20,8 +21,9 @@ def uphold_objection(deps: Deps, actor: Actor, ad: str, reason: str) -> tuple[Co
     """The poster is right: every report falls, the ad is none from now on; whom a correction must reach, with its draft; sealed."""
     may(actor, "decide_ad_objection")
     with deps.store.write() as work:
-        item_of(work, ad)
+        item = item_of(work, ad)
         keep_act(deps, work, actor, ad, ObjectionUpheld(reason))
+        meet_ad(deps, work, actor, item.sightings)
         return tuple(corrections_owed(deps, work, ad))
 
 

@@ -1,4 +1,4 @@
-"""A report of an ad: drafted from a solicitation and nothing else, agreed to by two, written to files, taken back. Nothing is sent.
+"""A report of an ad: drafted from a solicitation and nothing else, agreed to by two, written to files, taken back.
 
 Whoever posts a complaint, a report, a warning, law or their own story cannot be reported through here by anybody, whatever a
 person says of the post: the machine's reading must let it pass as well.
@@ -120,22 +120,27 @@ def approve_report(deps: Deps, actor: Actor, ad: str, route: Route | None = None
 def export_reports(deps: Deps, actor: Actor) -> tuple[Export, ...]:
     """Every report that enough people agreed to and whose receipt is not held, for the caller to write; sealed the first time.
 
-    Nothing is sent. A report is *reported* once somebody enters its receipt.
+    Nothing is sent, and what was sent by e-mail is not written again. A report is *reported* once somebody enters its receipt.
     """
     may(actor, "send_ad_reports")
     out: list[Export] = []
     with deps.store.write() as work:
-        acts = all_acts(deps, work)
-        for ad, item in work.ads.items(sorted(acts)).items():
-            state = fold(acts[ad])
-            for report in _ready(state):
-                told = _told(deps, work, item, state, report)
-                if told is None:
-                    continue  # erased meanwhile
-                if report.exported_at is None:
-                    keep_act(deps, work, actor, ad, Exported(report.route))
-                out.append(Export(told, notice(told, deps.standards.institution.name)))
+        for report, told in ready(deps, work):
+            if report.exported_at is None:
+                keep_act(deps, work, actor, told.ad, Exported(report.route))
+            out.append(Export(told, notice(told, deps.standards.institution.name)))
     return tuple(out)
+
+
+def ready(deps: Deps, work: Work) -> Iterator[tuple[AdReport, Reported]]:
+    """Every report that may leave the house, with what it tells; by the id of its ad."""
+    acts = all_acts(deps, work)
+    for ad, item in work.ads.items(sorted(acts)).items():
+        state = fold(acts[ad])
+        for report in _ready(state):
+            told = _told(deps, work, item, state, report)
+            if told is not None:  # erased meanwhile
+                yield report, told
 
 
 def withdraw_report(deps: Deps, actor: Actor, ad: str, route: Route | None, reason: str) -> tuple[Correction, ...]:
@@ -203,7 +208,9 @@ def _clause(deps: Deps, id_: str) -> Clause:
 def _ready(state: AdState) -> list[AdReport]:
     if state.objected_at is not None or not solicits(state):
         return []
-    return [one for one in state.reports if one.open and approved(one) and one.receipt is None]
+    unknown = {one.route for one in state.reports if one.mailing}  # found out about first
+    standing = [one for one in state.reports if one.open and one.route not in unknown]
+    return [one for one in standing if approved(one) and one.receipt is None and not one.mailed]
 
 
 def _text(deps: Deps, work: Work, item: AdItem) -> str:
@@ -224,9 +231,12 @@ def _told(deps: Deps, work: Work, item: AdItem, state: AdState, report: AdReport
         account=_newest(sightings, "author") or _newest(sightings, "handle"),
         trade=state.word.trade,
         drafted=report.drafted,
+        drafted_at=report.drafted_at,
+        approved_by=tuple(one.role for one in report.approvals),
         clause=deps.standards.clause(report.drafted.clause),
         first_seen=local_day(item.first_seen),
         last_seen=local_day(item.last_seen),
+        seen_at=item.last_seen,
         sightings=len(sightings),
     )
 

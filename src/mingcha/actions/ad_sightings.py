@@ -8,9 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from mingcha.actions.ad_reach import reach_missing
+from mingcha.actions.ad_ties import forget_reach
 from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
-from mingcha.actions.kept import open_record
+from mingcha.actions.exhibit_book import forget_exhibits
+from mingcha.actions.kept import Kept, open_record
+from mingcha.actions.lots import lots
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reasoned
@@ -31,6 +35,7 @@ AT_A_TIME = 1_000
 def group_sightings(deps: Deps, actor: Actor) -> int:
     """Give every sighting its ad; how many had none. Doing it again changes nothing."""
     may(actor, "import")
+    reach_missing(deps)
     with deps.store.write() as work:
         return place_sightings(deps, work)
 
@@ -62,8 +67,11 @@ def erase_ad(deps: Deps, actor: Actor, ad: str, reason: str) -> int:
             raise NotFound(what=Words("广告", "ad"), which=ad)
         versions = work.records.erase(item.sightings, deps.now())
         forget_ads(work, item.sightings)
-        act = {"act": "erase", "records": list(item.sightings), "versions": versions}
+        exhibits = forget_exhibits(work, item.sightings)
+        forget_reach(deps, work, actor, item.sightings)
+        act = {"act": "erase", "records": list(item.sightings), "versions": versions, "exhibits": sorted(exhibits)}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
+    deps.blobs.remove(exhibits)
     return versions
 
 
@@ -108,9 +116,14 @@ def _together(held: AdItem, one: AdItem) -> AdItem:
 
 def seen_in(deps: Deps, work: Work, items: Sequence[AdItem]) -> Iterator[tuple[AdItem, list[Ad]]]:
     """Ads with their keyed sightings, those erased left out."""
-    for start in range(0, len(items), AT_A_TIME):
-        some = items[start : start + AT_A_TIME]
+    for item, held in kept_in(deps, work, items):
+        yield item, [one.keyed for one in held]
+
+
+def kept_in(deps: Deps, work: Work, items: Sequence[AdItem]) -> Iterator[tuple[AdItem, list[Kept]]]:
+    """Ads with their sightings in the order they were kept, those erased left out."""
+    for some in lots(items, AT_A_TIME):
         held = work.records.heads(ADS, [id_ for item in some for id_ in item.sightings])
         for item in some:
-            stored = [held[id_] for id_ in item.sightings if id_ in held and held[id_].wrapped]
-            yield item, [open_record(deps.keys, one).keyed for one in stored]
+            stored = sorted((held[id_] for id_ in item.sightings if id_ in held), key=lambda one: one.seq)
+            yield item, [open_record(deps.keys, one) for one in stored if one.wrapped]

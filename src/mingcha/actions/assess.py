@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from mingcha.actions.ad_reach import reach_missing
 from mingcha.actions.assessments import Inputs
 from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
 from mingcha.actions.codec import canonical, dumps
@@ -66,6 +67,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
     today = deps.now().astimezone(deps.zone).date()
     run = deps.new_id()
     cut_missing(deps)
+    reach_missing(deps)
     with deps.store.read() as view:
         shared = load_shared(deps, view)
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]

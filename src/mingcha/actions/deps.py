@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mingcha.actions.ports.blobs import Blobs
 from mingcha.actions.ports.keys import Keys
 from mingcha.actions.ports.signin import SignIn
 from mingcha.actions.ports.store import Store
@@ -18,6 +19,7 @@ class Deps:
 
     store: Store
     keys: Keys
+    blobs: Blobs
     signin: SignIn
     standards: Standards
     lexicon: Lexicon

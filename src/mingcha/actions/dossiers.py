@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from mingcha.actions.ad_book import words_on
+from mingcha.actions.ad_reach import ads_reached, mention_tokens, soliciting
 from mingcha.actions.consumer_records import consumer_calls, consumer_payments
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import contact_token, open_record
 from mingcha.actions.ports.store import Work
 from mingcha.merit.claims import read_claims
 from mingcha.model.account import Account, Ad, Event, Offer, Reply
-from mingcha.model.ad_cycle import Judged
 from mingcha.model.call import Call, Coverage
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.dossier import Dossier
@@ -57,6 +56,9 @@ BY_CUSTOMER: dict[str, type[Any]] = {
     "leads": Lead,
     "losses": Loss,
 }
+ADVERTISED = (  # columns whose values may stand in an ad: kind of record, column
+    ("authorisations", "agent_phone"), ("leads", "caller_phone"), ("leads", "handle"), ("couriers", "sender_phone"), ("losses", "payee"),
+)  # fmt: skip
 TRACES = ("devices", "couriers", "companies", "leads", "losses")
 BY_COMPLAINT = (
     "authorisations", "offers", "replies", "callbacks", "attachments", "issuers", "waivers", "notices", "consumer_records",
@@ -80,6 +82,7 @@ class Loaded:
     customer: Customer | None
     records: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     ads: tuple[Ad, ...] = ()
+    advertised: Mapping[str, str] = field(default_factory=dict)  # value -> the first ad that gives it and solicits
     number_owners: int = 0
 
 
@@ -137,7 +140,6 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
     speakers = _by_field(deps, work, "representatives", "phone", {c.filer_phone for c in complaints if c.filer_phone})
     owners = _owners(deps, work, complaints)
     read = [_read(deps, complaint) for complaint in complaints]
-    ads = _ads(deps, work, read)
     out = []
     for complaint, (folded, mentions, tokens) in zip(complaints, read, strict=True):
         records: dict[str, tuple[Any, ...]] = dict.fromkeys(BY_CUSTOMER, ())
@@ -158,11 +160,10 @@ def load(deps: Deps, work: Work, ids: Sequence[str], *, light: bool = False) -> 
                 terms=() if light else deps.lexicon.find(folded),
                 customer=customers.get(complaint.customer_id or ""),
                 records=records,
-                ads=_unique(tuple(ad for _, token in tokens for ad in ads.get(token, ()))),
                 number_owners=len(owners.get(complaint.filer_phone or "", set()) - {complaint.customer_id or ""}),
             )
         )
-    return out
+    return _with_ads(deps, work, out)
 
 
 def _day(deps: Deps, complaint: Complaint) -> date | None:
@@ -279,33 +280,23 @@ def _read(
     return folded, mentions, tokens
 
 
-def mention_tokens(deps: Deps, mention: ContactMention) -> tuple[str, ...]:
-    """Tokens of a contact read from a text: as a handle, and a phone or card also as what it is."""
-    handle = contact_token(deps.keys, Personal.HANDLE, mention.value)
-    if mention.kind is ContactKind.PHONE:
-        return (handle, contact_token(deps.keys, Personal.PHONE, mention.value))
-    if mention.kind is ContactKind.BANK_CARD:
-        return (contact_token(deps.keys, Personal.CARD, mention.value),)
-    return (handle,)
-
-
 def mention_facts(one: Loaded) -> list[tuple[str, str | None, str, str]]:
-    """Contacts a text states, as (kind of tie, token, source kind, source); the same handle in an ad too."""
-    rows: list[tuple[str, str | None, str, str]] = []
+    """Contacts a text states, as (kind of tie, token, source kind, source)."""
     id_ = one.complaint.id
-    advertised = {token for ad in one.ads for token in (ad.handle, ad.contact) if token}
-    for mention, token in one.contact_tokens:
-        if mention.kind is ContactKind.PHONE:
-            rows.append(("contact_phone", token, "complaints", id_))
-        elif mention.kind is ContactKind.BANK_CARD:
-            rows.append(("bank_card", token, "complaints", id_))
-        else:
-            rows.append(("handle", token, "complaints", id_))
-        if token in advertised:
-            rows.append(("ad_handle", token, "ads", next(ad.id for ad in one.ads if token in (ad.handle, ad.contact))))
-    return rows
+    return [(MENTIONED.get(mention.kind, "handle"), token, "complaints", id_) for mention, token in one.contact_tokens]
 
 
+def ad_facts(one: Loaded, rows: Iterable[tuple[str, str | None, str, str]]) -> list[tuple[str, str | None, str, str]]:
+    """Handles among these facts that an ad gives which a person judged to solicit. An ad adds no family of ties to a number or an
+    account it gives: one value is one thread (law 3)."""
+    return [
+        ("ad_handle", value, "ads", one.advertised[value])
+        for kind, value, _, _ in rows
+        if kind == "handle" and value is not None and value in one.advertised
+    ]
+
+
+MENTIONED = {ContactKind.PHONE: "contact_phone", ContactKind.BANK_CARD: "bank_card"}
 TRACED: tuple[tuple[str, str, str], ...] = (  # kind of record, its field, kind of tie
     ("devices", "device", "device"),
     ("devices", "ip", "ip"),
@@ -364,21 +355,26 @@ def _owners(deps: Deps, work: Work, complaints: Sequence[Complaint]) -> dict[str
     return owners
 
 
-def _ads(
-    deps: Deps, work: Work, read: Iterable[tuple[Any, Any, tuple[tuple[ContactMention, str], ...]]]
-) -> dict[str, tuple[Ad, ...]]:
-    tokens = {token for _, _, pairs in read for _, token in pairs}
-    out: dict[str, tuple[Ad, ...]] = {}
-    for name in ("handle", "contact"):
-        for token, ads in _by_field(deps, work, "ads", name, tokens).items():
-            out[token] = out.get(token, ()) + ads
-    said = words_on(deps, work, sorted({ad.id for ads in out.values() for ad in ads})) if out else {}
-    return {token: tuple(_as_said(ad, said.get(ad.id)) for ad in ads) for token, ads in out.items()}
+def _with_ads(deps: Deps, work: Work, out: Sequence[Loaded]) -> list[Loaded]:
+    """The same with the ads that give what they state, but for what is the customer's own."""
+    stated = [_stated(one) for one in out]
+    reached = ads_reached(deps, work, set().union(*stated))
+    whole = []
+    for one, values in zip(out, stated, strict=True):
+        met = {value: reached[value] for value in sorted(values) if value in reached}
+        sell = {value: [ad.id for ad in ads if soliciting(ad)] for value, ads in met.items()}
+        ads = _unique(tuple(ad for found in met.values() for ad in found))
+        whole.append(replace(one, ads=ads, advertised={value: min(ids) for value, ids in sell.items() if ids}))
+    return whole
 
 
-def _as_said(ad: Ad, said: tuple[Judged, str] | None) -> Ad:
-    """An ad as a person of the house judged it; as its import has it where nobody did."""
-    return replace(ad, soliciting=said[0].solicits.value, judged_by=said[1]) if said else ad
+def _stated(one: Loaded) -> set[str]:
+    """Numbers, handles and accounts that a complaint and its records state and the customer does not hold."""
+    own = {one.customer.phone, one.customer.previous_phone} if one.customer else set()
+    mine = {mention for mention, token in one.contact_tokens if token in own}
+    values = {token for mention, token in one.contact_tokens if mention not in mine} | {one.complaint.filer_phone}
+    values |= {getattr(record, name) for kind, name in ADVERTISED for record in one.records[kind]}
+    return {value for value in values - own if value}
 
 
 def _unique(records: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from mingcha.actions.ad_sightings import forget_ads
+from mingcha.actions.aid_book import forget_help
 from mingcha.actions.deps import Deps
+from mingcha.actions.exhibit_book import forget_exhibits
 from mingcha.actions.increment import update
 from mingcha.actions.joining import forget
 from mingcha.actions.kept import open_record, record_id
@@ -38,7 +40,8 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
             what=Words("删除个人数据", "erase personal data"), why=Words("须写明理由", "it needs a reason")
         )
     with deps.store.write() as work:
-        ids = _under(deps, work, record_id(deps.keys, BY_CODE["customers"], system, customer))
+        who = record_id(deps.keys, BY_CODE["customers"], system, customer)
+        ids = _under(deps, work, who)
         if not ids:
             raise NotFound(
                 what=Words(f"来源系统 {system} 的客户", f"customer of source system {system}"), which=customer
@@ -51,10 +54,19 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         forget(work, complaints)
         forget_causes(work, complaints)
         forget_ads(work, ids)
+        exhibits = forget_exhibits(work, ids)
+        helped = forget_help(work, who)
         work.campaigns.forget(complaints)
         update(deps, work, actor, complaints)
-        act = {"act": "erase", "records": sorted(ids), "versions": versions}
+        act = {
+            "act": "erase",
+            "records": sorted(ids),
+            "versions": versions,
+            "exhibits": sorted(exhibits),
+            "book_acts": helped,
+        }
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
+    deps.blobs.remove(exhibits)
     return Erased(len(ids), versions)
 
 

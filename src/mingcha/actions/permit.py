@@ -26,6 +26,9 @@ def _rule(verb: str, roles: tuple[Role, ...], *purposes: Purpose) -> Rule:
 INTAKE: tuple[Rule, ...] = (
     _rule("import", (_H,), _HANDLING),
     _rule("import", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
+    _rule("import_ads", (_H,), _HANDLING),
+    _rule("import_ads", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
+    _rule("import_ads", (_AD,), _INVESTIGATION),
     _rule("assess", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
 )
 DESK: tuple[Rule, ...] = (
@@ -66,6 +69,8 @@ FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
 ADS: tuple[Rule, ...] = (  # an ad is neither a complaint nor a person
     _rule("see_ads", (_AD, _A, _L, _CP), _INVESTIGATION),
     _rule("see_ads", (_I, _AU), _INSPECTION),
+    _rule("reveal_ad_contacts", (_AD, _A, _L), _INVESTIGATION),
+    _rule("decide_words", (_AD, _A, _L), _INVESTIGATION),
     _rule("judge_ads", (_AD, _A, _L), _INVESTIGATION),
     _rule("draft_ad_report", (_AD, _A, _L), _INVESTIGATION),
     _rule("approve_ad_report", (_AD, _A, _L, _CP), _INVESTIGATION),
@@ -73,6 +78,28 @@ ADS: tuple[Rule, ...] = (  # an ad is neither a complaint nor a person
     _rule("check_ads", (_AD, _A, _L), _INVESTIGATION),
     _rule("record_ad_objection", (_AD, _A, _L, _CP), _INVESTIGATION),
     _rule("decide_ad_objection", (_L, _CP), _INVESTIGATION),
+)
+CASES: tuple[Rule, ...] = (  # beside the verb, each case is open to those admitted to it
+    _rule("work_cases", (_A, _L), _INVESTIGATION),
+    _rule("see_cases", (_A, _L, _CP), _INVESTIGATION),
+    _rule("see_cases", (_I, _AU), _INSPECTION),
+    _rule("refer", (_A, _L), _INVESTIGATION),
+    _rule("agree_referral", (_A, _L, _CP), _INVESTIGATION),
+    _rule("say_urgent", (_L,), _INVESTIGATION),
+    _rule("record_case_objection", (_A, _L, _CP), _INVESTIGATION),
+    _rule("record_case_objection", (_CP,), _HANDLING),
+    _rule("answer_case_objection", (_L, _CP), _INVESTIGATION),
+)
+AIDING: tuple[Rule, ...] = (  # for whoever never decides merit (law 2), for the purpose of aid alone (law 10)
+    _rule("see_aid", (_V,), _AID),
+    _rule("give_aid", (_V,), _AID),
+)
+EXHIBITS: tuple[Rule, ...] = (  # those about complaints are open to whoever may see complaints
+    _rule("keep_exhibits", (_AD, _A, _L), _INVESTIGATION),
+    _rule("see_exhibits", (_AD, _A, _L), _INVESTIGATION),
+    _rule("see_exhibits", (_I, _AU), _INSPECTION),
+    _rule("read_exhibits", (_AD, _A, _L), _INVESTIGATION),
+    _rule("read_exhibits", (_I,), _INSPECTION),
 )
 OUT: tuple[Rule, ...] = (
     _rule("report", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
@@ -108,6 +135,7 @@ PROOF: tuple[Rule, ...] = (
     _rule("verify_chains", (_A, _S, _CP), _HANDLING, _INVESTIGATION),
     _rule("verify_chains", (_I, _AU), _INSPECTION),
     _rule("see_access_log", (_I, _AU), _INSPECTION),
+    _rule("seal_days", (_AU,), _INSPECTION),
     _rule("inspect", (_I, _AU), _INSPECTION),
 )
 HOUSE: tuple[Rule, ...] = (
@@ -117,13 +145,14 @@ HOUSE: tuple[Rule, ...] = (
     _rule("erase", (_CP,), _HANDLING),
 )
 
-TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + ADS + OUT + QUALITY + PROOF + HOUSE
+TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + ADS + CASES + AIDING + EXHIBITS + OUT + QUALITY + PROOF + HOUSE
 GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
 VERBS: tuple[str, ...] = tuple(dict.fromkeys(verb for verb, _, _ in TABLE))  # in reading order
 VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "import": Words("导入文件", "import files"),
+    "import_ads": Words("导入广告线索", "import sightings of ads"),
     "assess": Words("核查投诉", "assess complaints"),
     "see_queue": Words("查看待办", "see the queue"),
     "search": Words("检索投诉", "search complaints"),
@@ -145,6 +174,8 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "see_rings": Words("查看团伙与关联", "see rings and ties"),
     "judge_ties": Words("判断两件投诉是否同源", "judge ties"),
     "see_ads": Words("查看广告", "see ads"),
+    "reveal_ad_contacts": Words("查看广告联系方式原文", "see contacts of ads in clear"),
+    "decide_words": Words("采纳或拒绝新词", "accept or refuse proposed words"),
     "judge_ads": Words("认定广告", "judge ads"),
     "draft_ad_report": Words("起草或撤回广告举报", "draft or withdraw reports of ads"),
     "approve_ad_report": Words("同意广告举报", "approve reports of ads"),
@@ -152,6 +183,18 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "check_ads": Words("复查广告", "look at ads again"),
     "record_ad_objection": Words("登记发布者异议", "enter objections of posters"),
     "decide_ad_objection": Words("处理发布者异议", "decide objections of posters"),
+    "work_cases": Words("办理案件", "work on cases"),
+    "see_cases": Words("查看案件", "see cases"),
+    "refer": Words("起草或登记移送", "draft referrals and enter what became of them"),
+    "agree_referral": Words("同意移送", "agree that a referral leaves"),
+    "say_urgent": Words("认定紧急危害", "say that harm is urgent"),
+    "record_case_objection": Words("登记对案件的异议", "enter objections to cases"),
+    "answer_case_objection": Words("答复对案件的异议", "answer objections to cases"),
+    "see_aid": Words("查看援助", "see whom to help"),
+    "give_aid": Words("提供援助", "help customers who were cheated"),
+    "keep_exhibits": Words("保存证据", "keep exhibits"),
+    "see_exhibits": Words("查看证据清单", "see the list of exhibits"),
+    "read_exhibits": Words("读取证据原件", "read the bytes of exhibits"),
     "report": Words("生成报告", "make the report"),
     "export_assessments": Words("导出核查结果", "export assessments"),
     "export_source_ids": Words("按导入编号导出", "export imported ids"),
@@ -167,6 +210,7 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "adopt_weights": Words("采用权重", "adopt weights"),
     "replay": Words("重算建议", "replay a suggestion"),
     "verify_chains": Words("校验证据链", "verify the chains"),
+    "seal_days": Words("封存每日根值", "seal the roots of days"),
     "see_access_log": Words("查看查阅日志", "read the access log"),
     "inspect": Words("开展检查", "inspect the house"),
     "manage_accounts": Words("管理账号", "manage accounts"),

@@ -6,9 +6,10 @@ one open complaint would be its suggestion.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mingcha.actions.ad_funnel import ad_funnels
 from mingcha.actions.assessments import open_assessment
 from mingcha.actions.complaint_desk import ENDED, NEEDS_REPAIR, OPEN
 from mingcha.actions.deps import Deps
@@ -105,7 +106,8 @@ def report_data(deps: Deps, actor: Actor) -> ReportData:
     rings = (
         listed(deps, actor) if "see_rings" in allowed(actor) else RingList(rings=(), withheld=0, hubs=(), judgements=())
     )
-    return _data(deps, tally, cards, nearest, rings, simulated=simulated)
+    told = _data(deps, tally, cards, nearest, rings, simulated=simulated)
+    return replace(told, ads=ad_funnels(deps, actor)) if "see_ads" in allowed(actor) else told
 
 
 def _nearest(work: Work, today: date) -> tuple[DeadlineLine, ...]:

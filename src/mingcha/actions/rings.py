@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mingcha.actions.ad_book import acts_on
+from mingcha.actions.ad_reach import ads_reached, soliciting
 from mingcha.actions.assessments import open_assessment
 from mingcha.actions.deps import Deps
 from mingcha.actions.increment import update
@@ -27,8 +29,10 @@ from mingcha.actions.ring_book import (
     ties_kept,
 )
 from mingcha.actions.sealing import ACCESS, DECISIONS, seal_act
+from mingcha.ads.cycle import fold, stage
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
+from mingcha.model.ad_cycle import Stage
 from mingcha.model.finding import Answer, Finding, Side
 from mingcha.model.ring import KeptTie, Path, Ring, RingEvent, RingStatus, TieJudgement, TieWord, WhyTogether
 from mingcha.model.tie import TIE_WORDS
@@ -52,10 +56,11 @@ class RingList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RingView:
-    """One ring and what became of it, oldest first; `aside` of its complaints never reach the reader."""
+    """One ring and what became of it, oldest first; `aside` of its complaints never reach the reader. `ads` give what it shares."""
 
     ring: Ring
     events: tuple[RingEvent, ...]
+    ads: tuple[tuple[str, Stage], ...]
     aside: int
     simulated: bool  # the house holds a simulated town
 
@@ -86,8 +91,25 @@ def ring_view(deps: Deps, actor: Actor, id_: str) -> RingView:
         (shown,), closed = _seen(deps, work, actor, [ring])
         seal_act(deps, work, ACCESS, actor, {"act": "see_rings", "rings": [id_]})
         events = tuple(replace(event, state=None) for event in ring_events(work) if id_ in (event.ring, event.other))
+        ads = _ads_of(deps, work, shown)
         simulated = any(batch.source_system == "demo" for batch in work.records.batches())
-    return RingView(ring=shown, events=events, aside=len(closed), simulated=simulated)
+    return RingView(ring=shown, events=events, ads=ads, aside=len(closed), simulated=simulated)
+
+
+def open_rings(work: Work, actor: Actor) -> list[Ring]:
+    """The rings as they stand whose complaints are all open to the reader."""
+    held = rings_kept(work)
+    closed = _closed_to(work, actor, {one for ring in held for one in ring.complaints})
+    return [ring for ring in held if closed.isdisjoint(ring.complaints)]
+
+
+def _ads_of(deps: Deps, work: Work, ring: Ring) -> tuple[tuple[str, Stage], ...]:
+    """The ads that give a value its complaints share and solicit, as a person said, and how each stands."""
+    found = ads_reached(deps, work, [member.value for member in ring.members])
+    judged = sorted({ad.id for ads in found.values() for ad in ads if soliciting(ad)})
+    ads = sorted(set(work.ads.ads_of(judged).values()))
+    acts = acts_on(deps, work, ads)
+    return tuple((ad, stage(fold(acts.get(ad, ())))) for ad in ads)
 
 
 def why(deps: Deps, actor: Actor, one: str, other: str) -> WhyTogether:

@@ -13,6 +13,8 @@ from mingcha.model.stored import Link
 CUSTODY = "custody"
 DECISIONS = "decisions"
 ACCESS = "access"
+ROOTS = "roots"  # the roots of days, signed by the audit role: no day's root is over them
+EXHIBITS = "exhibits"  # a chain of its own: packs carry it, and it says nothing of anything but exhibits
 
 
 def seal_act(deps: Deps, work: Work, chain: str, actor: Actor, act: Mapping[str, Any]) -> Link:

@@ -15,7 +15,7 @@ from typing import Any
 from mingcha.actions.codec import canonical, dumps, loads, read_json
 from mingcha.actions.complaint_desk import ENDED
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Loaded, Shared, dossier, load, mention_facts, trace_facts
+from mingcha.actions.dossiers import Loaded, Shared, ad_facts, dossier, load, mention_facts, trace_facts
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import LOT, lots
 from mingcha.actions.person_book import same_person
@@ -245,4 +245,5 @@ def _facts(one: Loaded, shared: Shared) -> tuple[Stated, ...]:
     rows += [("issuer_seal", p.seal, "attachments", p.id) for p in one.records["attachments"]]
     rows += [("issuer_seal", p.seal, "issuers", p.id) for p in one.records["issuers"]]
     rows += trace_facts(one, shared) + mention_facts(one)
+    rows += ad_facts(one, rows)
     return tuple((kind, value, of, record) for kind, value, of, record in rows if value and value not in theirs)

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from mingcha.actions.ad_sightings import ADS, place_sightings
+from mingcha.actions.ad_ties import meet_sightings
 from mingcha.actions.complaint_desk import Arrival, desk_rows
 from mingcha.actions.deps import Deps
 from mingcha.actions.increment import AT_ONCE, update
@@ -71,7 +72,9 @@ def take_in(
 
     `reject` is handed every rejected row, and every complaint that needs repair (which is kept as well, with its clock).
     """
-    may(actor, "import")
+    may(actor, "import_ads")  # whoever may import anything may import these
+    if source.kind.code != ADS:
+        may(actor, "import")
     result = TakenIn()
     batch = deps.new_id()
     commitments: list[str] = []
@@ -84,6 +87,7 @@ def take_in(
         _place(deps, work, actor, result)
         if source.kind.code == ADS:
             place_sightings(deps, work, before)
+            result.rings_waiting = meet_sightings(deps, work, actor, before)
         now = deps.now()
         work.records.put_batch(_batch(batch, source, result, actor), now)
         act = {

@@ -1,4 +1,4 @@
-"""Check every chain from its first record, and what is kept against what was sealed of it: batches and reasons.
+"""Check every chain from its first record, and what is kept against what was sealed of it: batches, reasons, exhibits.
 
 Tampering ends in a verdict, never in an exception: only records that hold are read further.
 """
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from mingcha.actions.deps import Deps
+from mingcha.actions.exhibit_book import bytes_of, exhibit_holds, open_exhibit
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
@@ -19,7 +20,7 @@ from mingcha.evidence.export import export_line, header
 from mingcha.evidence.merkle import root
 from mingcha.evidence.seal import verify as verify_links
 from mingcha.model.actor import Actor
-from mingcha.model.stored import KeptReason, Link
+from mingcha.model.stored import KeptExhibit, KeptReason, Link
 from mingcha.model.words import Words
 
 CHUNK = 500
@@ -55,7 +56,11 @@ def _against_what_is_kept(deps: Deps, work: Work, chain: str, holding: int) -> I
     links = islice(work.chains.read(chain), holding)
     while chunk := [(link, parse(link.payload)) for link in islice(links, CHUNK)]:
         reasons = work.reasons.get([str(payload["reason"]) for _, payload in chunk if "reason" in payload])
+        exhibits = work.exhibits.get([str(told["exhibit"]) for _, told in chunk if told.get("act") == "keep_exhibit"])
         for link, payload in chunk:
+            if payload.get("act") == "keep_exhibit" and not _exhibit_fits(deps, payload, exhibits):
+                id_ = payload["exhibit"]
+                yield link, Words(f"证据 {id_} 缺失或与封存的承诺不符", f"exhibit {id_} is gone or not what was sealed")
             if "reason" in payload and not _reason_fits(deps, payload, reasons.get(str(payload["reason"]))):
                 yield link, Words("理由缺失或与封存的承诺不符", "its reason is missing or not the one that was sealed")
             if chain == CUSTODY and payload.get("act") == "take_in" and not _batch_fits(work, payload):
@@ -81,6 +86,12 @@ def _reason_fits(deps: Deps, payload: Mapping[str, Any], kept: KeptReason | None
     return not kept.wrapped or proved(deps.keys, kept, str(payload.get("reason_commitment")))
 
 
+def _exhibit_fits(deps: Deps, payload: Mapping[str, Any], held: Mapping[str, KeptExhibit]) -> bool:
+    """One that was erased fits, as a reason does. That no byte of the others was changed, `check_exhibits` says."""
+    kept = held.get(str(payload["exhibit"]))
+    return kept is not None and (not kept.wrapped or exhibit_holds(deps, kept, payload))
+
+
 def export_chains(deps: Deps, actor: Actor) -> Iterator[str]:
     """The chains as JSON Lines for the stand-alone verifier: a header with every head, then every record."""
     may(actor, "verify_chains")
@@ -93,11 +104,11 @@ def export_chains(deps: Deps, actor: Actor) -> Iterator[str]:
                 yield export_line(link)
 
 
-DRILL = 200  # records opened in a drill, the newest of each kind
+DRILL = 200  # records opened in a drill, of each kind, and exhibits
 
 
 def drill(deps: Deps, actor: Actor) -> tuple[int, int]:
-    """After a restore: open a few hundred records and verify every chain. Returns (opened, broken)."""
+    """After a restore: open a few hundred records and exhibits, and verify every chain. Returns (opened, broken)."""
     may(actor, "verify_chains")
     opened = 0
     with deps.store.read() as work:
@@ -106,4 +117,7 @@ def drill(deps: Deps, actor: Actor) -> tuple[int, int]:
                 if stored.wrapped:
                     open_record(deps.keys, stored)
                     opened += 1
+        for kept in islice((one for one in work.exhibits.all() if one.wrapped), DRILL):
+            next(bytes_of(deps, kept, open_exhibit(deps, kept)))  # its first frame: the bytes are there, and their key
+            opened += 1
     return opened, sum(1 for one in verify(deps, actor) if one.broken_at is not None)

@@ -1,8 +1,9 @@
 """How an ad stands after its acts, what may follow, and what waits: a slow, obviously right state machine.
 
 An act that is refused where it stands changes nothing, whoever kept it. What complains, reports, warns, teaches, regulates,
-asks or shares can be reported by nobody; two people agree to a report, three where it names the institution; *gone* takes two
-looks a day apart; a report is one once its receipt is held.
+asks or shares can be reported by nobody; two people agree to a report, three where it names the institution; a mail of which
+nobody knows whether it went out is found out about first; *gone* takes two looks a day apart; a report is one once its receipt
+is held.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ from mingcha.model.ad_cycle import (
     Exported,
     Judged,
     Look,
+    Mailed,
+    Mailing,
+    NotMailed,
     Objected,
     ObjectionRefused,
     ObjectionUpheld,
@@ -165,6 +169,8 @@ def _due(state: AdState) -> Iterator[Due]:
     if state.objected_at is not None:
         yield Due(DueKind.OBJECTION, state.objected_at)
     for one in state.reports:
+        if one.open and one.mailing_at is not None:
+            yield Due(DueKind.MAIL, one.mailing_at)
         if one.open and one.receipt and not one.answers and gone is None:
             yield Due(DueKind.ANSWER, one.receipt.sent_at + ANSWER_IN)
         if one.open and one.exported_at and not solicits(state):
@@ -242,13 +248,43 @@ def _stopped(state: AdState) -> Words | None:
 
 def _may_export(state: AdState, _: AdAct, body: Exported) -> Words | None:
     report = standing_report(state, body.route)
+    if report is not None and report.exported_at is not None:
+        return Words("已导出过", "it was exported already")
+    return _may_leave(state, report)
+
+
+def _may_leave(state: AdState, report: AdReport | None) -> Words | None:
     if report is None:
         return NO_REPORT
     if not approved(report):
         return Words("同意的人还不够", "not enough people agreed")
-    if report.exported_at is not None:
-        return Words("已导出过", "it was exported already")
+    if _under_way(state, report.route) is not None:
+        return Words("上一封邮件是否发出尚未查明", "it is not known yet whether the mail before went out")
     return _stopped(state)
+
+
+def _may_mail(state: AdState, _: AdAct, body: Mailing) -> Words | None:
+    report = standing_report(state, body.route)
+    if report is not None and (report.mailed or report.receipt is not None):
+        return Words("已发送过", "it was sent already")
+    return _may_leave(state, report)
+
+
+def _may_know(state: AdState, _: AdAct, body: Mailed | NotMailed) -> Words | None:
+    """A report that was withdrawn while its mail was under way is told of as well; a mail that went out may come back."""
+    report = _under_way(state, body.route)
+    if report is None and isinstance(body, NotMailed):
+        report = standing_report(state, body.route)
+        report = report if report is not None and report.mailed and report.receipt is None else None
+    if report is None:
+        return Words("没有待查明的邮件", "there is no mail to know this of")
+    said = body.reason if isinstance(body, NotMailed) else body.answer
+    return None if said.strip() else NO_REASON
+
+
+def _under_way(state: AdState, route: Route) -> AdReport | None:
+    """The report by a route, withdrawn or not, of whose mail nobody knows; there is never a second."""
+    return next((one for one in state.reports if one.route is route and one.mailing is not None), None)
 
 
 def _may_hold(state: AdState, act: AdAct, body: Receipt) -> Words | None:
@@ -321,6 +357,9 @@ _REFUSALS: dict[type[AdBody], Callable[[AdState, AdAct, Any], Words | None]] = {
     Drafted: _may_draft,
     Approved: _may_approve,
     Exported: _may_export,
+    Mailing: _may_mail,
+    Mailed: _may_know,
+    NotMailed: _may_know,
     Receipt: _may_hold,
     Answered: _may_answer,
     Checked: _may_look,
@@ -354,6 +393,8 @@ def _apply(state: AdState, act: AdAct) -> AdState:  # noqa: PLR0911 -- one line 
             return replace(state, returned=(*state.returned, body))
         case Corrected():
             return _corrected(state, body.route)
+        case Mailed() | NotMailed():
+            return _known(state, act, body)
         case _:
             reports = tuple(
                 _moved_on(one, act) if one.open and one.route is body.route else one for one in state.reports
@@ -374,12 +415,25 @@ def _corrected(state: AdState, route: Route) -> AdState:
     return replace(state, reports=tuple(replace(one, corrected=True) if one is first else one for one in state.reports))
 
 
+def _known(state: AdState, act: AdAct, body: Mailed | NotMailed) -> AdState:
+    found = _under_way(state, body.route) or standing_report(state, body.route)
+    reports = tuple(_told_of(one, act, body) if one is found else one for one in state.reports)
+    return replace(state, reports=reports)
+
+
+def _told_of(report: AdReport, act: AdAct, body: Mailed | NotMailed) -> AdReport:
+    known = replace(report, mailing=None, mailing_at=None, mailed=isinstance(body, Mailed))
+    return replace(known, exported_at=known.exported_at or act.at) if known.mailed else known
+
+
 def _moved_on(report: AdReport, act: AdAct) -> AdReport:
     match act.body:
         case Approved(role=role):
             return replace(report, approvals=(*report.approvals, Approval(act.by, role)))
         case Exported():
             return replace(report, exported_at=act.at)
+        case Mailing():
+            return replace(report, mailing=act.body, mailing_at=act.at)
         case Receipt():
             return replace(report, receipt=act.body)
         case Answered():

@@ -13,10 +13,10 @@ import numpy as np
 
 from mingcha.ads.model import SCALE, AdModel, Floats
 from mingcha.ads.poses import named_in
-from mingcha.ads.reading import PostRead, Reader
+from mingcha.ads.reading import LEFT_OUT, PostRead, Reader
 from mingcha.ads.wording import WEIGHS, Wording, weigh
 from mingcha.model.advert import MILLION, POSES, AdClaim, AdFinding, Claimed, PostJudged, Stance, Trade
-from mingcha.model.text import Passage, TermHit
+from mingcha.model.text import Passage
 from mingcha.model.words import Words
 from mingcha.text.lexicon import MAIN
 from mingcha.text.normalise import FOLD_SCHEME
@@ -25,7 +25,6 @@ OURS = tuple(trade.value for trade in Trade if trade is not Trade.OTHER)
 OTHER_TRADE = "solicits_other"
 LEVEL_ONE, LEVEL_TWO = "G1", "G2"
 SHOWN = 6  # reasons shown for a side, those that weigh most
-UNOFFERED = 0.9  # probability from which a post without any offer seen is an ad
 WORDING = Words("措辞常见于招揽", "wording as ads have it")
 UNLIKE = Words("措辞少见于招揽", "wording unlike an ad's")
 CONTACT = Words("留有联系方式", "gives a contact")
@@ -35,9 +34,10 @@ NO_OFFER = Words(
 )
 BELOW = Words("不够像广告", "not enough speaks for an ad")
 NOT_OURS = Words("招揽的是别的行当", "it solicits, but for another trade")
+Seen = tuple[int, str, int, int, bool]  # weight, feature, start and end in the original, whether in disguise
 HARMLESS = Words(
-    "法律援助、工会、互助且不收费，或劝人自己办的，不算广告",
-    "legal aid, a union, mutual help without a fee, or telling others to do it themselves is no ad",
+    "法律援助、工会、互助且不收费，或劝人自己办、叫人别信的，不算广告",
+    "legal aid, a union, mutual help without a fee, or telling others to do it themselves or not to believe it is no ad",
 )
 
 
@@ -67,20 +67,21 @@ class Judge:
         if not texts:
             return []
         posts = [self._reader.read(text) for text in texts]
-        wording = weigh(self._model, [post.wording() for post in posts])
-        return [self._judged(post, wording, at) for at, post in enumerate(posts)]
+        model = self._model
+        named = [model.known(self._reader.features(post)) for post in posts]
+        before = np.array([model.bias.ad[0] + model.named_weights.ad[mine].sum(axis=0) for mine in named])
+        wording = weigh(model, [post.units for post in posts], before)
+        return [self._judged(post, mine, wording, at) for at, (post, mine) in enumerate(zip(posts, named, strict=True))]
 
-    def _judged(self, post: PostRead, wording: Wording, at: int) -> PostJudged:
-        model, named = self._model, self._model.known(self._reader.features(post))
-        odds = float(model.bias.ad[0] + model.named_weights.ad[named].sum() + wording.ad[at])
-        chance = (1 + math.tanh(odds / 2)) / 2  # the logistic, for odds of any size
-        offered = self._offers(post)
-        line = model.line if offered else max(model.line, UNOFFERED)
+    def _judged(self, post: PostRead, named: Sequence[int], wording: Wording, at: int) -> PostJudged:
+        model, side = self._model, int(wording.odds[at].argmin())
+        chance = (1 + math.tanh(wording.odds[at, side] / 2)) / 2  # the logistic, for odds of any size
+        line = model.line(len(post.units.codes), offered=self._offers(post))
         is_ad = chance >= line and not self._harmless(post)
         scores = model.bias.answers[0] + model.named_weights.answers[named].sum(axis=0) + wording.answers[at]
         answer = self._best(scores, ads=is_ad)
-        seen, passages = self._seen(post), wording.passages[at]
-        reasons = [*seen, *_worded(post, passages)]
+        seen, passages = self._seen(post, side), wording.passages[at]
+        reasons = self._told(post, seen, passages)
         findings, against = _heaviest(reasons, 1), _heaviest(reasons, -1)
         return PostJudged(
             scheme=self.scheme,
@@ -92,9 +93,9 @@ class Judge:
             contacts=post.contacts,
             findings=findings,
             against=against,
-            level=_level(post.hits) if is_ad else None,
+            level=_level(post.codes) if is_ad else None,
             evasive=any(hit.channel != MAIN for hit in post.hits) or any(one.disguises for one in post.contacts),
-            why_not=None if is_ad else self._why_not(answer, chance, line),
+            why_not=None if is_ad else self._why_not(post, answer, chance, line),
             left_out=len(seen) + len(passages) - len(findings) - len(against),
         )
 
@@ -102,21 +103,21 @@ class Judge:
         cues = self._reader.words.cues
         return (
             bool(post.contacts)
-            or any(cues[code].offers for hit in post.hits for code in hit.codes if code in cues)
+            or any(cues[code].offers for code in post.codes if code in cues)
             or any(code in self._offering for code, _, _ in post.frames)
         )
 
     def _harmless(self, post: PostRead) -> bool:
-        """Help without a fee; and whoever says that one can do it oneself, and neither offers a service nor wants to be reached."""
-        if any(_has(post.hits, code) for code in ("price", "no_win_no_fee")):
-            return False
-        reached = bool(post.contacts) or any(_has(post.hits, code) for code in ("call_to_contact", "service_offered"))
-        return _has(post.hits, "free_help") or (_has(post.hits, "self_help") and not reached)
+        """Help without a fee; and whoever says that one can do it oneself or that it is a fraud, and does not want to be reached
+        but in what is quoted."""
+        if "free_help" in post.codes and post.codes.isdisjoint(("price", "no_win_no_fee")):
+            return True
+        return not post.codes.isdisjoint(("self_help", "warned")) and not _reached(post)
 
-    def _why_not(self, answer: str, chance: float, line: float) -> Words:
+    def _why_not(self, post: PostRead, answer: str, chance: float, line: float) -> Words:
         if chance >= line:
             return HARMLESS
-        if chance >= self._model.line:
+        if chance >= self._model.line(len(post.units.codes), offered=True):
             return NO_OFFER
         return NOT_OURS if answer == OTHER_TRADE else BELOW
 
@@ -135,34 +136,38 @@ class Judge:
                     found[cue.claim, hit.start] = Claimed(cue.claim, _quote(post, hit.start, hit.end), name)
         return tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[0])))
 
-    def _seen(self, post: PostRead) -> list[AdFinding]:
-        """What named features add; a feature seen in several places is cited at the first."""
+    def _seen(self, post: PostRead, side: int) -> list[Seen]:
+        """What named features add to one of the two sums; a feature seen in several places is cited at the first."""
         cited: dict[str, tuple[int, int, bool]] = {}
         for hit in post.hits:
             for code in hit.codes:
                 cited.setdefault(f"cue:{code}", (hit.start, hit.end, hit.channel != MAIN))
         for code, start, end in post.frames:
-            cited.setdefault(f"frame:{code}", (*post.folded.span(start, end), False))
+            if f"frame:{code}" not in cited:
+                cited[f"frame:{code}"] = (*post.folded.span(start, end), False)
         for one in post.contacts:
             cited.setdefault(f"contact:{one.kind.value}", (one.start, one.end, bool(one.disguises)))
         names = [name for name in cited if name in self._model.named]
-        weights = self._model.named_weights.ad[[self._model.named[name] for name in names]] * SCALE
+        weights = self._model.named_weights.ad[[self._model.named[name] for name in names], side] * SCALE
+        whole = np.rint(weights).astype(int).tolist()
         return [
-            AdFinding(name, self._titles.get(name, CONTACT), _quote(post, start, end), weight, disguised)
-            for name, weight in zip(names, np.rint(weights).astype(int).tolist(), strict=True)
-            if abs(weight) >= WEIGHS
-            for start, end, disguised in [cited[name]]
+            (weight, name, *cited[name]) for name, weight in zip(names, whole, strict=True) if abs(weight) >= WEIGHS
         ]
 
-
-def _worded(post: PostRead, passages: Sequence[tuple[int, int, int]]) -> list[AdFinding]:
-    """The heaviest passages of wording on each side."""
-    ranked = sorted(passages, key=lambda one: one[2])
-    told = ranked if len(ranked) <= 2 * SHOWN else [*ranked[:SHOWN], *ranked[-SHOWN:]]
-    return [
-        AdFinding("wording", WORDING if weight > 0 else UNLIKE, post.folded.passage(start, end), weight)
-        for start, end, weight in told
-    ]
+    def _told(self, post: PostRead, seen: Sequence[Seen], passages: Sequence[tuple[int, int, int]]) -> list[AdFinding]:
+        """Those reasons that may be among the heaviest of their side."""
+        ranked = sorted([*(one[0] for one in seen), *(one[2] for one in passages)])
+        low, high = (min(ranked[SHOWN - 1], 0), max(ranked[-SHOWN], 0)) if len(ranked) > SHOWN else (0, 0)
+        told = [
+            AdFinding(name, self._titles.get(name, CONTACT), _quote(post, start, end), weight, disguised)
+            for weight, name, start, end, disguised in seen
+            if weight >= high or weight <= low
+        ]
+        return told + [
+            AdFinding("wording", WORDING if weight > 0 else UNLIKE, post.folded.passage(start, end), weight)
+            for start, end, weight in passages
+            if weight >= high or weight <= low
+        ]
 
 
 def _heaviest(reasons: Sequence[AdFinding], sign: int) -> tuple[AdFinding, ...]:
@@ -175,16 +180,22 @@ def _quote(post: PostRead, start: int, end: int) -> Passage:
     return Passage("text", start, end, post.folded.original[start:end])
 
 
-def _has(hits: Sequence[TermHit], code: str) -> bool:
-    return any(code in hit.codes for hit in hits)
+def _reached(post: PostRead) -> bool:
+    """Whether the reader is to get in touch, by other words than those the post quotes."""
+    frames = [(code, *post.folded.span(start, end)) for code, start, end in post.frames]
+    quoted = [(start, end) for code, start, end in frames if code == "quoted"]
+    spans = [(hit.start, hit.end) for hit in post.hits if "hook" in hit.codes]
+    spans += [(start, end) for code, start, end in frames if code == LEFT_OUT]
+    spans += [(one.start, one.end) for one in post.contacts]
+    return not all(any(first <= start and end <= last for first, last in quoted) for start, end in spans)
 
 
 def _trade(answer: str) -> Trade | None:
     return Trade.OTHER if answer == OTHER_TRADE else Trade(answer) if answer in OURS else None
 
 
-def _level(hits: Sequence[TermHit]) -> int | None:
+def _level(codes: frozenset[str]) -> int | None:
     """The level whose words the guide names; posing as somebody raises it only once a person looked the name up."""
-    if _has(hits, LEVEL_ONE):
+    if LEVEL_ONE in codes:
         return 1
-    return 2 if any(_has(hits, code) for code in (LEVEL_TWO, "no_win_no_fee", "win_rate", "many_cases")) else None
+    return None if codes.isdisjoint((LEVEL_TWO, "no_win_no_fee", "win_rate", "many_cases")) else 2

@@ -5,7 +5,7 @@ Nothing here judges; who wrote a post, where and in which order is not looked at
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,30 +14,31 @@ from mingcha.standards.ads import AdWords
 from mingcha.text.contacts import contacts
 from mingcha.text.lexicon import MAIN, Lexicon, build
 from mingcha.text.normalise import normalise
+from mingcha.text.sounded import VEIL, Sounded, sounded
+from mingcha.text.tables import PICTURES
 
-VEIL = "\x02"
+PICTURE = re.compile(f"[{PICTURES}]")
+MARK = "·"
+LEFT_OUT = "contact_left_out"
+MANY_TRADES = 3
 HANDLE = re.compile(
     r"(?=[a-z_.*-]{0,24}[0-9_])[a-z0-9_.*-]{5,}"
 )  # letters and digits in one: a handle, a number, a part of a link
-LENGTHS = (12, 30, 80, 200)  # characters at which a post counts as longer
+LENGTHS = (12, 30, 80, 200)  # units at which a post counts as longer
 
 
 @dataclass(frozen=True, slots=True)
 class PostRead:
-    """What stands in a post; frames as (code, start, end) of folded characters."""
+    """What stands in a post: words with all their `codes`, frames as (code, start, end) of folded characters. `wording` is the folded text with contacts and
+    numbers blacked out, place for place (who is reached is no wording), `units` how it sounds."""
 
     folded: Folded
     hits: tuple[TermHit, ...]
+    codes: frozenset[str]
     frames: tuple[tuple[str, int, int], ...]
     contacts: tuple[ContactMention, ...]
-
-    def wording(self) -> str:
-        """The folded text with its contacts and numbers blacked out, place for place: who is reached is no wording."""
-        text = HANDLE.sub(lambda match: VEIL * len(match.group()), self.folded.text)
-        for one in self.contacts:
-            first, last = bisect_left(self.folded.starts, one.start), bisect_left(self.folded.starts, one.end)
-            text = text[:first] + VEIL * (last - first) + text[last:]
-        return text
+    wording: str
+    units: Sounded
 
 
 class Reader:
@@ -67,20 +68,50 @@ class Reader:
             for frame in self.words.frames
             for match in frame.pattern.finditer(folded.text)
         )
-        return PostRead(folded, self._lexicon.find(folded), frames, contacts(folded))
+        mentions = contacts(folded)
+        wording = _veiled(folded, mentions)
+        units = sounded(wording)
+        hits = self._lexicon.find(folded)
+        if hidden := self._lexicon.spelt(folded, wording, units):
+            hits = tuple(sorted((*hits, *hidden), key=lambda hit: hit.start))
+        codes = frozenset(code for hit in hits for code in hit.codes)
+        return PostRead(folded, hits, codes, frames, mentions, wording, units)
 
     def features(self, post: PostRead) -> tuple[str, ...]:
         """The named features of a post, each once, in order."""
         return tuple(sorted(set(self._features(post))))
 
     def _features(self, post: PostRead) -> Iterator[str]:
-        for hit in post.hits:
-            yield from (f"cue:{code}" for code in hit.codes if code in self.words.cues)
-            if hit.channel != MAIN:
-                yield "evasion"
+        yield from (f"cue:{code}" for code in post.codes if code in self.words.cues)
+        if any(hit.channel != MAIN for hit in post.hits):
+            yield "evasion"
         yield from (f"frame:{code}" for code, _, _ in post.frames)
         yield from (f"contact:{mention.kind.value}" for mention in post.contacts)
-        yield f"length:{sum(len(post.folded.text) > size for size in LENGTHS)}"
+        yield f"length:{sum(len(post.units.codes) > size for size in LENGTHS)}"
+        yield from _together(post)
+
+
+def _together(post: PostRead) -> Iterator[str]:
+    """What stands together or alone: how many trades of ours, and whether the reader is to get in touch."""
+    trades = sum(code.startswith("trade_") for code in post.codes if code != "trade_other")
+    reached = (
+        bool(post.contacts) or "call_to_contact" in post.codes or any(code == LEFT_OUT for code, _, _ in post.frames)
+    )
+    yield f"trades:{min(trades, MANY_TRADES)}"
+    yield f"trades:{min(trades, 1)} reached:{int(reached)}"
+    for code in ("grievance", "goods", "licensed", "exposes", "tutorial", "warning", "question", "trade_other"):
+        if code in post.codes:
+            yield f"{code} trades:{min(trades, 1)} reached:{int(reached)}"
+
+
+def _veiled(folded: Folded, mentions: Iterable[ContactMention]) -> str:
+    text = HANDLE.sub(lambda match: VEIL * len(match.group()), folded.text)
+    out = [(one.start, one.end, VEIL) for one in mentions]
+    out += [(*one.span(), MARK) for one in PICTURE.finditer(folded.original)]  # read as words elsewhere, here as marks
+    for start, end, char in out:
+        first, last = bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+        text = text[:first] + char * (last - first) + text[last:]
+    return text
 
 
 def merged(words: AdWords, lexicon: Mapping[str, Any]) -> Lexicon:

@@ -19,6 +19,14 @@ class Platform(StrEnum):
     WECHAT = "wechat"
 
 
+PLATFORM_NAMES: dict[Platform, str] = {
+    Platform.DOUYIN: "抖音",
+    Platform.KUAISHOU: "快手",
+    Platform.XIAOHONGSHU: "小红书",
+    Platform.WECHAT: "微信",
+}  # as ad monitors write them in their sheets
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """A share text read: `made_at` is what the work's id itself says, `author` an id or a name as the text gives it."""

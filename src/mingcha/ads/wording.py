@@ -16,16 +16,17 @@ from mingcha.text.sounded import Sounded, sounded
 BITS = 21  # of a code point
 EDGE = 1  # stands before the first and after the last unit
 EDGES = ("⟨", "⟩")  # how the two are written
+APART = "\x03"  # stands between stretches that are read together
 WEIGHS = 100  # thousandths below which a reason is not shown
 WHOLE = 1e6  # parts of a thousandth that shares are counted in
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Of each post what its wording adds to the log-odds of an ad, shape (p,), and to each answer, shape (p, answers); and its
-    passages with what they add, in thousandths: (start, end, weight) of folded characters."""
+    """Of each post its two log-odds of an ad, shape (p, 2), and what its wording adds to each answer, shape (p, answers); and its
+    passages with what they add to the lesser, in thousandths: (start, end, weight) of folded characters."""
 
-    ad: Floats
+    odds: Floats
     answers: Floats
     passages: tuple[tuple[tuple[int, int, int], ...], ...]
 
@@ -40,14 +41,11 @@ class Stretches:
     ends: Rows
 
 
-def stretches(texts: Sequence[str]) -> Stretches:
-    """All stretches of folded texts; characters are counted through all texts."""
-    read = [sounded(text) for text in texts]
-    bounds = np.cumsum([0, *map(len, texts)])
-    codes, starts, ends = (
-        np.concatenate(part) for part in zip(*map(_edged, read, texts, bounds.tolist()), strict=True)
-    )
-    posts = np.repeat(np.arange(len(texts)), [len(one.codes) + 2 for one in read])
+def stretches(posts_: Sequence[Sounded]) -> Stretches:
+    """All stretches of posts; characters are counted through all of them."""
+    bounds = np.cumsum([0, *(one.length for one in posts_)])
+    codes, starts, ends = (np.concatenate(part) for part in zip(*map(_edged, posts_, bounds.tolist()), strict=True))
+    posts = np.repeat(np.arange(len(posts_)), [len(one.codes) + 2 for one in posts_])
     two = (codes[:-1] << BITS) | codes[1:]
     three = (two[:-1] << BITS) | codes[2:]
     inside = [np.flatnonzero(posts[:-size] == posts[size:]) for size in (1, 2)]
@@ -59,30 +57,31 @@ def stretches(texts: Sequence[str]) -> Stretches:
     )
 
 
-def _edged(units: Sounded, text: str, at: int) -> tuple[Rows, Rows, Rows]:
+def _edged(units: Sounded, at: int) -> tuple[Rows, Rows, Rows]:
     codes = np.full(len(units.codes) + 2, EDGE, np.int64)
     codes[1:-1] = units.codes
     starts, ends = np.full(len(codes), at, np.int64), np.full(len(codes), at, np.int64)
     starts[1:-1] += units.starts
     ends[1:-1] += units.ends
-    starts[-1] += len(text)
-    ends[-1] += len(text)
+    starts[-1] += units.length
+    ends[-1] += units.length
     return codes, starts, ends
 
 
-def key_of(text: str) -> int:
-    """The key of a stretch as `written`."""
-    inner = sounded(text.strip("".join(EDGES))).codes.tolist()
-    units = [*([EDGE] if text.startswith(EDGES[0]) else []), *inner, *([EDGE] if text.endswith(EDGES[1]) else [])]
-    key = 0
-    for unit in units:
-        key = key << BITS | unit
-    return key
+def keys_of(texts: Sequence[str]) -> NDArray[np.int64]:
+    """The keys of stretches as `written`, all read in one go."""
+    codes = sounded(APART.join(["", *texts, ""])).codes.astype(np.int64)
+    codes[np.isin(codes, [ord(edge) for edge in EDGES])] = EDGE
+    ends = np.flatnonzero(codes == ord(APART))
+    first, size = ends[:-1] + 1, np.diff(ends) - 1
+    codes = np.append(codes, 0)
+    keys = codes[first] << BITS | codes[first + 1]
+    return np.where(size == 3, keys << BITS | codes[np.minimum(first + 2, len(codes) - 1)], keys)
 
 
 def written(text: str) -> dict[int, str]:
     """The stretches of one folded text by key, as a model's file writes them: edges as angle brackets."""
-    found = stretches([text])
+    found = stretches([sounded(text)])
     first, last = EDGE << BITS, (1 << BITS) - 1
     return {
         key: (EDGES[0] if key >> BITS == EDGE or key >> 2 * BITS == EDGE else "")
@@ -93,36 +92,38 @@ def written(text: str) -> dict[int, str]:
     }
 
 
-def weigh(model: AdModel, texts: Sequence[str]) -> Wording:
-    """What the wording of folded texts adds."""
-    found, count = stretches(texts), len(texts)
+def weigh(model: AdModel, read: Sequence[Sounded], before: Floats) -> Wording:
+    """What the wording of posts adds to the log-odds `before` it, shape (p, 2)."""
+    found, count = stretches(read), len(read)
     at = np.minimum(np.searchsorted(model.gram_keys, found.keys), len(model.gram_keys) - 1)
     known = np.flatnonzero(model.gram_keys[at] == found.keys)
     each, first = np.unique(found.posts[known] * len(model.gram_keys) + at[known], return_index=True)
     posts, rows = np.divmod(each, len(model.gram_keys))
     steady = 1 / np.sqrt(np.bincount(posts, minlength=count) + model.steady)
-    ad = model.gram_weights.ad[rows] * steady[posts]
+    ad = model.gram_weights.ad[rows] * steady[posts, None]
+    odds = before + np.column_stack([np.bincount(posts, of, count) for of in ad.T])
+    ad = ad[np.arange(len(posts)), odds.argmin(axis=1)[posts]]
     answers = np.zeros((count, len(model.answers)))
     heads = np.flatnonzero(np.diff(posts, prepend=-1))
     if len(heads):
         answers[posts[heads]] = np.add.reduceat(model.gram_weights.answers[rows], heads, axis=0)
     first = known[first]
     return Wording(
-        np.bincount(posts, ad, count).astype(np.float64),
+        odds,
         answers * steady[:, None],
-        _passages(texts, found.starts[first], found.ends[first], ad * SCALE),
+        _passages([one.length for one in read], found.starts[first], found.ends[first], ad * SCALE),
     )
 
 
 def _passages(
-    texts: Sequence[str], starts: Rows, ends: Rows, weights: Floats
+    lengths: Sequence[int], starts: Rows, ends: Rows, weights: Floats
 ) -> tuple[tuple[tuple[int, int, int], ...], ...]:
-    bounds = np.cumsum([0, *map(len, texts)])
+    bounds = np.cumsum([0, *lengths])
     each = np.rint(weights / np.maximum(ends - starts, 1) * WHOLE)  # whole numbers: their sums are exact in any company
     size = int(bounds[-1]) + 1
     share = np.cumsum(np.bincount(starts, each, size) - np.bincount(ends, each, size))[:-1]
     side = np.sign(share)
-    out: list[list[tuple[int, int, int]]] = [[] for _ in texts]
+    out: list[list[tuple[int, int, int]]] = [[] for _ in lengths]
     if not len(share):
         return tuple(map(tuple, out))
     cuts = np.union1d(np.flatnonzero(np.diff(side)) + 1, bounds[bounds < size - 1])

@@ -18,11 +18,16 @@ from mingcha import __version__
 from mingcha.actions.deps import Deps
 from mingcha.api import pages
 from mingcha.api.desk import (
+    ad_images,
+    ad_sellers,
     ads,
+    aid,
     answers,
     benefits,
+    cases,
     complaint,
     erasure,
+    exhibits,
     family,
     inspection,
     parity,
@@ -35,6 +40,7 @@ from mingcha.api.desk import (
     weights,
 )
 from mingcha.api.errors import answer, invalid
+from mingcha.api.victim.door import door
 from mingcha.errors import MingchaError
 
 SECURITY_HEADERS = {
@@ -68,9 +74,14 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         session,
         queue,
         complaint,
+        ad_images,
+        ad_sellers,
         ads,
+        aid,
         answers,
         benefits,
+        cases,
+        exhibits,
         family,
         parity,
         persons,
@@ -83,6 +94,7 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         pages,
     ):
         app.include_router(room.router)
+    app.include_router(door())
     bundle = Path(swagger_ui_bundle.__file__).parent / "vendor"
     newest = sorted(bundle.glob("swagger-ui-*"))[-1]
     app.mount("/assets/swagger", StaticFiles(directory=newest), name="swagger")

@@ -8,9 +8,8 @@ from rich.markup import escape
 from mingcha.cli.house import house, local_actor, settings
 from mingcha.cli.say import out, print_json, say, tell, words
 from mingcha.cli.table import folding
-from mingcha.model.actor import Purpose, Role
+from mingcha.model.actor import ROLE_WORDS, Purpose, Role
 from mingcha.model.people import Line
-from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("账号名称", "the account's name"))]
@@ -23,18 +22,6 @@ KnownAs = Annotated[
         help=say("姓名、工号、所属机构，可多次", "name, number, agency; repeatable"),
     ),
 ]
-ROLE_WORDS = {
-    Role.HANDLER: Words("经办", "handler"),
-    Role.ANALYST: Words("分析", "analyst"),
-    Role.SUPERVISOR: Words("主管", "supervisor"),
-    Role.CONSUMER_PROTECTION: Words("消费者保护", "consumer protection"),
-    Role.LEGAL: Words("法务", "legal liaison"),
-    Role.AD_MONITOR: Words("广告监测", "ad monitor"),
-    Role.VICTIM_SUPPORT: Words("受害人援助", "victim support"),
-    Role.INSPECTOR: Words("检查", "inspector"),
-    Role.AUDITOR: Words("审计", "auditor"),
-    Role.ADMIN: Words("管理员（不能查看投诉）", "administrator (reads no complaints)"),
-}
 
 
 def register(app: typer.Typer) -> None:

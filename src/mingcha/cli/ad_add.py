@@ -9,18 +9,28 @@ from typing import Annotated
 
 import typer
 
-from mingcha.ads.share import Platform, Share, read_share
+from mingcha.ads.share import PLATFORM_NAMES, Share, read_share
 from mingcha.cli.intake import import_
 from mingcha.cli.say import say
 from mingcha.errors import InputError
+from mingcha.model.account import AD_PLACE_WORDS
 from mingcha.model.words import Words
 
-NAMES = {
-    Platform.DOUYIN: "抖音",
-    Platform.KUAISHOU: "快手",
-    Platform.XIAOHONGSHU: "小红书",
-    Platform.WECHAT: "微信",
-}  # as ad monitors write them in their sheets
+PLACES = Words("、".join(words.zh for words in AD_PLACE_WORDS.values()), ", ".join(AD_PLACE_WORDS))
+Place = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help=say(f"出现位置：{PLACES.zh}", f"where it stands: {PLACES.en}")),
+]
+
+
+def place_code(said: str | None) -> str | None:
+    """A place as it is kept; said by its code or in either language."""
+    if said is None:
+        return None
+    for code, words in AD_PLACE_WORDS.items():
+        if said.strip().lower() in (code, words.zh, words.en):
+            return code
+    raise InputError(where="--place", found=said, expected=Words(f"以下之一：{PLACES.zh}", f"one of {PLACES.en}"))
 
 
 def add(
@@ -30,6 +40,7 @@ def add(
     words: Annotated[
         str | None, typer.Option("--text", metavar="WORDS", help=say("帖子的文字", "the words of the post"))
     ] = None,
+    place: Place = None,
     json_: Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))] = False,
 ) -> None:
     """Enter what a share text of the four big platforms says: platform, work, author; seen now. The same ad again is one ad."""
@@ -40,23 +51,23 @@ def add(
             "a share text or link of Douyin, Kuaishou, Xiaohongshu or WeChat",
         )
         raise InputError(where="SHARE", found=share[:40], expected=expected)
-    now = datetime.now(UTC).astimezone()
+    now, stands = datetime.now(UTC).astimezone(), place_code(place) or "post"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "share.jsonl"
-        rows = (json.dumps(_row(one, words or share, now), ensure_ascii=False) for one in found)
+        rows = (json.dumps(_row(one, words or share, stands, now), ensure_ascii=False) for one in found)
         file.write_text("\n".join(rows) + "\n", encoding="utf-8")
         import_("ads", file, None, "share", False, Path("share.rejects.csv"), json_)
 
 
-def _row(share: Share, text: str, now: datetime) -> dict[str, str]:
+def _row(share: Share, text: str, place: str, now: datetime) -> dict[str, str]:
     seen = now.isoformat(timespec="seconds")
     row = {
         "id": sha256(f"{share.url}\n{seen}".encode()).hexdigest()[:16],
-        "platform": NAMES[share.platform],
+        "platform": PLATFORM_NAMES[share.platform],
         "seen_at": seen,
         "text": text,
         "url": share.url,
-        "place": "post",
+        "place": place,
         "found_by": "ads add",
     }
     return row | {name: said for name, said in (("work_id", share.work), ("author", share.author)) if said}

@@ -1,4 +1,4 @@
-"""`ads import|list|show|word|report|approve|export|receipt|answer|recheck|…`: what people do about ads; nothing here sends anything."""
+"""`ads import|list|show|word|report|approve|receipt|answer|recheck|…`: what people do about ads; nothing here sends anything."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mingcha.actions.deps import Deps
-from mingcha.cli.ad_pages import AD, analyst, list_ads, say_corrections, show_ad, show_funnel
+from mingcha.cli.ad_add import Place, place_code
+from mingcha.cli.ad_export import export, mailed
+from mingcha.cli.ad_pages import AD, analyst, list_ads, say_corrections, show_ad, show_funnel, who
 from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, local_actor
-from mingcha.cli.say import Exit, out, print_json, say, tell
+from mingcha.cli.say import Exit, out, print_json, say, tell, words
 from mingcha.errors import InputError
-from mingcha.model.actor import Actor, Purpose
 from mingcha.model.ad_cycle import (
+    LIKENESS_WORDS,
     AdAct,
     AdState,
     Answered,
@@ -52,7 +54,8 @@ def register_in(group: typer.Typer) -> None:
         ("word", word, "由人认定是否招揽", "a person's word: does it solicit"),
         ("report", report, "起草举报（不发送）", "draft a report (sends nothing)"),
         ("approve", approve, "同意举报：须两人，涉本机构须三人", "agree: two people; three if it names us"),
-        ("export", export, "导出已同意的举报文件", "write the files of what was agreed to"),
+        ("export", export, "导出或邮寄已同意的举报", "write or mail what was agreed to"),
+        ("mailed", mailed, "登记邮件是否到达", "say whether a mail arrived"),
         ("receipt", receipt, "登记已发送的回执", "enter the receipt of what was sent"),
         ("answer", answer, "登记对举报的答复", "enter what a report was answered"),
         ("recheck", recheck, "登记复查：仍在、已不在……", "enter a look: still up, gone …"),
@@ -67,20 +70,43 @@ def register_in(group: typer.Typer) -> None:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON Lines")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help=say("表格；图片、网页、视频、WARC、WACZ", "a table; pictures, pages, videos, WARC, WACZ"),
+        ),
+    ],
     map_: Annotated[Path | None, typer.Option("--map", help=say("映射文件（TOML）", "mapping file (TOML)"))] = None,
     source: Annotated[str, typer.Option(help=say("来源系统名称", "name of the source system"))] = "default",
     check: Annotated[bool, typer.Option("--check", help=say("只试读，不写入", "try it, write nothing"))] = False,
     rejects: Annotated[Path | None, typer.Option(help=say("退回行写到哪里", "where rejected rows go"))] = None,
+    platform: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("图片等：平台", "of pictures …: the platform"))
+    ] = None,
+    place: Place = None,
+    seen: Annotated[
+        str | None,
+        typer.Option(metavar="TIME|file", help=say("发现时间；file：按文件", "when seen; file: as each file says")),
+    ] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=say("视频字幕", "of a video: .srt, .vtt, .txt"))
+    ] = None,
+    keep: Annotated[bool, typer.Option(help=say("原件保存为证据", "keep the originals as exhibits"))] = True,
     json_: Json = False,
 ) -> None:
-    """The same as `mingcha import ads FILE`; sightings of one ad are one ad."""
+    """The same as `mingcha import ads FILE`; pictures, pages, videos and captures too. Sightings of one ad are one ad."""
     from mingcha.actions.ad_sightings import group_sightings
+    from mingcha.cli.ad_finds import Asked, import_finds, is_find
     from mingcha.cli.intake import import_ as take_in
 
     if not check:
         with house() as deps:
             group_sightings(deps, analyst())  # of a workspace from before there were ads
+    if is_find(file):
+        asked = Asked(platform, place_code(place), seen, transcript, rejects, keep=keep, check=check)
+        import_finds(file, asked, json_=json_)
+        return
     take_in("ads", file, map_, source, check, rejects, json_)
 
 
@@ -144,7 +170,7 @@ def approve(ad: AD, route: RouteOption = None, as_: As = None, json_: Json = Fal
     from mingcha.ads.cycle import approved
 
     with house() as deps:
-        done = approve_report(deps, _who(deps, as_), ad, route)
+        done = approve_report(deps, who(deps, as_), ad, route)
         enough = any(approved(one) for one in see_ad(deps, analyst(), ad).state.reports if one.open)
     follows = "ads export --out DIR" if enough else f"ads approve {ad} --as NAME"
     said = say("已同意并封存", "agreed and sealed")
@@ -154,29 +180,6 @@ def approve(ad: AD, route: RouteOption = None, as_: As = None, json_: Json = Fal
         again(follows),
         json_=json_,
     )
-
-
-def export(
-    target: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("写到哪个文件夹", "folder to write to"))],
-    json_: Json = False,
-) -> None:
-    """Write a batch sheet a platform, and a text a report by the other routes. A person sends them and enters the receipt."""
-    from mingcha.actions.ad_reports import export_reports
-    from mingcha.cli.ad_files import write_exports
-
-    target.mkdir(parents=True, exist_ok=True)
-    with house() as deps:
-        written = write_exports(target, export_reports(deps, analyst()))
-    if json_:
-        print_json({"files": [str(one) for one in written]})
-        return
-    for one in written:
-        out.print(str(one), markup=False, soft_wrap=True)
-    if written:
-        said = say("本程序不发送。发送后登记回执：", "Nothing was sent. Once it is, enter its receipt: ")
-        out.print(said + again("ads receipt AD NUMBER"), markup=False)
-    else:
-        out.print(say("没有已获同意、待回执的举报", "nothing that was agreed to awaits its receipt"))
 
 
 def receipt(
@@ -246,7 +249,7 @@ def reappeared(
     by: Annotated[Likeness, typer.Option(metavar="BY", help=LISTED(Likeness))] = Likeness.TEXT,
     json_: Json = False,
 ) -> None:
-    """Without ids: ads that may have come back, by words or handle. With two: a person says that AD came back as NEW."""
+    """Without ids: ads that may have come back, by words, poster, link or handle. With two: a person says that AD came back as NEW."""
     from mingcha.actions.ad_checks import recognise
     from mingcha.actions.ad_returns import returned_perhaps
     from mingcha.actions.codec import to_plain
@@ -262,8 +265,8 @@ def reappeared(
         return
     for one in found:
         like = say(f"文字相同 {one.share / 10_000:.0f} %", f"{one.share / 10_000:.0f} % of the words")
-        handle = say("同一账号，", "same handle, ") if one.by is Likeness.HANDLE else ""
-        out.print(f"{one.old} → {one.new}  {handle}{like}")
+        shared = f"{words(LIKENESS_WORDS[one.by])}, " if one.by is not Likeness.TEXT else ""
+        out.print(f"{one.old} → {one.new}  {shared}{like}", markup=False)
     if not found:
         out.print(say("没有疑似重现的广告", "no ad looks like one that went"))
 
@@ -283,11 +286,11 @@ def object_(
     from mingcha.actions.codec import to_plain
 
     with house() as deps:
-        who = _who(deps, as_)
+        actor = who(deps, as_)
         if upheld is None:
-            _told(record_objection(deps, who, ad, text or ""), say("异议已登记", "objection kept"), None, json_=json_)
+            _told(record_objection(deps, actor, ad, text or ""), say("异议已登记", "objection kept"), None, json_=json_)
         elif upheld:
-            owed = uphold_objection(deps, who, ad, reason)
+            owed = uphold_objection(deps, actor, ad, reason)
             if json_:
                 print_json([to_plain(one) for one in owed])
                 return
@@ -296,7 +299,7 @@ def object_(
             )
             say_corrections(owed)
         else:
-            _told(refuse_objection(deps, who, ad, reason), say("异议已驳回", "objection refused"), None, json_=json_)
+            _told(refuse_objection(deps, actor, ad, reason), say("异议已驳回", "objection refused"), None, json_=json_)
 
 
 def withdraw(ad: AD, reason: Reason, route: RouteOption = None, json_: Json = False) -> None:
@@ -335,16 +338,6 @@ def erase(ad: AD, reason: Reason, json_: Json = False) -> None:
         versions = erase_ad(deps, local_actor(), ad, reason)
     said = say(f"已删除 {versions} 份线索数据", f"{versions} sightings erased")
     tell(said, {"ad": ad, "versions": versions}, json_=json_)
-
-
-def _who(deps: Deps, name: str | None) -> Actor:
-    """Whoever is at the keyboard, or the account that signs in here."""
-    from mingcha.actions.accounts import vouched
-
-    if name is None:
-        return analyst()
-    password = typer.prompt(say(f"{name} 的口令", f"password of {name}"), hide_input=True, err=True)
-    return vouched(deps, name, password, Purpose.INVESTIGATION)
 
 
 def _told(act: AdAct, said: str, follows: str | None, *, json_: bool) -> None:

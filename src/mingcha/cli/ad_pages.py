@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.text import Text
 
+from mingcha.actions.deps import Deps
 from mingcha.cli.families import Json
 from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, words
@@ -139,6 +140,16 @@ def show_funnel(
         out.print("· " + words(rule), style="dim", markup=False)
 
 
+def who(deps: Deps, name: str | None) -> Actor:
+    """Whoever is at the keyboard, or the account that signs in here."""
+    from mingcha.actions.accounts import vouched
+
+    if name is None:
+        return analyst()
+    password = typer.prompt(say(f"{name} 的口令", f"password of {name}"), hide_input=True, err=True)
+    return vouched(deps, name, password, Purpose.INVESTIGATION)
+
+
 def analyst() -> Actor:
     """Whoever is at the keyboard."""
     return local_actor(Purpose.INVESTIGATION)
@@ -172,7 +183,10 @@ def _details(act: AdAct) -> str:
         words(TRADE_WORDS[trade]) if trade else "",
         words(LOOK_WORDS[look]) if look else "",
         words(ROUTE_WORDS[body.route]) if hasattr(body, "route") else "",
-        *(str(getattr(body, name, "") or "") for name in ("number", "reason", "text", "confirmed", "url", "ad")),
+        *(
+            str(getattr(body, name, "") or "")
+            for name in ("number", "to", "answer", "reason", "text", "confirmed", "url", "ad")
+        ),
     ]
     if getattr(body, "probability", None) is not None:
         said.append(

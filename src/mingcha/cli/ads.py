@@ -10,12 +10,15 @@ import typer
 from rich.text import Text
 
 from mingcha.cli.ad_add import add
+from mingcha.cli.ad_capture import capture
 from mingcha.cli.ad_cycle import register_in
+from mingcha.cli.ad_sellers import register_sellers
 from mingcha.cli.faults import say_faults
 from mingcha.cli.reading import NO_EVIDENCE
 from mingcha.cli.say import Exit, err, locale, out, print_json, say, words
 from mingcha.cli.table import folding
 from mingcha.errors import InputError, UnreadableFile
+from mingcha.model.found import Form, form_of
 from mingcha.model.words import Words
 
 if TYPE_CHECKING:
@@ -23,9 +26,7 @@ if TYPE_CHECKING:
     from mingcha.model.advert import AdFinding, PostJudged
     from mingcha.model.letters import Fault
 
-PICTURES_AND_PAGES = frozenset(
-    {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".html", ".htm", ".xhtml"}
-)
+SHOWN_IN = frozenset({Form.PICTURE, Form.PAGE, Form.VIDEO})
 SHOWN = 5
 BAR = 24
 
@@ -36,6 +37,8 @@ def register(app: typer.Typer) -> None:
     group.command("judge", help=say("逐条判断帖子或图片是否招揽，附理由", "judge posts or images, with reasons"))(judge)
     group.command("add", help=say("粘贴分享口令，登记一次发现", "paste a share text: one sighting"))(add)
     register_in(group)
+    register_sellers(group)
+    group.command("capture", help=say("用浏览器抓取网页、复查", "capture pages by a browser"))(capture)
     app.add_typer(group, name="ads")
 
 
@@ -45,8 +48,8 @@ def judge(
         typer.Argument(
             metavar="FILE|FOLDER",
             help=say(
-                "JSON Lines、CSV、XLSX、Parquet；图片、网页或其文件夹",
-                "JSON Lines, CSV, XLSX, Parquet; an image, a saved page or a folder of them",
+                "JSON Lines、CSV、XLSX、Parquet；图片、视频、网页或其文件夹",
+                "JSON Lines, CSV, XLSX, Parquet; an image, a video, a saved page or a folder",
             ),
         ),
     ],
@@ -93,13 +96,13 @@ def judge(
 def _judged(
     file: Path, columns: tuple[str, str], faults: "list[Fault]", unreadable: list[UnreadableFile]
 ) -> "Iterator[Judged]":
+    from mingcha.actions.find_files import listed
     from mingcha.actions.judging import judge_files, judge_posts
     from mingcha.wiring import ad_judge, open_letters, read_post_file
 
-    if file.is_dir() or file.suffix.lower() in PICTURES_AND_PAGES:
+    if file.is_dir() or form_of(file.name) in SHOWN_IN:
         base = file if file.is_dir() else file.parent
-        found = sorted(one for one in file.rglob("*") if one.is_file()) if file.is_dir() else [file]
-        named = ((str(one.relative_to(base)), one) for one in found)
+        named = ((str(one.relative_to(base)), one) for one in listed(file))
         return judge_files(named, read_post_file, ad_judge().judge_all, unreadable)
     return judge_posts(open_letters(file, *columns), ad_judge().judge_all, faults)
 
@@ -145,18 +148,21 @@ def _line(one: "Judged") -> dict[str, Any]:
         "why_not": words(judged.why_not) if judged.why_not else None,
         "scheme": judged.scheme,
     }
-    if one.image is not None:
+    seen = one.image or one.video
+    if seen is not None:
         line["text"] = one.text
-        line["codes"] = [
-            {"kind": code.kind.value, "payload": code.payload, "box": code.box} for code in one.image.codes
-        ]
-        line["notes"] = [words(note) for note in one.image.notes]
+        line["codes"] = [{"kind": code.kind.value, "payload": code.payload, "box": code.box} for code in seen.codes]
+        line["notes"] = [words(note) for note in seen.notes]
     return line
 
 
 def _where(one: "Judged", start: int, end: int, quote: str) -> dict[str, Any]:
     place: dict[str, Any] = {"start": start, "end": end, "quote": quote}
-    return place | {"boxes": one.boxes(start, end)} if one.image is not None else place
+    if one.image is not None:
+        place["boxes"] = one.boxes(start, end)
+    if one.video is not None:
+        place["times"] = one.times(start, end)
+    return place
 
 
 def _finding(one: "Judged", finding: "AdFinding") -> dict[str, Any]:

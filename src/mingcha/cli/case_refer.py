@@ -9,7 +9,7 @@ import typer
 
 from mingcha.actions.deps import Deps
 from mingcha.cli.ad_cycle import As, At
-from mingcha.cli.ad_pages import analyst
+from mingcha.cli.ad_pages import analyst, who
 from mingcha.cli.case_pages import CASE
 from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, settings
@@ -129,7 +129,7 @@ def refer(
 def agree(case: CASE, of: REFERRAL, as_: As = None, json_: Json = False) -> None:
     """Whoever drafted it may be the first; the second is neither that person nor their superior or subordinate."""
     from mingcha.actions.casework import agree_to_referral
-    from mingcha.cli.cases import told, who
+    from mingcha.cli.cases import told
 
     with house() as deps:
         actor = who(deps, as_)

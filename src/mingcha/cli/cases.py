@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mingcha.actions.deps import Deps
 from mingcha.cli.ad_cycle import As
-from mingcha.cli.ad_pages import analyst
+from mingcha.cli.ad_pages import analyst, who
 from mingcha.cli.case_pages import CASE, list_cases, show_case
 from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house
 from mingcha.cli.say import say, tell
 from mingcha.errors import InputError
-from mingcha.model.actor import Actor, Purpose
 from mingcha.model.case import (
     Added,
     Admitted,
@@ -240,16 +238,6 @@ def subject_of(text: str) -> Subject:
     if not colon or not id_ or kind not in list(SubjectKind):
         raise InputError(where="--about", found=text, expected=Words(KINDS, KINDS))
     return Subject(SubjectKind(kind), id_)
-
-
-def who(deps: Deps, name: str | None) -> Actor:
-    """Whoever is at the keyboard, or the account that signs in here."""
-    from mingcha.actions.accounts import vouched
-
-    if name is None:
-        return analyst()
-    password = typer.prompt(say(f"{name} 的口令", f"password of {name}"), hide_input=True, err=True)
-    return vouched(deps, name, password, Purpose.INVESTIGATION)
 
 
 def told(act: CaseAct, said: str, follows: str | None, *, json_: bool) -> None:

@@ -130,7 +130,7 @@ def backup(
 ) -> None:
     """Copy the database consistently while it may be in use. The key is not in it: keep the recovery sheet apart."""
     from mingcha.actions.upkeep import copy_house
-    from mingcha.wiring import copy_database
+    from mingcha.wiring import EXHIBITS, copy_database, copy_exhibits
 
     actor, source = local_actor(Purpose.ADMINISTRATION), settings().workspace / "house.db"
     copy_house(None, actor, "backup")
@@ -138,8 +138,11 @@ def backup(
         with house() as deps:
             copy_house(deps, actor, "backup")
     copy_database(source, target)
+    exhibits = copy_exhibits(settings().workspace / EXHIBITS, _beside(target))  # after: what the copy names is there
     said = say(f"已备份到 {target}。密钥不在其中。", f"backed up to {target}. The key is not in it.")
-    tell(said, {"file": str(target)}, json_=json_)
+    if exhibits:
+        said += say(f"证据 {exhibits:,} 份在 {_beside(target)}。", f" {exhibits:,} exhibits are in {_beside(target)}.")
+    tell(said, {"file": str(target), "exhibits": exhibits}, json_=json_)
 
 
 def restore(
@@ -150,7 +153,7 @@ def restore(
     """Restore into an empty workspace and drill: open it, verify every chain, decrypt a record."""
     from mingcha.actions.upkeep import copy_house
     from mingcha.actions.verify import drill
-    from mingcha.wiring import copy_database, key_door
+    from mingcha.wiring import EXHIBITS, copy_database, copy_exhibits, key_door
 
     copy_house(None, local_actor(Purpose.ADMINISTRATION), "restore")
     workspace = settings().workspace
@@ -164,6 +167,8 @@ def restore(
     workspace.mkdir(parents=True, exist_ok=True)
     key_door().install(key, _key_file())
     copy_database(source, workspace / "house.db")
+    if _beside(source).is_dir():
+        copy_exhibits(_beside(source), workspace / EXHIBITS)
     with house() as deps:
         copy_house(deps, local_actor(Purpose.ADMINISTRATION), "restore")
         records, broken = drill(deps, local_actor(Purpose.INSPECTION))
@@ -180,6 +185,11 @@ def restore(
         f"restored; drill passed: {records} records opened, chains whole.",
     )
     tell(said, {"records_opened": records, "chains_whole": True}, json_=json_)
+
+
+def _beside(backup: Path) -> Path:
+    """Where the exhibits of a backup lie."""
+    return backup.with_name(backup.name + ".exhibits")
 
 
 def doctor(json_: Json = False) -> None:

@@ -1,6 +1,7 @@
 """What leaves the workspace: report, exports, replay, verification, and the log of who saw what."""
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from mingcha.actions.deps import Deps
+from mingcha.cli.days import Keys, Roots, Slips, look, plain, troubles, verdict
 from mingcha.cli.house import house, local_actor
 from mingcha.cli.say import Exit, err, out, print_json, say, words
 from mingcha.model.actor import Actor, Purpose
+from mingcha.model.days import Assurance
 from mingcha.model.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "print JSON"))]
@@ -18,6 +21,8 @@ CHAIN_WORDS = {
     "access": Words("查阅", "access"),
     "custody": Words("保管", "custody"),
     "decisions": Words("决定", "decisions"),
+    "exhibits": Words("证据", "exhibits"),
+    "roots": Words("每日根值", "roots"),
 }
 
 
@@ -158,26 +163,27 @@ def replay(
         raise typer.Exit(int(Exit.CHANGED))
 
 
-def verify(json_: Json = False) -> None:
-    """Check every chain from its first record and name the first broken one."""
+def verify(slips: Slips = None, keys: Keys = None, roots: Roots = None, json_: Json = False) -> None:
+    """Check every chain from its first record; say what that is worth against what was kept outside the house."""
     from mingcha.actions.verify import verify as act
 
     with house() as deps:
         checked = act(deps, local_actor(Purpose.INSPECTION))
+        days = look(deps, keys, slips, roots)
     broken = [one for one in checked if one.broken_at is not None]
+    level = Assurance.BROKEN if broken else days.assurance
     if json_:
-        print_json(
-            [
-                {
-                    "chain": c.chain,
-                    "records": c.records,
-                    "head": c.head,
-                    "broken_at": c.broken_at,
-                    "why": c.why.en if c.why else None,
-                }
-                for c in checked
-            ]
-        )
+        chains = [
+            {
+                "chain": c.chain,
+                "records": c.records,
+                "head": c.head,
+                "broken_at": c.broken_at,
+                "why": c.why.en if c.why else None,
+            }
+            for c in checked
+        ]
+        print_json({"chains": chains, **plain(days), "assurance": level})
     else:
         for one in checked:
             if one.broken_at is None:
@@ -188,7 +194,10 @@ def verify(json_: Json = False) -> None:
                 err.print(words(one.why), markup=False)
         if not checked:
             out.print(say("还没有封存的记录。", "Nothing has been sealed yet."))
-    if broken:
+        told = {(one.chain, one.broken_at) for one in broken}
+        troubles(replace(days, broken=tuple(one for one in days.broken if one[:2] not in told)))
+        verdict(level, days.until)
+    if level is Assurance.BROKEN:
         raise typer.Exit(int(Exit.BROKEN_SEAL))
 
 

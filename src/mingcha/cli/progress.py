@@ -17,6 +17,7 @@ STAGES = {
     "gather": ("归族", "gathering"),
     "encode": ("读意", "reading meanings"),
     "align": ("对照", "aligning"),
+    "ads": ("读取文件", "reading files"),
     "template": ("还原模板", "templates"),
 }
 

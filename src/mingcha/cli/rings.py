@@ -13,6 +13,7 @@ from mingcha.cli.house import again, house, local_actor
 from mingcha.cli.say import locale, out, print_json, say, tell, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Purpose
+from mingcha.model.ad_cycle import STAGE_WORDS
 
 if TYPE_CHECKING:
     from mingcha.model.ring import KeptTie, Ring, RingMember
@@ -182,18 +183,22 @@ def ring(
             grade(deps, local_actor(Purpose.INVESTIGATION), id_, level or None, reason)
         found = ring_view(deps, local_actor(Purpose.INVESTIGATION), id_)
         if page is not None:
-            page.write_text(ring_page(found.ring, found.events, locale(), simulated=found.simulated), encoding="utf-8")
+            made = ring_page(found.ring, found.events, found.ads, locale(), simulated=found.simulated)
+            page.write_text(made, encoding="utf-8")
     if json_:
         events = [
             {"became": e.became.value, "other": e.other, "at": e.at.isoformat(), "run": e.run} for e in found.events
         ]
-        print_json({**plain(found.ring), "events": events, "aside": found.aside})
+        ads = [{"ad": ad, "stage": stage.value} for ad, stage in found.ads]
+        print_json({**plain(found.ring), "ads": ads, "events": events, "aside": found.aside})
         return
     if found.simulated:
         out.print(
             say("模拟数据，不涉及任何真实的人或机构", "simulated data: no real person or institution"), style="yellow"
         )
     _show(found.ring)
+    for ad, stage in found.ads:
+        out.print(f"{say('广告', 'ad')}  {ad}  {words(STAGE_WORDS[stage])}", markup=False)
     _history(found.events)
     if found.aside:
         out.print(

@@ -14,6 +14,7 @@ from rich.console import Console
 from mingcha.errors import (
     BrokenSeal,
     Busy,
+    ExhibitChanged,
     InputError,
     KeyTrouble,
     LetterRefused,
@@ -51,6 +52,7 @@ ERROR_EXITS: dict[type[MingchaError], Exit] = {
     OutOfOrder: Exit.NOT_PERMITTED,
     LetterRefused: Exit.BAD_INPUT,
     BrokenSeal: Exit.BROKEN_SEAL,
+    ExhibitChanged: Exit.BROKEN_SEAL,
     KeyTrouble: Exit.KEYS,
     Busy: Exit.BUSY,
 }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mingcha.model.words import Words
+
 LOCAL = "local:"  # before the system user's name, at the keyboard; an account of that name is the same person
 
 
@@ -19,6 +21,20 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     AUDITOR = "auditor"
     ADMIN = "admin"
+
+
+ROLE_WORDS: dict[Role, Words] = {
+    Role.HANDLER: Words("经办", "handler"),
+    Role.ANALYST: Words("分析", "analyst"),
+    Role.SUPERVISOR: Words("主管", "supervisor"),
+    Role.CONSUMER_PROTECTION: Words("消费者保护", "consumer protection"),
+    Role.LEGAL: Words("法务", "legal liaison"),
+    Role.AD_MONITOR: Words("广告监测", "ad monitor"),
+    Role.VICTIM_SUPPORT: Words("受害人援助", "victim support"),
+    Role.INSPECTOR: Words("检查", "inspector"),
+    Role.AUDITOR: Words("审计", "auditor"),
+    Role.ADMIN: Words("管理员（不能查看投诉）", "administrator (reads no complaints)"),
+}
 
 
 class Purpose(StrEnum):

@@ -1,7 +1,7 @@
 """What becomes of an ad: one ad with many sightings, and acts on it that are only ever added.
 
-A sighting is no ad, an ad is no account, and none of them is a report. No act says anything of a person, and none sends
-anything: a report is *reported* once somebody named holds its receipt.
+A sighting is no ad, an ad is no account, and none of them is a report. No act says anything of a person. A report leaves the
+house by a file or by e-mail, and is *reported* once somebody named holds its receipt.
 """
 
 from dataclasses import dataclass
@@ -82,6 +82,15 @@ class Likeness(StrEnum):
     TEXT = "text"
     POSTER = "poster"
     HANDLE = "handle"
+    LINK = "link"
+
+
+LIKENESS_WORDS: dict[Likeness, Words] = {
+    Likeness.TEXT: Words("文字相近", "like words"),
+    Likeness.POSTER: Words("同一张海报", "the same poster"),
+    Likeness.HANDLE: Words("同一账号或联系方式", "the same handle or contact"),
+    Likeness.LINK: Words("通向同一处", "they lead to one place"),
+}
 
 
 # What acts say. Free text in them is kept encrypted.
@@ -123,6 +132,31 @@ class Exported:
     """The files of a report were written; nothing was sent."""
 
     route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """A report is about to go out by e-mail, in a message with an id. Until it is known whether it did, it may have."""
+
+    route: Route
+    to: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """The mail server took the message; what it said, or what a person found out. That is no receipt."""
+
+    route: Route
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMailed:
+    """The message did not go out or did not arrive."""
+
+    route: Route
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +238,9 @@ AdBody = (
     | Drafted
     | Approved
     | Exported
+    | Mailing
+    | Mailed
+    | NotMailed
     | Receipt
     | Answered
     | Checked
@@ -223,6 +260,9 @@ class AdActKind(StrEnum):
     DRAFTED = "drafted"
     APPROVED = "approved"
     EXPORTED = "exported"
+    MAILING = "mailing"
+    MAILED = "mailed"
+    NOT_MAILED = "not_mailed"
     RECEIPT = "receipt"
     ANSWERED = "answered"
     CHECKED = "checked"
@@ -239,6 +279,9 @@ BODIES: dict[AdActKind, type[AdBody]] = {
     AdActKind.DRAFTED: Drafted,
     AdActKind.APPROVED: Approved,
     AdActKind.EXPORTED: Exported,
+    AdActKind.MAILING: Mailing,
+    AdActKind.MAILED: Mailed,
+    AdActKind.NOT_MAILED: NotMailed,
     AdActKind.RECEIPT: Receipt,
     AdActKind.ANSWERED: Answered,
     AdActKind.CHECKED: Checked,
@@ -255,6 +298,9 @@ ACT_WORDS: dict[AdActKind, Words] = {  # as they stand after "cannot"
     AdActKind.DRAFTED: Words("起草举报", "draft a report"),
     AdActKind.APPROVED: Words("同意举报", "approve the report"),
     AdActKind.EXPORTED: Words("导出举报", "export the report"),
+    AdActKind.MAILING: Words("发送举报邮件", "mail the report"),
+    AdActKind.MAILED: Words("登记邮件已发出", "enter that the mail went out"),
+    AdActKind.NOT_MAILED: Words("登记邮件未发出", "enter that the mail did not arrive"),
     AdActKind.RECEIPT: Words("登记回执", "enter a receipt"),
     AdActKind.ANSWERED: Words("登记答复", "enter an answer"),
     AdActKind.CHECKED: Words("登记复查", "enter a look"),
@@ -302,7 +348,10 @@ class AdReport:
     by: str
     drafted_at: datetime
     approvals: tuple[Approval, ...] = ()
-    exported_at: datetime | None = None
+    exported_at: datetime | None = None  # when it first left the house
+    mailing: Mailing | None = None  # a message of which nobody knows yet whether it went out
+    mailing_at: datetime | None = None
+    mailed: bool = False
     receipt: Receipt | None = None
     answers: tuple[Answered, ...] = ()
     withdrawn_at: datetime | None = None
@@ -320,8 +369,9 @@ class AdReport:
 
     @property
     def owes_correction(self) -> bool:
-        """Whether somebody outside has to be told that it fell."""
-        return not self.open and self.exported_at is not None and not self.corrected
+        """Whether somebody outside has to be told that it fell; also where nobody knows whether it got there."""
+        left = self.exported_at is not None or self.mailing is not None
+        return not self.open and left and not self.corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +423,7 @@ STAGE_WORDS: dict[Stage, Words] = {
 class DueKind(StrEnum):
     """What waits to be done about an ad."""
 
+    MAIL = "mail"
     SECOND_LOOK = "second_look"
     ANSWER = "answer"
     RETURN = "return"
@@ -382,6 +433,7 @@ class DueKind(StrEnum):
 
 
 DUE_WORDS: dict[DueKind, Words] = {
+    DueKind.MAIL: Words("邮件是否发出不明，须查明", "find out whether the mail went out"),
     DueKind.SECOND_LOOK: Words("第二次复查", "look a second time"),
     DueKind.ANSWER: Words("追问答复", "ask for the answer"),
     DueKind.RETURN: Words("查看是否重现", "look whether it came back"),

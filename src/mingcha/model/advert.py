@@ -83,6 +83,17 @@ class AdClaim(StrEnum):
     POSES_AS_REGULATOR = "poses_as_regulator"
 
 
+CLAIM_WORDS: dict[AdClaim, Words] = {
+    AdClaim.NO_WIN_NO_FEE: Words("不成功不收费", "no win, no fee"),
+    AdClaim.INSIDE_CHANNEL: Words("自称有内部渠道", "claims an inside channel"),
+    AdClaim.FALSE_POLICY: Words("冒称新政策", "claims a policy that is none"),
+    AdClaim.PROMISED_RESULT: Words("保证结果", "guarantees a result"),
+    AdClaim.WIN_RATE: Words("宣称胜率", "claims a win rate"),
+    AdClaim.MANY_CASES: Words("宣称大量成功案例", "claims many won cases"),
+    AdClaim.POSES_AS_LAWYER: Words("以律师或法律工作者自称", "presents itself as a lawyer or legal worker"),
+    AdClaim.POSES_AS_POLICE: Words("借用公安、司法名义", "borrows the name of police or courts"),
+    AdClaim.POSES_AS_REGULATOR: Words("借用监管、机构名义", "borrows the name of a regulator or institution"),
+}
 POSES = frozenset({AdClaim.POSES_AS_LAWYER, AdClaim.POSES_AS_POLICE, AdClaim.POSES_AS_REGULATOR})
 
 

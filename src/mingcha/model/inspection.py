@@ -120,6 +120,8 @@ FLAWS: dict[str, Words] = {  # the codes in the order an inspector reads them; t
     "tie_word_changed": Words("对关联的判断被改", "a word on ties was altered"),
     "person_word_changed": Words("是否同一人的判断被改", "a word on persons was altered"),
     "ad_act_changed": Words("对广告的操作被改", "an act on an ad was altered"),
+    "book_act_changed": Words("对案件或援助的操作被改", "an act on a case or on aid was altered"),
+    "exhibit_changed": Words("证据被改", "an exhibit was altered"),
     "weights_changed": Words("权重提案被改", "a proposal of weights was altered"),
     "transfer_missing": Words("转办投诉未登记", "a transferred complaint is not registered"),
     "transfer_late": Words("转办投诉登记过晚", "a transferred complaint was registered late"),

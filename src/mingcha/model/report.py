@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mingcha.model.ad_cycle import Funnel
 from mingcha.model.ring import Ring
 from mingcha.model.words import Words
 
@@ -113,3 +114,4 @@ class ReportData:
     explained: tuple[Bar, ...]
     unchecked: tuple[Bar, ...]
     skipped: tuple[Bar, ...]
+    ads: tuple[Funnel, ...] = ()  # one a way of telling ads apart; empty for whoever sees no ads

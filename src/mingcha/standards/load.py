@@ -14,14 +14,20 @@ from typing import Any
 
 from mingcha.errors import BadStandard
 from mingcha.model.answer import Institution
+from mingcha.model.mail import Sending
 from mingcha.model.provenance import Clause, Grade, JudgedBy, Rank
 from mingcha.model.words import Words
 from mingcha.standards.ads import AdWords, parse_ads
+from mingcha.standards.aid import AidOffice, AidWords, parse_aid, parse_offices
 from mingcha.standards.answers import AnswerWords, parse_answers, parse_institution
 from mingcha.standards.calendar import Holidays, parse_holidays
+from mingcha.standards.casework import CaseWords, parse_casework
 from mingcha.standards.deadlines import Deadlines, Regime, parse_deadlines, parse_regime
+from mingcha.standards.retention import parse_retention
+from mingcha.standards.sending import parse_sending
 
 SITE = "site/"
+OWN = ("lexicon", "playbooks", "offences", "aid")  # kinds of file a site may replace whole, by one of its own
 DATED = re.compile(r"[a-z0-9-]+@\d{4}-\d{2}(?:-\d{2}|-draft)")
 LABEL = re.compile(r"[SX]\d\d\w?")
 BINDS = ("institution", "agent", "person", "everyone")
@@ -38,8 +44,12 @@ class Standards:
     lexicon: Mapping[str, Any]
     answers: AnswerWords
     ads: AdWords
+    casework: CaseWords
+    aid: AidWords
     institution: Institution
     digest: str
+    sending: Sending = field(default_factory=Sending)
+    retention: Mapping[str, int] = field(default_factory=dict)  # days by source system, where the site says so
     _named: dict[str, list[Clause]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,20 +85,28 @@ class Standards:
 def load(files: Mapping[str, str]) -> Standards:
     """Parse and check all standards; `files` maps names (`name@date.toml`, a site's own `site/….toml`) to texts.
 
-    Of several deadlines, holidays, lexicon or answers files the newest date counts. BadStandard names the file and the clause.
+    Of several files of one kind the newest date counts, of those a site may replace whole its own. BadStandard names the file and the clause.
     """
     parsed = {name: _toml(name, text) for name, text in files.items()}
     clauses: dict[str, Clause] = {}
     for name in sorted(parsed):
-        if not name.startswith((SITE, "lexicon@", "deadlines@", "holidays@", "answers@", "ads@")):
+        if not name.startswith(
+            (SITE, "lexicon@", "deadlines@", "holidays@", "answers@", "ads@", "playbooks@", "offences@", "aid@")
+        ):
             _add(clauses, name, parsed[name])
     regimes: list[Regime] = []
-    institution = Institution()
+    institution, sending = Institution(), Sending()
+    retention: dict[str, int] = {}
+    offices: list[AidOffice] = []
     for name in sorted(parsed):
-        if name.startswith(SITE) and not name.startswith(f"{SITE}lexicon@"):
+        if name.startswith(SITE) and not name.startswith(tuple(f"{SITE}{kind}@" for kind in OWN)):
             _override(clauses, regimes, name, parsed[name])
             if "institution" in parsed[name]:
                 institution = parse_institution(name, parsed[name]["institution"])
+            if "sending" in parsed[name]:
+                sending = parse_sending(name, parsed[name]["sending"])
+            retention |= parse_retention(name, parsed[name].get("retention"))
+            offices += parse_offices(name, parsed[name].get("legal_aid"))
     deadlines = parse_deadlines(*_newest(parsed, "deadlines"))
     deadlines = replace(deadlines, regimes=(*regimes, *deadlines.regimes))
     for regime in deadlines.regimes:
@@ -105,8 +123,12 @@ def load(files: Mapping[str, str]) -> Standards:
         lexicon=_lexicon(parsed),
         answers=parse_answers(*_newest(parsed, "answers")),
         ads=parse_ads(*_newest(parsed, "ads")),
+        casework=parse_casework(*_newest(parsed, "playbooks"), *_newest(parsed, "offences")),
+        aid=parse_aid(*_newest(parsed, "aid"), offices),
         institution=institution,
         digest=f"sha256:{digest[:32]}",
+        sending=sending,
+        retention=retention,
     )
 
 
@@ -118,15 +140,17 @@ def _toml(name: str, text: str) -> Mapping[str, Any]:
 
 
 def _newest(parsed: Mapping[str, Mapping[str, Any]], kind: str) -> tuple[str, Mapping[str, Any]]:
-    names = [name for name in parsed if name.startswith(f"{kind}@")]
+    starts = (f"{kind}@", f"{SITE}{kind}@") if kind in OWN else (f"{kind}@",)
+    names = [name for name in parsed if name.startswith(starts)]
     if not names:
         raise BadStandard(which=kind, why=Words(f"没有 {kind} 文件", f"there is no {kind} file"))
-    return max(names), parsed[max(names)]
+    newest = max(names, key=lambda name: (name.startswith(SITE), name))
+    return newest, parsed[newest]
 
 
 def _lexicon(parsed: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    names = sorted((n for n in parsed if n.removeprefix(SITE).startswith("lexicon@")), key=lambda n: (SITE in n, n))
-    return parsed[names[-1]] if names else {"id": "lexicon@none", "terms": []}
+    held = any(name.removeprefix(SITE).startswith("lexicon@") for name in parsed)
+    return _newest(parsed, "lexicon")[1] if held else {"id": "lexicon@none", "terms": []}
 
 
 def _add(clauses: dict[str, Clause], name: str, data: Mapping[str, Any]) -> None:

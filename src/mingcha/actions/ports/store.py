@@ -7,6 +7,7 @@ from mingcha.actions.ports.ads import AdBook
 from mingcha.actions.ports.books import Books
 from mingcha.actions.ports.chain import Chains
 from mingcha.actions.ports.desk import Desk
+from mingcha.actions.ports.exhibits import Exhibits
 from mingcha.actions.ports.index import CampaignIndex, HeadIndex, Search, SummaryIndex
 from mingcha.actions.ports.people import Accounts, Jobs
 from mingcha.actions.ports.reasons import Reasons
@@ -36,6 +37,8 @@ class Work(Protocol):
     def ads(self) -> AdBook: ...
     @property
     def books(self) -> Books: ...
+    @property
+    def exhibits(self) -> Exhibits: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -8,6 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from mingcha.adapters.render.funnel import DRAWN
 from mingcha.adapters.render.picture import COLOURS, SIZE, draw
 from mingcha.model.letters import FamilyReport
 from mingcha.model.report import Bar, ReportData, SuggestionLine
@@ -50,6 +51,7 @@ def environment() -> Environment:
     made.globals["tone"] = TONES.__getitem__
     made.globals["widest"] = _widest
     made.globals["grouped"] = _grouped
+    made.globals.update(DRAWN)
     made.globals["style"] = Markup(here.joinpath("style.css").read_text(encoding="utf-8"))  # noqa: S704 -- reason: our own file, no input in it
     return made
 

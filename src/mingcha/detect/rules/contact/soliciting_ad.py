@@ -1,4 +1,4 @@
-"""A contact in the text stands in an ad that a person judged as soliciting."""
+"""A contact the complaint or its records state stands in an ad that a person judged as soliciting."""
 
 from mingcha.detect.detector import Found, Outcome, detector
 from mingcha.model.dossier import Dossier
@@ -18,7 +18,7 @@ from mingcha.model.words import Words
     conduct=Conduct.SOLICITING_AD,
 )
 def soliciting_ad(dossier: Dossier) -> Outcome:
-    """A contact in the text stands in an ad that a person judged as soliciting."""
+    """A contact the complaint or its records state stands in an ad that a person judged as soliciting."""
     judged = [ad for ad in dossier.ads if ad.soliciting == "yes" and ad.judged_by]
     if not judged:
         return Words("没有经人认定的招揽广告与之相连", "no ad a person judged as soliciting is tied to it")
@@ -26,8 +26,8 @@ def soliciting_ad(dossier: Dossier) -> Outcome:
     return Found(
         6,
         Words(
-            "文中的联系方式见于经人认定的招揽广告",
-            "a contact in the text stands in an ad that a person judged as soliciting",
+            "投诉或其记录中的联系方式见于经人认定的招揽广告",
+            "a contact the complaint or its records state stands in an ad that a person judged as soliciting",
         ),
         cites,
     )
