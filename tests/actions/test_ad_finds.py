@@ -14,11 +14,11 @@ from mingcha.actions.ad_finds import Bringing, Find, Said, take_in_finds
 from mingcha.actions.ad_funnel import list_ads
 from mingcha.actions.ad_posters import same_ads_groups
 from mingcha.actions.ad_returns import returned_perhaps
-from mingcha.actions.ad_sightings import erase_ad
+from mingcha.actions.ad_sightings import erase_ad, place_sightings
 from mingcha.actions.ad_words import judge_ad
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibits import exhibits_of, read_exhibit
-from mingcha.actions.find_files import finds_in, listed
+from mingcha.actions.find_files import finds_in, listed, transcript_of
 from mingcha.actions.kept import open_record
 from mingcha.actions.take_in import TakenIn
 from mingcha.errors import NotPermitted, UnreadableFile
@@ -228,7 +228,28 @@ def test_a_file_says_when_it_was_made_only_where_asked(deps: Deps, folder: Path)
     assert all(ad.seen_at is not None and ad.seen_at - datetime.now(UTC) < timedelta(1) for ad in sightings(deps))
 
 
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"])
+def test_a_time_that_cannot_be_one_closes_no_room(deps: Deps, date: str) -> None:
+    find = Find(name="a", id="a", sha256="ab", media="text/html", read=lambda: AD, data=lambda: [b"x"], seen_at=datetime.fromisoformat(date))  # fmt: skip
+    assert take_in_finds(deps, ANN, [find], Bringing(judge=ad_judge().judge)).taken == 1
+    put(deps, "ads", Ad(id="1", platform="a", text=AD, seen_at=datetime.fromisoformat(date)))
+    with deps.store.write() as work:
+        place_sightings(deps, work)
+    with deps.store.read() as work:
+        assert {(one.first_seen, one.last_seen) for one in work.ads.all_items()} == {(NOON, NOON)}
+    assert list_ads(deps, ANN)
+    assert len(exhibits_of(deps, ANN)) == 1
+
+
 def test_a_printed_rubbish_poster_is_nobodys(deps: Deps) -> None:
     put(deps, "ads", Ad(id="1", platform="a", poster="rubbish"), Ad(id="2", platform="b", poster="rubbish"))
     with deps.store.read() as work:
         assert same_ads_groups(deps, work) == ()
+
+
+def test_a_link_beside_a_video_is_no_transcript(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("密钥", "utf-8")
+    (tmp_path / "v.srt").symlink_to(tmp_path / "secret")
+    assert transcript_of(tmp_path / "v.mp4") is None
+    (tmp_path / "v.txt").write_text("专业停息挂账", "utf-8")
+    assert transcript_of(tmp_path / "v.mp4") == tmp_path / "v.txt"

@@ -24,8 +24,9 @@ from mingcha.actions.casework import (
 )
 from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.inspect import Asked, inspect
-from mingcha.actions.sealing import DECISIONS
+from mingcha.actions.sealing import ACCESS, DECISIONS
 from mingcha.actions.verify import verify
+from mingcha.casework.course import may_leave, referral
 from mingcha.errors import InputError, NotFound, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.account import Ad
@@ -66,11 +67,14 @@ def deps(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deps]:
         yield deps
 
 
+def _ad(deps: Deps) -> str:
+    with deps.store.read() as work:
+        return next(iter(work.ads.all_items())).id
+
+
 def opened(deps: Deps, by: Actor = ANN) -> str:
     """A case about the one ad."""
-    with deps.store.read() as work:
-        ad = next(iter(work.ads.all_items())).id
-    subjects = (Subject(SubjectKind.AD, ad),)
+    subjects = (Subject(SubjectKind.AD, _ad(deps)),)
     return open_case(deps, by, Opened(title="青石所", playbook="ad_ring", subjects=subjects, reason="同一账号")).case
 
 
@@ -82,7 +86,7 @@ def drafted(deps: Deps) -> tuple[str, str]:
         work_on_case(deps, ANN, case, Exculpated(line, "查过"))
     for name in ("bob", "leo", "cat"):
         work_on_case(deps, ANN, case, Admitted(name, "协办"))
-    body = ReferralDrafted(addressee="police", offence="extortion", stage=1, rests_on=("F-1",))
+    body = ReferralDrafted(addressee="police", offence="extortion", stage=1, rests_on=(_ad(deps),))
     return case, refer(deps, ANN, case, body).id
 
 
@@ -145,29 +149,58 @@ def test_a_referral_leaves_once_two_who_are_nobody_s_subordinate_agree(deps: Dep
 
 def test_an_objection_waits_for_somebody_from_outside_and_counsel_alone_calls_harm_urgent(deps: Deps) -> None:
     case, of = drafted(deps)
-    for one in (ANN, LEO):
+    for one in (ANN, BOB):
         agree_to_referral(deps, one, case, of)
     record_case_objection(deps, CAT, case, "那不是我们的账号")
-    sent = ReferralSent(of, "ab" * 32, deps.now())
-    with pytest.raises(OutOfOrder, match="objection waits"):
-        refer(deps, ANN, case, sent)
+    assert _leaves(deps, case, of) == "an objection waits: nothing is referred meanwhile"
     with pytest.raises(NotPermitted):
         say_urgent(deps, CAT, case, "急")
     with pytest.raises(OutOfOrder, match="does not answer"):
-        answer_case_objection(deps, LEO, case, ObjectionAnswered(0, "不成立"))
-    answer_case_objection(deps, CAT, case, ObjectionAnswered(1, "账号登记在他人名下", "F-1"))
-    with pytest.raises(OutOfOrder, match="fell"):
-        refer(deps, ANN, case, sent)
+        answer_case_objection(deps, someone(Role.LEGAL, name="bob", purpose=INV), case, ObjectionAnswered(0, "不成立"))
+    answer_case_objection(deps, CAT, case, ObjectionAnswered(1, "账号登记在他人名下", _ad(deps)))
+    assert _leaves(deps, case, of) == "a finding it rests on fell"
+    refer(deps, ANN, case, ReferralSent(of, "ab" * 32, deps.now()))
+    assert see_case(deps, ANN, case).facts.referrals[0].owes_correction, "what left all the same is owed a correction"
 
 
-def test_urgent_harm_lets_it_go(deps: Deps) -> None:
+def _leaves(deps: Deps, case: str, of: str) -> str | None:
+    facts = see_case(deps, ANN, case).facts
+    one = referral(facts, of)
+    assert one is not None
+    why = may_leave(facts, one)
+    return why.en if why else None
+
+
+def test_urgent_harm_lets_it_go_by_counsel_who_took_no_part(deps: Deps) -> None:
     case, of = drafted(deps)
     for one in (ANN, LEO):
         agree_to_referral(deps, one, case, of)
     record_case_objection(deps, CAT, case, "不是我们")
-    say_urgent(deps, LEO, case, "有人受伤")
-    refer(deps, ANN, case, ReferralSent(of, "ab" * 32, deps.now()))
-    assert see_case(deps, ANN, case).facts.state is CaseState.REFERRED
+    with pytest.raises(NotPermitted, match="second person"):
+        say_urgent(deps, LEO, case, "有人受伤")
+    work_on_case(deps, ANN, case, Admitted("mia", "法务"))
+    say_urgent(deps, someone(Role.LEGAL, name="mia", purpose=INV), case, "有人受伤")
+    assert _leaves(deps, case, of) is None
+
+
+def test_whoever_stands_above_somebody_on_the_case_does_not_answer(deps: Deps) -> None:
+    admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
+    create_account(deps, admin, "cat", (Role.CONSUMER_PROTECTION,), None)
+    create_account(deps, admin, "ann", (Role.ANALYST,), "cat")
+    case = opened(deps)
+    record_case_objection(deps, CAT, case, "不是我们")
+    with pytest.raises(NotPermitted, match="reports to the other"):
+        answer_case_objection(deps, CAT, case, ObjectionAnswered(0, "不成立"))
+
+
+def test_lists_and_looks_are_logged_and_free_text_is_masked(deps: Deps) -> None:
+    case = opened(deps)
+    work_on_case(deps, ANN, case, Noted("客户手机13800138000"))
+    assert "13800138000" not in str(see_case(deps, ANN, case))
+    cases(deps, ANN)
+    with deps.store.read() as work:
+        acts = [parse(link.payload)["act"] for link in work.chains.read(ACCESS)]
+    assert acts == ["see_case", "see_cases"]
 
 
 def test_what_acts_say_is_ciphertext_and_sealed(tmp_path: Path) -> None:
@@ -229,6 +262,13 @@ def test_playbooks_offences_addressees_and_elements_are_those_of_the_standards(d
         with pytest.raises(NotFound):
             work_on_case(deps, ANN, case, body)
     for named in ({"offence": "none"}, {"addressee": "none"}):
-        draft = ReferralDrafted(addressee="police", offence="extortion", stage=1, rests_on=("F-1",))
+        draft = ReferralDrafted(addressee="police", offence="extortion", stage=1, rests_on=(_ad(deps),))
         with pytest.raises(InputError):
             refer(deps, ANN, case, replace(draft, **named))
+
+
+def test_a_referral_rests_on_what_the_case_holds(deps: Deps) -> None:
+    case, _ = drafted(deps)
+    body = ReferralDrafted(addressee="police", offence="extortion", stage=1, rests_on=("F-999",))
+    with pytest.raises(NotFound, match="F-999"):
+        refer(deps, ANN, case, body)

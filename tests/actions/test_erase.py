@@ -128,7 +128,7 @@ def test_the_command_line_asks_before_it_erases(tmp_path: Path, monkeypatch: pyt
     with open_workspace() as opened:
         assert len(_stored(opened)) == 3
     done = CliRunner().invoke(app, [*command, "--yes", "--json"])
-    assert json.loads(done.stdout) == {"customer": "c0", "system": "test", "records": 2, "versions": 2}
+    assert json.loads(done.stdout) == {"customer": "c0", "system": "test", "records": 2, "versions": 2, "cases": []}
     assert CliRunner().invoke(app, command, input="y\n").exit_code == 0
     missing = CliRunner().invoke(app, ["erase", "nobody", "--reason", "r", "--yes"])
     assert isinstance(missing.exception, NotFound)

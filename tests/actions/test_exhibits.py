@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,8 @@ WRONG: dict[str, tuple[dict[str, Any], type[Exception]]] = {
     "a time without a zone": ({"taken_at": NOON.replace(tzinfo=None)}, InputError),
     "a time still to come": ({"taken_at": NOON + timedelta(seconds=1)}, InputError),
     "an end without a zone": ({"gone_at": NOON.replace(tzinfo=None)}, InputError),
+    "a time before 1990": ({"taken_at": datetime.fromisoformat("0001-01-01T00:00:00+14:00")}, InputError),
+    "an end after 2199": ({"gone_at": datetime.fromisoformat("9999-12-31T23:59:59-12:00")}, InputError),
     "a step of no original": ({"step": "OCR"}, InputError),
     "an original and no step": ({"derived_from": "EX-A"}, InputError),
     "an original that is not held": ({"derived_from": "EX-A", "step": "OCR"}, NotFound),

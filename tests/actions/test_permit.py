@@ -214,6 +214,8 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
 
 
 HELPERS = {
+    "stay_out",
+    "closed",
     "referral_facts",
     "keep_act",
     "meet_sightings",

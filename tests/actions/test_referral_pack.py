@@ -11,22 +11,38 @@ import pytest
 from tests.adapters.timestamp.authority import open_authority
 
 from mingcha.actions import rings as room
+from mingcha.actions.accounts import create_account
 from mingcha.actions.assess import assess
-from mingcha.actions.casework import agree_to_referral, open_case, refer, see_case, work_on_case
+from mingcha.actions.casework import agree_to_referral, break_glass, cases, open_case, refer, see_case, work_on_case
 from mingcha.actions.day_roots import seal_days
 from mingcha.actions.decide import decide_merit
 from mingcha.actions.deps import Deps
-from mingcha.actions.exhibits import keep_exhibit
+from mingcha.actions.erase import erase_customer
+from mingcha.actions.exhibits import erase_exhibit, exhibits_of, keep_exhibit, read_exhibit
+from mingcha.actions.kept import open_record
 from mingcha.actions.referral_pack import Pack, build_pack
 from mingcha.adapters.keys.audit import make, signer
 from mingcha.adapters.timestamp import TimeAuthority
-from mingcha.errors import NotPermitted, OutOfOrder
+from mingcha.errors import KeyTrouble, NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Purpose, Role
-from mingcha.model.case import Admitted, Begun, Exculpated, Line, Opened, ReferralDrafted, Shown, Subject, SubjectKind
-from mingcha.model.complaint import Attachment, Complaint
+from mingcha.model.case import (
+    Admitted,
+    Begun,
+    Exculpated,
+    Held,
+    HoldLifted,
+    Line,
+    Opened,
+    ReferralDrafted,
+    Shown,
+    Subject,
+    SubjectKind,
+)
+from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.decision import MeritVerdict
-from mingcha.model.exhibit import About
+from mingcha.model.exhibit import About, Exhibit
 from mingcha.model.party import Customer
+from mingcha.model.people import Line as Stands
 from mingcha.model.sheet import Grid, Sheet
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 from mingcha.wiring import sheet_file, write_bundle
@@ -37,6 +53,7 @@ LEO = someone(Role.LEGAL, name="leo", purpose=INV)
 HANNA = someone(Role.HANDLER, name="hanna")
 PHONE = "13800138000"
 SAID = b"13800138000: no waiver, no peace"
+REDACTED = b"***: no waiver, no peace"
 
 
 @pytest.fixture
@@ -63,6 +80,10 @@ def deps(tmp_path: Path) -> Iterator[Deps]:
             "attachments",
             *(Attachment(id=f"a{n}", complaint_id=n, paper_kind="medical", seal="S-1") for n in "1234"),
         )
+        denied = (
+            PaperCheck(id=f"i{n}", attachment_id=f"a{n}", complaint_id=n, seal="S-1", result="denied") for n in "1234"
+        )
+        put(deps, "issuers", *denied)
         assess(deps, someone())
         yield deps
 
@@ -81,6 +102,22 @@ def _complaints(deps: Deps) -> list[str]:
         return [one.id for one in work.records.scan("complaints")]
 
 
+def kept(deps: Deps, *of: str, copy: bool = False) -> Exhibit:
+    """An original, or the redacted copy of one; names and numbers in what is said of it."""
+    told = About(
+        name=f"../王1{PHONE}\u202e.txt",
+        of=of,
+        media="text/plain",
+        system="录音系统",
+        how=f"客户 {PHONE} 提供",
+        taken_at=NOON,
+    )
+    original = keep_exhibit(deps, ANN, io.BytesIO(SAID), told)
+    if not copy:
+        return original
+    return keep_exhibit(deps, ANN, io.BytesIO(REDACTED), replace(told, derived_from=original.id, step="遮蔽号码"))
+
+
 def referral(deps: Deps, scope: tuple[str, ...] = ()) -> tuple[str, str]:
     """A case about the ring with one exhibit for one element, and a referral two agreed to."""
     subjects = (Subject(SubjectKind.RING, ring_of(deps)),)
@@ -91,12 +128,16 @@ def referral(deps: Deps, scope: tuple[str, ...] = ()) -> tuple[str, str]:
     work_on_case(deps, ANN, case, Begun("开始"))
     for line in Line:
         work_on_case(deps, ANN, case, Exculpated(line, "已查，无"))
-    told = About(name="../通话\u202e.txt", of=(case,), media="text/plain", system="录音系统", how="导出", taken_at=NOON)
-    exhibit = keep_exhibit(deps, ANN, io.BytesIO(SAID), told)
-    work_on_case(deps, ANN, case, Shown("extortion.threat", (exhibit.id,), "原话"))
+    exhibit = kept(deps, case, copy=True)
+    work_on_case(deps, ANN, case, Shown("extortion.threat", (exhibit.id,), f"原话，来电 {PHONE}"))
     order = "调取证据通知书〔2026〕7号" if scope else None
     body = ReferralDrafted(
-        addressee="police", offence="extortion", stage=2 if scope else 1, rests_on=("F-1",), order=order, scope=scope
+        addressee="police",
+        offence="extortion",
+        stage=2 if scope else 1,
+        rests_on=(ring_of(deps),),
+        order=order,
+        scope=scope,
     )
     of = refer(deps, ANN, case, body).id
     agree_to_referral(deps, ANN, case, of)
@@ -148,6 +189,7 @@ def test_on_an_order_only_what_it_asks_for_is_in_clear_and_counted(deps: Deps) -
     pack = build_pack(deps, ANN, case, of, plain)
     said = words(pack)
     assert PHONE in said
+    assert [one.size for one in pack.bundle.exhibits] == [len(SAID), len(REDACTED)], "on an order the original goes too"
     assert mine[1] in said
     assert not any(other in said for other in mine if other != mine[1])
     assert pack.personal_items > 0
@@ -179,8 +221,10 @@ def test_the_bundle_is_the_same_twice_and_checks_itself(deps: Deps, tmp_path: Pa
         [sys.executable, "verify.py", root], cwd=tmp_path / "folder", capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
-    assert any(path.read_bytes() == SAID for path in (tmp_path / "folder" / "data").glob("*.txt"))
-    assert not [path for path in tmp_path.rglob("*通话*")]
+    held = {path.read_bytes() for path in (tmp_path / "folder" / "data").iterdir() if path.is_file()}
+    assert (REDACTED in held, SAID in held) == (True, False), "a report holds the redacted copy alone"
+    said = b"".join(path.read_bytes() for path in (tmp_path / "folder").rglob("*") if path.is_file())
+    assert PHONE.encode() not in said
 
 
 def test_days_sealed_before_the_agreement_witness_it_and_later_ones_change_no_byte(deps: Deps, tmp_path: Path) -> None:
@@ -236,3 +280,98 @@ def test_no_exhibit_no_pack(deps: Deps) -> None:
     agree_to_referral(deps, LEO, case, other)
     with pytest.raises(OutOfOrder, match="no exhibit"):
         build_pack(deps, ANN, case, other, plain)
+
+
+def test_a_report_holds_no_original_and_an_order_nothing_of_others(deps: Deps) -> None:
+    decided(deps)
+    mine = sorted(_complaints(deps))
+    case, of = referral(deps)
+    other = kept(deps, mine[0])
+    work_on_case(deps, ANN, case, Shown("extortion.demand", (other.id,)))
+    for one in (ANN, LEO):
+        agree_to_referral(deps, one, case, of)
+    with pytest.raises(OutOfOrder, match=f"these are originals: {other.id}"):
+        build_pack(deps, ANN, case, of, plain)
+    draft = see_case(deps, ANN, case).facts.referrals[0].drafted
+    full = refer(deps, ANN, case, replace(draft, stage=2, order="调取〔2026〕7号", scope=(mine[1],))).id
+    for one in (ANN, LEO):
+        agree_to_referral(deps, one, case, full)
+    pack = build_pack(deps, ANN, case, full, plain)
+    assert len(pack.bundle.exhibits) == 2
+    assert "另有 1 件证据不在文书范围之内" in words(pack)
+
+
+def test_what_changes_after_two_agreed_takes_two_again(deps: Deps) -> None:
+    decided(deps)
+    case, of = referral(deps)
+    agree_to_referral(deps, LEO, case, of)
+    work_on_case(deps, ANN, case, Exculpated(Line.MERIT, "改写"))
+    with pytest.raises(OutOfOrder, match="0 did"):
+        build_pack(deps, ANN, case, of, plain)
+
+
+def test_a_joint_grievance_is_referred_to_nobody(tmp_path: Path) -> None:
+    with house(tmp_path, clock=FixedClock()) as deps:
+        who = [
+            Customer(id=f"c{n}", name="王", verified=True, household=f"h{n}", employer="none", merchant="none")
+            for n in "123"
+        ]
+        put(deps, "customers", *who)
+        put(deps, "complaints", *(filed(n) for n in "123"))
+        papers = (Attachment(id=f"a{n}", complaint_id=n, paper_kind="medical", seal="S-1") for n in "123")
+        put(deps, "attachments", *papers)
+        assess(deps, someone())
+        with pytest.raises(OutOfOrder, match="joint grievance"):
+            referral(deps)
+
+
+def filed(n: str, text: str = "请核实我的账单") -> Complaint:
+    return Complaint(
+        id=n, received_at=NOON, text=text, licence="bank", customer_id=f"c{n}", filer_phone=PHONE, filer_role="self"
+    )
+
+
+def test_a_case_is_closed_to_whoever_could_still_decide_merit(deps: Deps) -> None:
+    case, _ = referral(deps)
+    cat = someone(Role.CONSUMER_PROTECTION, name="cat", purpose=INV)
+    with pytest.raises(NotPermitted, match="merit"):
+        break_glass(deps, cat, case, "想看看")
+    work_on_case(deps, ANN, case, Admitted("cat", "协办"))
+    with pytest.raises(NotPermitted, match="merit"):
+        see_case(deps, cat, case)
+    assert cases(deps, cat) == ()
+    decided(deps)
+    assert see_case(deps, cat, case).id == case
+
+
+def test_whom_a_complaint_names_sees_neither_case_nor_exhibit(deps: Deps) -> None:
+    admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
+    create_account(deps, admin, "leo", (Role.LEGAL,), None, Stands(known_as=("李雷雷",)))
+    put(deps, "complaints", filed("1", "你们法务李雷雷收了我的钱"))
+    mine = sorted(_complaints(deps))
+    case, of = referral(deps)
+    with pytest.raises(NotPermitted, match="names the person"):
+        agree_to_referral(deps, LEO, case, of)
+    with pytest.raises(NotPermitted, match="names the person"):
+        break_glass(deps, LEO, case, "看看")
+    held = {kept(deps, one).id for one in mine}
+    assert len({one.id for one in exhibits_of(deps, LEO)} & held) == len(held) - 1
+
+
+def test_a_hold_goes_before_erasure_and_erasure_takes_what_is_theirs(deps: Deps) -> None:
+    cp = someone(Role.CONSUMER_PROTECTION)
+    case, _ = referral(deps)
+    first, *_ = sorted(_complaints(deps))
+    with deps.store.read() as work:
+        owner = open_record(deps.keys, work.records.heads("complaints", [first])[first]).clear.customer_id
+    picture = kept(deps, first, case)
+    work_on_case(deps, ANN, case, Held("诉讼"))
+    with pytest.raises(OutOfOrder, match="legal hold"):
+        erase_customer(deps, cp, "test", owner, "本人要求")
+    with pytest.raises(OutOfOrder, match="legal hold"):
+        erase_exhibit(deps, cp, picture.id, "本人要求")
+    work_on_case(deps, ANN, case, HoldLifted("完"))
+    done = erase_customer(deps, cp, "test", owner, "本人要求")
+    assert done.cases == (case,), "others are in it too: people redact it"
+    with pytest.raises((NotFound, KeyTrouble)):
+        read_exhibit(deps, ANN, picture.id)

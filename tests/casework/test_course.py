@@ -1,7 +1,7 @@
 """Cases: what may follow what, and what never leaves."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -36,6 +36,7 @@ from mingcha.model.case import (
     ReferralSent,
     Reopened,
     SetAside,
+    Shown,
     Subject,
     SubjectKind,
     TaskDone,
@@ -109,6 +110,7 @@ def test_a_case_goes_from_open_to_closed_and_on() -> None:
         (referred()[:-2], sent(), "ann", "1 did"),
         (referred(), sent(), "ann", "handed over already"),
         (referred()[:-1], sent(hours=99), "ann", "still to come"),
+        (referred()[:-1], replace(sent(), handed_over=datetime.min.replace(tzinfo=UTC)), "ann", "before 1990"),
         (referred()[:-1], OutcomeKnown(referral="D", text="判"), "ann", "not handed over"),
         (referred(), OutcomeKnown(referral="D", text="判", people=-1), "ann", "below nought"),
         (referred(), ReferralFiled("D", Filing.REFUSED, " ", date(2026, 3, 4)), "ann", "number of the paper"),
@@ -137,25 +139,76 @@ def test_who_drafted_a_referral_may_agree_first_alone() -> None:
     assert "first alone" in (why_not([*acts, act(agreed(), by="bo", hours=4)], agreed(), "ann") or "")
 
 
+def leaves(acts: list[CaseAct]) -> str | None:
+    """Why the referral D cannot leave, in English."""
+    facts = fold(acts)
+    one = referral(facts, "D")
+    assert one is not None
+    why = may_leave(facts, one)
+    return why.en if why else None
+
+
 def test_an_objection_stops_what_leaves_until_somebody_else_answers() -> None:
     acts = [*referred()[:-1], act(CaseObjected("那不是我们"), by="cy", hours=5)]
-    assert "objection waits" in (why_not(acts, sent()) or "")
-    assert why_not([*acts, act(UrgentHarm("伤人"), hours=6)], sent()) is None
+    assert "objection waits" in (leaves(acts) or "")
+    assert leaves([*acts, act(UrgentHarm("伤人"), hours=6)]) is None
     assert "does not answer" in (why_not(acts, ObjectionAnswered(0, "不成立"), "local:bo") or "")
-    assert "which finding" in (why_not(acts, ObjectionAnswered(1, "成立"), "cy") or "")
+    for finding in (None, "F-9"):
+        assert "which finding" in (why_not(acts, ObjectionAnswered(1, "成立", finding), "cy") or "")
     (waits,) = due(fold(acts), local_day)
     assert waits.on == local_day(at(5)) + timedelta(days=15)
     answered = [*acts, act(ObjectionAnswered(0, "不成立"), by="cy", hours=7)]
-    assert why_not(answered, sent()) is None
+    assert leaves(answered) is None
     assert due(fold(answered), local_day) == ()
+
+
+def test_every_objection_waits_for_its_own_answer_and_urgency_covers_no_later_one() -> None:
+    acts = [*referred()[:-1], act(CaseObjected("不是我们"), by="cy", hours=5), act(UrgentHarm("伤人"), hours=6)]
+    assert leaves(acts) is None
+    acts.append(act(CaseObjected("也不是我们"), by="dee", hours=7))
+    assert "objection waits" in (leaves(acts) or "")
+    assert [one.on for one in due(fold(acts), local_day)] == [local_day(at(5)) + timedelta(days=15)] * 2
+    acts.append(act(ObjectionAnswered(0, "不成立"), by="eva", hours=8))
+    assert "objection waits" in (leaves(acts) or "")
+
+
+def test_whoever_holds_the_case_or_a_task_of_it_does_not_answer_and_whoever_only_looked_may() -> None:
+    acts = [
+        act(opened()),
+        act(Admitted("bo", "协办")),
+        act(taken("bo")),
+        act(TaskSet("查", "eva")),
+        act(CaseObjected("不是")),
+    ]
+    for by in ("bo", "eva"):
+        assert "does not answer" in (why_not(acts, ObjectionAnswered(0, "不成立"), by) or "")
+    looked = [*acts, act(BrokeGlass("客户来电"), by="cy")]
+    assert why_not(looked, ObjectionAnswered(0, "不成立"), "cy") is None
 
 
 def test_an_objection_upheld_fells_the_finding_and_the_draft_that_rests_on_it() -> None:
     acts = [*referred()[:-1], act(CaseObjected("误认"), by="cy", hours=5)]
     upheld = [*acts, act(ObjectionAnswered(1, "成立", "F-1"), by="dee", hours=6)]
-    assert "fell" in (why_not(upheld, sent()) or "")
+    assert "fell" in (leaves(upheld) or "")
     assert "fell" in (why_not(upheld, drafted()) or "")
     assert why_not(upheld, drafted(rests_on=("F-2",))) is None
+
+
+def test_what_left_before_an_objection_is_entered_after_it_and_owed_a_correction() -> None:
+    acts = [*referred()[:-1], act(CaseObjected("误认"), by="cy", hours=5)]
+    acts.append(act(ObjectionAnswered(1, "成立", "F-1"), by="dee", hours=6))
+    assert why_not(acts, sent(hours=4)) is None
+    assert fold([*acts, act(sent(hours=4), hours=9)]).referrals[0].owes_correction
+
+
+@pytest.mark.parametrize(
+    "change", [Added(AD, "同号"), Shown("extortion.threat", ("EX-2",)), Exculpated(Line.MERIT, "改写")]
+)
+def test_who_agreed_agreed_to_what_stood_then(change: CaseBody) -> None:
+    acts = [*referred()[:-1], act(change, hours=5)]
+    assert "0 did" in (leaves(acts) or "")
+    assert leaves([*acts, act(agreed(), by="bo", hours=6), act(agreed(), by="cy", hours=6)]) is None
+    assert leaves([*referred()[:-1], act(Noted("记"), hours=5)]) is None
 
 
 def test_a_finding_that_falls_after_referral_is_owed_to_whoever_received_it() -> None:
@@ -209,13 +262,15 @@ def test_nothing_leaves_without_two_people_the_lines_and_peace(said: list[tuple[
         one = act(body, by, 6 + n, id_=f"D{n}")
         before = fold(acts)
         if isinstance(body, ReferralSent) and refusal(before, one) is None:
-            leaves = referral(before, body.referral)
-            assert leaves is not None
-            assert len({name.removeprefix("local:") for name in leaves.agreed}) == AGREE
-            assert may_leave(before, leaves) is None
-            assert not unwritten(before)
-            assert before.objected_at is None or before.urgent
-            assert not set(leaves.drafted.rests_on) & set(before.fallen)
+            left = referral(before, body.referral)
+            assert left is not None
+            assert left.cleared_at is not None
+        for ready in before.referrals:
+            if may_leave(before, ready) is None:
+                assert len({name.removeprefix("local:") for name in ready.agreed}) == AGREE
+                assert not unwritten(before)
+                assert not before.disputed
+                assert not set(ready.drafted.rests_on) & set(before.fallen)
         acts.append(one)
     whole = fold(acts)
     assert whole == fold([one for n, one in enumerate(acts) if refusal(fold(acts[:n]), one) is None])

@@ -35,7 +35,7 @@ FACTS = ReferralFacts(
         ExhibitRow(number=1, name="通话.wav", media="audio/wav", size=9, sha256="ab" * 32, system="录音系统", how="导出", taken_at=AT, by="ann", derived_from=None),
         ExhibitRow(number=2, name="转写", media="text/plain", size=9, sha256="cd" * 32, system="录音系统", how="转写", taken_at=AT, by="ann", derived_from=1),
     ),
-    timeline=(Moment(AT, Words("收到投诉", "complaint received"), "C-1"),), personal_items=0, root_note=Words("根摘要见 root.json。", "The root stands in root.json."),
+    timeline=(Moment(AT, Words("收到投诉", "complaint received"), "C-1"),), personal_items=0, left_out=0, root_note=Words("根摘要见 root.json。", "The root stands in root.json."),
 )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ def test_from_a_file_to_an_exhibit_and_back(cli: Said, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     assert "all checked" in cli("exhibits", "get", kept["id"], "--out", str(out))
     assert out.read_bytes() == file.read_bytes()
+    assert out.stat().st_mode & 0o777 == 0o600
     assert "whole" in cli("exhibits", "check")
     log = json.loads(cli("access-log", "--json"))["rows"]
     assert "read_exhibit" in {row["act"] for row in log}
@@ -103,7 +104,11 @@ def test_what_was_changed_or_lost_is_said_and_written_nowhere(cli: Said, tmp_pat
     out = tmp_path / "out"
     assert "frame 3" in cli("exhibits", "get", kept["id"], "--out", str(out), code=7)
     assert not out.exists()
-    assert not out.with_name("out.part").exists()
+    part = out.with_name("out.part")
+    assert not part.exists()
+    part.write_bytes(b"somebody else's")
+    cli("exhibits", "get", kept["id"], "--out", str(out), code=3)
+    assert part.read_bytes() == b"somebody else's"
     (check,) = json.loads(cli("exhibits", "check", "--json", code=7))
     assert check["found"] == "changed"
     (tmp_path / "b.db.exhibits" / kept["id"]).unlink()

@@ -120,5 +120,7 @@ def test_uploads(http: httpx.Client, deps: Deps) -> None:
     assert http.post("/api/ads/images", files=[("file", ("a", b"x"))] * 21, headers=head).status_code == 422
     wrong = [("about", (None, '{"place": "nowhere"}', "application/json")), files[1]]
     assert http.post("/api/ads/images", files=wrong, headers=head).status_code == 422
+    edge = ("about", (None, json.dumps({"seen_at": "9999-12-31T23:59:59-12:00"}), "application/json"))
+    assert http.post("/api/ads/images", files=[edge, files[1]], headers=head).status_code == 422
     assert http.post("/api/ads/images", json={}, headers=head).status_code == 422
     assert http.post("/api/ads/images", files=files).status_code == 401

@@ -130,6 +130,8 @@ def test_over_http_the_same(http: httpx.Client, deps: Deps) -> None:
     assert refused.status_code == 409
     assert "任何人" in refused.text
     assert http.post("/api/ads/AD-0/word", headers=bob, json=said).status_code == 404
+    edge = {"look": "up", "looked_at": "9999-12-31T23:59:59Z"}
+    assert http.post(f"/api/ads/{ad}/looks", headers=bob, json=edge).status_code == 422
     assert http.post(f"/api/ads/{ad}/looks", headers=bob, json={"look": "up"}).status_code == 201
     assert http.post(f"/api/ads/{ad}/objection", headers=bob, json={"text": "我在投诉"}).status_code == 201
     assert (

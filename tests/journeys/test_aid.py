@@ -5,9 +5,11 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -170,6 +172,27 @@ def test_the_page_is_limited_and_the_minute_passes(door: tuple[str, Deps, FixedC
         assert http.get("/help/nonsense").headers["retry-after"] == "60"
         clock.later(seconds=60)
         assert http.get("/help/nonsense").status_code == 404
+
+
+def test_a_live_link_is_counted_by_itself(door: tuple[str, Deps, FixedClock]) -> None:
+    base, deps, _ = door
+    path = f"/help/{make_link(deps, VIC, id_of(deps, 'payer')).token}"
+    with httpx.Client(base_url=base) as http:
+        assert [http.get("/help/nonsense").status_code for _ in range(MOST + 1)][-1] == 429
+        assert [http.get(path).status_code for _ in range(MOST + 1)] == [200] * MOST + [429]
+
+
+def test_threads_together_are_allowed_no_more() -> None:
+    every = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            limit = Limit()
+            with ThreadPoolExecutor(8) as pool:
+                asked = [pool.submit(limit.allows, "a", NOON) for _ in range(400)]
+            assert sum(one.result() for one in asked) == MOST
+    finally:
+        sys.setswitchinterval(every)
 
 
 def test_the_limit_forgets_the_oldest_and_no_more() -> None:

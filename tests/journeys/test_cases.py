@@ -74,7 +74,9 @@ def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Dep
     run(home, "cases", "admit", case, "leo", "--reason", "legal")
     run(home, "cases", "begin", case, "--reason", "begin")
     kept = told(home, "exhibits", "add", home / "call.txt", "--source", "recordings", "--how", "export", "--of", case)
-    run(home, "cases", "element", case, "extortion.threat", "--exhibit", kept["id"])
+    copied = ("--from", kept["id"], "--step", "redacted", "--source", "recordings", "--how", "names blacked out")
+    copy = told(home, "exhibits", "add", home / "call.txt", "--of", case, *copied)
+    run(home, "cases", "element", case, "extortion.threat", "--exhibit", copy["id"])
     refer = ("cases", "refer", case, "--offence", "extortion", "--rests-on", ring["ring"])
     assert "is not written" in refused(home, *refer)
     for line in Line:
@@ -137,6 +139,8 @@ def test_the_same_over_http(home: Path, deps: Deps, http: httpx.Client) -> None:
         == 200
     )
     assert posted(f"/{case}/acts/noted", text="x", more=1).status_code == 422
+    edge = {"referral": of, "root": "ab" * 32, "handed_over": "0001-01-01T00:00:00+14:00"}
+    assert posted(f"/{case}/acts/referral_sent", **edge).status_code == 422
     assert posted("/CASE-0/acts/noted", text="x").status_code == 404
     token = sign_in(deps, "leo", PASSWORD, Purpose.INVESTIGATION)
     seen = http.get(f"/api/cases/{case}", headers={"authorization": f"Bearer {token}"}).json()

@@ -189,7 +189,8 @@ def test_an_answer_is_drafted_linted_and_given(http: httpx.Client, people: dict[
     for letter, status in ((drafted["letter"]["zh"], 409), ("您再闹，后果自负。", 422), ("", 422)):
         assert http.post(address, json={"letter": letter}, headers=people["han"]).status_code == status
     naive = {"letter": "经核查未超过。", "at": "2026-03-21T10:00:00"}
-    assert http.post(address, json=naive, headers=people["han"]).status_code == 422
+    for wrong in (naive, {**naive, "at": "9999-12-31T23:59:59Z"}):
+        assert http.post(address, json=wrong, headers=people["han"]).status_code == 422
     given = http.post(address, json={"letter": "经核查未超过。"}, headers=people["han"])
     assert given.status_code == 201
     assert given.json()["ended_on"] == "2026-03-20"

@@ -16,6 +16,7 @@ import uvicorn
 from mingcha.actions.accounts import create_account, set_password, setup_link, sign_in
 from mingcha.actions.deps import Deps
 from mingcha.api.app import create_app
+from mingcha.api.desk import upload
 from mingcha.api.server import bind
 from mingcha.model.account import Ad
 from mingcha.model.actor import Purpose, Role
@@ -100,6 +101,8 @@ def test_what_does_not_fit_is_refused(desk: tuple[Deps, int, str], http: httpx.C
         ({"about": (None, "x" * 99_999), "file": ("n", b"x")}, 422),
         ({"about": (None, "{}"), "file": ("n", b"x")}, 422),
         ({"about": (None, told(desk[0], taken_at="2026-03-20T10:00:00")), "file": ("n", b"x")}, 422),
+        ({"about": (None, told(desk[0], taken_at="0001-01-01T00:00:00+14:00")), "file": ("n", b"x")}, 422),
+        ({"about": (None, told(desk[0], gone_at="9999-12-31T23:59:59Z")), "file": ("n", b"x")}, 422),
         ({"about": (None, told(desk[0], of=["13812345678"])), "file": ("n", b"x")}, 422),
         ({"about": (None, told(desk[0], of=["AD-NONE"])), "file": ("n", b"x")}, 404),
         ({"about": (None, told(desk[0], secret="x")), "file": ("n", b"x")}, 422),
@@ -145,3 +148,38 @@ def test_an_upload_that_breaks_off_leaves_nothing(
     assert http.get("/api/exhibits").json() == {"exhibits": []}
     whole = http.post("/api/exhibits", content=body, headers={"Content-Type": "multipart/form-data; boundary=b"})
     assert whole.status_code == 422, "a form that never ends is no form"
+
+
+@pytest.mark.parametrize(
+    ("boundary", "second"),
+    [
+        ("b" * 300, ""),
+        ("b", '--b\r\nContent-Disposition: form-data; name="file"; filename="y"\r\n\r\ny\r\n'),
+        ("b", "--b\r\nContent-Type: text/plain\r\n\r\ny\r\n"),
+    ],
+    ids=["a boundary too long", "a second file", "a part without a name"],
+)
+def test_one_form_is_one_exhibit(desk: tuple[Deps, int, str], http: httpx.Client, boundary: str, second: str) -> None:
+    body = f'--{boundary}\r\nContent-Disposition: form-data; name="about"\r\n\r\n{told(desk[0])}\r\n'
+    body += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\nx\r\n'
+    body += f"{second}--{boundary}--\r\n"
+    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    assert http.post("/api/exhibits", content=body.encode(), headers=kind).status_code == 422
+    assert http.get("/api/exhibits").json() == {"exhibits": []}
+
+
+def test_whoever_may_not_keep_is_told_before_a_byte_is_read(desk: tuple[Deps, int, str], http: httpx.Client) -> None:
+    admin = {"Authorization": f"Bearer {sign_in(desk[0], 'admin', PASSWORD, Purpose.ADMINISTRATION)}"}
+    assert http.post("/api/exhibits", content=b"no form", headers=admin).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/api/exhibits", "/api/ads/images"])
+def test_an_upload_that_stands_still_is_given_up(
+    desk: tuple[Deps, int, str], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(upload, "WAIT", 0.2)
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {desk[2]}\r\n"
+    head += "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 999\r\n\r\n--b\r\n"
+    with socket.create_connection(("127.0.0.1", desk[1]), timeout=5) as line:
+        line.sendall(head.encode())
+        assert line.recv(99).startswith(b"HTTP/1.1 422")

@@ -15,6 +15,7 @@ from mingcha.model.actor import Actor
 from mingcha.model.ad_cycle import AdAct, AdBody, Answered, Checked, Likeness, Look, Reappeared, Receipt, Reply, Route
 from mingcha.model.letters import Fault
 from mingcha.model.linked import TableRow
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 LOOKS = ("ad", "url", "result", "at")
@@ -137,6 +138,6 @@ def zoned(where: str, found: str) -> datetime:
         at = datetime.fromisoformat(found)
     except ValueError:
         at = None
-    if at is None or at.tzinfo is None:
+    if at is None or at.tzinfo is None or credible(at) is None:
         raise InputError(where=where, found=found, expected=ZONED)
     return at

@@ -32,6 +32,7 @@ from mingcha.model.intake import Row
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.stored import StoredRecord
 from mingcha.model.text import ContactKind
+from mingcha.model.times import credible
 from mingcha.model.video import VideoRead, clock
 from mingcha.model.words import Words
 
@@ -93,7 +94,7 @@ def take_in_finds(deps: Deps, actor: Actor, finds: Iterable[Find | NotRead], how
         may(actor, "keep_exhibits")
     total, stream = TakenIn(), iter(finds)
     while lot := list(islice(stream, LOT)):
-        good = [one for one in lot if isinstance(one, Find)]
+        good = [replace(one, seen_at=credible(one.seen_at)) for one in lot if isinstance(one, Find)]
         for one in lot:
             if isinstance(one, NotRead):
                 _reject(total, how, one)

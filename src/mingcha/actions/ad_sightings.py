@@ -5,7 +5,6 @@ A sighting that says neither work, address nor whose words it shows is an ad of 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 
 from mingcha.actions.ad_reach import reach_missing
@@ -25,6 +24,7 @@ from mingcha.model.account import Ad
 from mingcha.model.actor import Actor
 from mingcha.model.ad_cycle import AdItem
 from mingcha.model.stored import StoredRecord
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 ADS = "ads"
@@ -88,7 +88,7 @@ def _alone(deps: Deps, stored: StoredRecord) -> AdItem:
     ad: Ad = open_record(deps.keys, stored).keyed
     said = same_ad(ad, stored.text_digest) or ("alone", stored.id)
     key = deps.keys.digest("ad", canonical(list(said)))
-    seen: datetime = ad.seen_at or stored.recorded_at
+    seen = credible(ad.seen_at) or stored.recorded_at
     return AdItem(
         id=deps.keys.record_id(PREFIX, "ad", "", key),
         key=key,

@@ -75,11 +75,16 @@ def make_link(deps: Deps, actor: Actor, customer: str) -> MadeLink:
     return MadeLink(token, code)
 
 
+def live_link(deps: Deps, token: str) -> str | None:
+    """The digest of a link while it is live; nothing is opened, so nothing is sealed."""
+    with deps.store.read() as view:
+        return deps.signin.digest(token) if _held(deps, view, token) else None
+
+
 def help_page(deps: Deps, token: str) -> HelpPage:
     """What a link shows now; one that is unknown, over or erased shows the same as any other. The look is sealed."""
-    with deps.store.read() as view:
-        if _held(deps, view, token) is None:
-            return OVER
+    if live_link(deps, token) is None:
+        return OVER
     with deps.store.write() as work:
         held = _held(deps, work, token)
         theirs = opened(deps, work, [held.customer]).get(held.customer) if held else None

@@ -1,20 +1,31 @@
-"""Cases as the house keeps them: a book of acts read back folded, open to whoever was admitted and to nobody else."""
+"""Cases as the house keeps them: a book of acts read back folded, open to whoever was admitted and to nobody else.
 
-from collections.abc import Iterator, Sequence
+Nor to whom a complaint of the case names (recusal), nor before its merit is sealed to whoever could decide it (law 2).
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from typing import Any
 
 from mingcha.actions.book import Entry, keep, said
 from mingcha.actions.deps import Deps
+from mingcha.actions.permit import may_reveal
 from mingcha.actions.ports.store import Work
+from mingcha.actions.recusal import NAMED, aside
+from mingcha.actions.ring_book import rings_named
 from mingcha.casework.course import admitted, fold, refusal
 from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Actor, Purpose
-from mingcha.model.case import CASE_ACT_WORDS, CASE_BODIES, CASE_KIND_OF, CaseAct, CaseBody
+from mingcha.model.case import CASE_ACT_WORDS, CASE_BODIES, CASE_KIND_OF, CaseAct, CaseBody, SubjectKind
 from mingcha.model.case_facts import CaseFacts
 from mingcha.model.stored import BookAct
 from mingcha.model.words import Words
+from mingcha.text.masking import masked
 
 CASES = "cases"
 CASE = Words("案件", "case")
+SEE = Words("查看此案", "see this case")
+FREE = ("title", "reason", "text", "note", "how", "outcome")  # fields of acts that people write freely
 _BODIES = {kind.value: body for kind, body in CASE_BODIES.items()}
 
 
@@ -39,13 +50,44 @@ def case_acts(deps: Deps, work: Work, actor: Actor, case: str) -> tuple[CaseAct,
     acts = acts_of(deps, work, [case]).get(case)
     if not acts:
         raise NotFound(what=CASE, which=case)
-    if not may_see(fold(acts), actor):
+    facts = fold(acts)
+    if not may_see(facts, actor):
         why = Words(
             "未获准查看此案；确有必要时可说明理由紧急查看",
             "they were not admitted to it; breaking the glass takes a reason",
         )
-        raise NotPermitted(actor=actor.name, verb=Words("查看此案", "see this case"), why=why)
+        raise NotPermitted(actor=actor.name, verb=SEE, why=why)
+    stay_out(deps, work, actor, facts)
     return acts
+
+
+def stay_out(deps: Deps, work: Work, actor: Actor, facts: CaseFacts) -> None:
+    """NotPermitted for whom a complaint of the case names, and for whoever could still decide the merit of one."""
+    if (why := closed(deps, work, actor, facts)) is not None:
+        raise NotPermitted(actor=actor.name, verb=SEE, why=why)
+
+
+def closed(deps: Deps, work: Work, actor: Actor, facts: CaseFacts) -> Words | None:
+    """Why a case is closed to a person, admitted or not; None where it is not."""
+    complaints = complaints_of(work, facts)
+    if aside(deps, work, actor, complaints):
+        return NAMED
+    rows = work.desk.rows(complaints).values()
+    if all(may_reveal(actor, row.merit_decided) for row in rows):
+        return None
+    return Words(
+        "此案的投诉中有诉求尚未裁定，可裁定诉求的人此前不能查看",
+        "the merit of a complaint of it is not sealed: closed until then to whoever could decide it",
+    )
+
+
+def complaints_of(work: Work, facts: CaseFacts) -> tuple[str, ...]:
+    """The complaints a case is about: named, of its rings, of its families, sorted."""
+    named = {one.id for one in facts.subjects if one.kind is SubjectKind.COMPLAINT}
+    rings = rings_named(work, [one.id for one in facts.subjects if one.kind is SubjectKind.RING])
+    families = [one.id for one in facts.subjects if one.kind is SubjectKind.FAMILY]
+    members = {one.complaint for family in families for one in work.campaigns.members(family)}
+    return tuple(sorted(named | members | {id_ for ring in rings for id_ in ring.complaints}))
 
 
 def may_see(facts: CaseFacts, actor: Actor) -> bool:
@@ -64,6 +106,41 @@ def all_cases(deps: Deps, work: Work) -> dict[str, CaseFacts]:
     for act in _opened(deps, work.books.all_acts(CASES)):
         acts.setdefault(act.case, []).append(act)
     return {case: fold(of) for case, of in acts.items()}
+
+
+def not_on_hold(deps: Deps, work: Work, ids: Set[str]) -> None:
+    """OutOfOrder where a case on legal hold is about one of these, or names one as an exhibit: a hold goes before erasure (law 8)."""
+    for id_, facts in all_cases(deps, work).items():
+        held = {one.id for one in facts.subjects} | {exhibit for one in facts.shown for exhibit in one.exhibits}
+        if facts.held and not ids.isdisjoint({id_, *held, *complaints_of(work, facts)}):
+            why = Words(f"案件 {id_} 处于法律保全", f"case {id_} is on legal hold")
+            raise OutOfOrder(what=Words("删除", "erase"), why=why)
+
+
+def cases_naming(deps: Deps, work: Work, ids: Set[str]) -> tuple[str, ...]:
+    """The cases about any of these: what people wrote there a person has to redact."""
+    return tuple(
+        sorted(
+            id_
+            for id_, facts in all_cases(deps, work).items()
+            if not ids.isdisjoint({one.id for one in facts.subjects} | set(complaints_of(work, facts)))
+        )
+    )
+
+
+def forget_cases(work: Work, cases: Sequence[str]) -> list[str]:
+    """Destroy all that acts on these cases say; the ids of the acts."""
+    acts = [one.id for of in work.books.acts(CASES, cases).values() for one in of if one.wrapped]
+    work.books.erase(CASES, cases)
+    return sorted(acts)
+
+
+def shown(act: CaseAct) -> CaseAct:
+    """An act as it may be shown: names of people and numbers in its free text masked."""
+    told: dict[str, Any] = {
+        name: masked(value) for name in FREE if isinstance(value := getattr(act.body, name, None), str)
+    }
+    return replace(act, body=replace(act.body, **told)) if told else act
 
 
 def _opened(deps: Deps, kept: Sequence[BookAct] | Iterator[BookAct]) -> Iterator[CaseAct]:

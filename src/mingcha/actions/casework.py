@@ -4,10 +4,22 @@ No act here takes a complaint's clock, merit or decision, and none can: a case k
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from mingcha.actions.case_book import CASE, acts_of, all_cases, case_acts, facts_of, keep_case_act, may_see
+from mingcha.actions.case_book import (
+    CASE,
+    acts_of,
+    all_cases,
+    case_acts,
+    closed,
+    complaints_of,
+    facts_of,
+    keep_case_act,
+    may_see,
+    shown,
+    stay_out,
+)
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibit_book import seen_exhibit
 from mingcha.actions.permit import acting_roles, may
@@ -15,11 +27,12 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.ring_book import rings_named
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.actions.second import independent
-from mingcha.casework.course import due, fold, referral
+from mingcha.casework.course import due, fold, on_the_case, referral
 from mingcha.casework.progress import element_ids
-from mingcha.errors import InputError, NotFound
-from mingcha.model.actor import Actor, Role
+from mingcha.errors import InputError, NotFound, OutOfOrder
+from mingcha.model.actor import LOCAL, Actor, Role
 from mingcha.model.case import (
+    CASE_ACT_WORDS,
     SUBJECT_WORDS,
     Added,
     Admitted,
@@ -27,6 +40,7 @@ from mingcha.model.case import (
     Begun,
     BrokeGlass,
     CaseAct,
+    CaseActKind,
     CaseObjected,
     Closed,
     CorrectionConfirmed,
@@ -53,8 +67,10 @@ from mingcha.model.case import (
     UrgentHarm,
 )
 from mingcha.model.case_facts import CaseDue, CaseFacts
+from mingcha.model.ring import STATUS_WORDS, RingStatus
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
+from mingcha.text.masking import masked
 
 Worked = (
     Added
@@ -105,6 +121,7 @@ def open_case(deps: Deps, actor: Actor, body: Opened) -> CaseAct:
             _held(work, subject)
         if body.parent is not None and not acts_of(deps, work, [body.parent]):
             raise NotFound(what=CASE, which=body.parent)
+        stay_out(deps, work, actor, CaseFacts(subjects=body.subjects))
         return keep_case_act(deps, work, actor, f"CASE-{deps.new_id()[-12:]}", body)
 
 
@@ -131,7 +148,28 @@ def refer(deps: Deps, actor: Actor, case: str, body: Referred) -> CaseAct:
         _among("addressee", body.addressee, deps.standards.casework.addressees)
     with deps.store.write() as work:
         case_acts(deps, work, actor, case)
+        if isinstance(body, ReferralDrafted):
+            may_refer(work, facts_of(deps, work, case), body)
         return keep_case_act(deps, work, actor, case, body)
+
+
+def may_refer(work: Work, facts: CaseFacts, body: ReferralDrafted) -> None:
+    """OutOfOrder for a ring law 3 does not let be suspected, NotFound for a finding that is nothing the case holds."""
+    rings = rings_named(work, [one.id for one in facts.subjects if one.kind is SubjectKind.RING])
+    lawful = [ring for ring in rings if ring.status is not RingStatus.SUSPECTED]
+    if lawful:
+        why = STATUS_WORDS[lawful[0].status]
+        raise OutOfOrder(what=CASE_ACT_WORDS[CaseActKind.REFERRAL_DRAFTED], why=why)
+    held = {one.id for one in facts.subjects} | {id_ for one in facts.shown for id_ in one.exhibits}
+    held |= set(complaints_of(work, facts))
+    for finding in body.rests_on:
+        if finding not in held:
+            raise NotFound(
+                what=Words(
+                    "所依据的发现（团伙、投诉、广告或证据的编号）", "finding (a ring, complaint, ad or exhibit)"
+                ),
+                which=finding,
+            )
 
 
 def record_case_objection(deps: Deps, actor: Actor, case: str, text: str) -> CaseAct:
@@ -146,15 +184,22 @@ def answer_case_objection(deps: Deps, actor: Actor, case: str, body: ObjectionAn
     """Answer an objection: only somebody who is not on the case; sealed."""
     may(actor, "answer_case_objection")
     with deps.store.write() as work:
-        _opened(deps, work, case)
+        facts = _opened(deps, work, case)
+        stay_out(deps, work, actor, facts)
+        for name in on_the_case(facts):
+            if name != actor.name.removeprefix(LOCAL):  # that one, the course of the case refuses
+                independent(work, name, actor)
         return keep_case_act(deps, work, actor, case, body)
 
 
 def say_urgent(deps: Deps, actor: Actor, case: str, reason: str) -> CaseAct:
-    """Counsel says that harm is urgent: it may be referred while an objection waits; sealed."""
+    """Counsel, who neither drafted nor agreed, says that harm is urgent: it may leave while an objection waits; sealed."""
     may(actor, "say_urgent")
     with deps.store.write() as work:
         case_acts(deps, work, actor, case)
+        for one in facts_of(deps, work, case).referrals:
+            for name in dict.fromkeys((one.by, *one.agreed)):
+                independent(work, name, actor)
         return keep_case_act(deps, work, actor, case, UrgentHarm(reason))
 
 
@@ -178,30 +223,38 @@ def see_case(deps: Deps, actor: Actor, case: str) -> CaseView:
     with deps.store.write() as work:
         acts = case_acts(deps, work, actor, case)
         seal_act(deps, work, ACCESS, actor, {"act": "see_case", "of": case})
-    facts = fold(acts)
-    return CaseView(case, facts, acts, due(facts, local_day))
+    return _view(case, acts)
 
 
 def break_glass(deps: Deps, actor: Actor, case: str, reason: str) -> CaseView:
     """Look at a case without having been admitted: the reason is sealed on the case before it answers."""
     may(actor, "see_cases")
     with deps.store.write() as work:
-        _opened(deps, work, case)
+        stay_out(deps, work, actor, _opened(deps, work, case))
         keep_case_act(deps, work, actor, case, BrokeGlass(reason))
         acts = acts_of(deps, work, [case])[case]
-    facts = fold(acts)
-    return CaseView(case, facts, acts, due(facts, local_day))
+    return _view(case, acts)
+
+
+def _view(case: str, acts: tuple[CaseAct, ...]) -> CaseView:
+    told = tuple(shown(act) for act in acts)
+    facts = fold(told)
+    return CaseView(case, facts, told, due(facts, local_day))
 
 
 def cases(deps: Deps, actor: Actor) -> tuple[CaseLine, ...]:
-    """The cases somebody was admitted to, those with the nearest day first; how many there are besides is not told."""
+    """The cases open to somebody, those with the nearest day first; how many there are besides is not told. Logged."""
     may(actor, "see_cases")
-    with deps.store.read() as work:
-        held = all_cases(deps, work)
+    with deps.store.write() as work:
+        held = {
+            id_: facts
+            for id_, facts in all_cases(deps, work).items()
+            if may_see(facts, actor) and closed(deps, work, actor, facts) is None
+        }
+        seal_act(deps, work, ACCESS, actor, {"act": "see_cases", "of": sorted(held)})
     lines = [
-        CaseLine(id_, facts, next((one.on for one in due(facts, local_day)), None))
+        CaseLine(id_, replace(facts, title=masked(facts.title)), next((one.on for one in due(facts, local_day)), None))
         for id_, facts in held.items()
-        if may_see(facts, actor)
     ]
     return tuple(sorted(lines, key=lambda one: (one.next_due or date.max, one.id)))
 
@@ -213,10 +266,12 @@ def _among(where: str, found: str, known: Collection[str]) -> None:
         raise InputError(where=where, found=found, expected=Words(listed, listed))
 
 
-def _opened(deps: Deps, work: Work, case: str) -> None:
-    """NotFound where there is no such case."""
-    if not acts_of(deps, work, [case]):
+def _opened(deps: Deps, work: Work, case: str) -> CaseFacts:
+    """How a case stands; NotFound where there is none."""
+    facts = facts_of(deps, work, case)
+    if facts.state is None:
         raise NotFound(what=CASE, which=case)
+    return facts
 
 
 def _held(work: Work, subject: Subject) -> None:

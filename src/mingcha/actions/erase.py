@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mingcha.actions.ad_sightings import forget_ads
 from mingcha.actions.aid_book import forget_help
+from mingcha.actions.case_book import cases_naming, facts_of, forget_cases, not_on_hold
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibit_book import forget_exhibits
 from mingcha.actions.increment import update
@@ -23,10 +24,11 @@ from mingcha.model.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many records of the customer there are, and how many versions of them held data until now."""
+    """How many records of the customer there are, how many versions of them held data until now, and what is left to people."""
 
     records: int
     versions: int
+    cases: tuple[str, ...] = ()  # that are about them and others too: what people wrote there, a person redacts
 
 
 def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason: str) -> Erased:
@@ -46,7 +48,10 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
             raise NotFound(
                 what=Words(f"来源系统 {system} 的客户", f"customer of source system {system}"), which=customer
             )
+        not_on_hold(deps, work, set(ids))
         complaints = _complaints(ids)
+        named = cases_naming(deps, work, set(ids))
+        theirs = [case for case in named if {one.id for one in facts_of(deps, work, case).subjects} <= set(ids)]
         versions = work.records.erase(ids, deps.now())
         work.desk.erase_assessments(complaints)
         work.reasons.erase(complaints)
@@ -55,7 +60,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         forget_causes(work, complaints)
         forget_ads(work, ids)
         exhibits = forget_exhibits(work, ids)
-        helped = forget_help(work, who)
+        helped = sorted([*forget_help(work, who), *forget_cases(work, theirs)])
         work.campaigns.forget(complaints)
         update(deps, work, actor, complaints)
         act = {
@@ -67,7 +72,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         }
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
     deps.blobs.remove(exhibits)
-    return Erased(len(ids), versions)
+    return Erased(len(ids), versions, tuple(case for case in named if case not in theirs))
 
 
 def _under(deps: Deps, work: Work, customer: str) -> list[str]:

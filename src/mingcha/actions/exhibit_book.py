@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from mingcha.actions.case_book import CASES, facts_of, may_see
+from mingcha.actions.case_book import CASES, closed, facts_of, may_see
 from mingcha.actions.codec import canonical, from_plain, read_json, to_plain
 from mingcha.actions.deps import Deps
-from mingcha.actions.permit import allowed
+from mingcha.actions.permit import allowed, may_reveal
 from mingcha.actions.ports.keys import Parts
 from mingcha.actions.ports.store import Work
+from mingcha.actions.recusal import aside
 from mingcha.errors import ExhibitChanged, KeyTrouble, NotFound
 from mingcha.evidence.commitment import opens
 from mingcha.model.actor import Actor
@@ -26,6 +27,7 @@ from mingcha.model.words import Words
 EXHIBIT = Words("证据", "exhibit")
 ADS = ("AD-", BY_CODE["ads"].prefix + "-")
 CASE = "CASE-"
+PEOPLE = tuple(BY_CODE[code].prefix + "-" for code in ("customers", "complaints"))
 COMPLAINT = BY_CODE["complaints"].prefix + "-"
 KIND_OF = {kind.prefix: kind.code for kind in KINDS}
 
@@ -105,7 +107,12 @@ def sees(deps: Deps, work: Work, actor: Actor, kept: KeptExhibit) -> bool:
     """Whether an exhibit is among those open to the actor."""
     if "see_complaint_merit" not in allowed(actor) and not all(one.startswith(ADS) for one in kept.of):
         return False
-    return all(may_see(facts_of(deps, work, one), actor) for one in kept.of if one.startswith(CASE))
+    complaints = [one for one in kept.of if one.startswith(COMPLAINT)]
+    rows = work.desk.rows(complaints).values()
+    if not all(may_reveal(actor, row.merit_decided) for row in rows) or aside(deps, work, actor, complaints):
+        return False
+    cases = [facts_of(deps, work, one) for one in kept.of if one.startswith(CASE)]
+    return all(may_see(facts, actor) and closed(deps, work, actor, facts) is None for facts in cases)
 
 
 def is_held(work: Work, id_: str) -> bool:
@@ -132,12 +139,18 @@ def with_copies(work: Work, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def forget_exhibits(work: Work, records: Sequence[str]) -> tuple[str, ...]:
-    """Destroy exhibits about these records and their ads, now erased, with their copies; those about something held stay."""
+    """Destroy exhibits about these records and their ads, now erased, with their copies; those about an ad or a case that is held, and nobody erased, stay."""
     of = [*records, *work.ads.ads_of(records).values()]
-    gone = [one.id for one in work.exhibits.about(of) if not any(is_held(work, each) for each in one.of)]
+    gone = [one.id for one in work.exhibits.about(of) if _goes(work, one.of)]
     ids = with_copies(work, gone)
     work.exhibits.erase(ids)
     return ids
+
+
+def _goes(work: Work, of: Sequence[str]) -> bool:
+    """Whether an exhibit goes: somebody it is about is erased, or nothing of what it is about is held any more."""
+    people = [one for one in of if one.startswith(PEOPLE)]
+    return any(not is_held(work, one) for one in people) or not any(is_held(work, one) for one in of)
 
 
 def _opened(deps: Deps, kept: KeptExhibit) -> tuple[Exhibit, bytes]:

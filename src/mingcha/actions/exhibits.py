@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import sha256
 from typing import BinaryIO
 
+from mingcha.actions.case_book import not_on_hold
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibit_book import (
     COMPLAINT,
@@ -31,6 +32,7 @@ from mingcha.errors import ExhibitChanged, ExhibitMissing, InputError, KeyTroubl
 from mingcha.model.actor import Actor
 from mingcha.model.exhibit import FRAME, About, Exhibit, ExhibitCheck, Wholeness
 from mingcha.model.stored import KeptExhibit
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 from mingcha.text.masking import masked
 
@@ -41,8 +43,8 @@ EXPECTED = {
     "media": Words("媒体类型，例如 image/png", "a media type such as image/png"),
     "system": Words("来源系统的名称", "the name of its source system"),
     "how": Words("取得方式", "how it was obtained"),
-    "taken_at": Words("带时区、已过去的时间", "a past time with its zone"),
-    "gone_at": Words("带时区的时间", "a time with its zone"),
+    "taken_at": Words("带时区、已过去的时间（1990 年以后）", "a past time with its zone, from 1990 on"),
+    "gone_at": Words("带时区的时间（1990 至 2199 年）", "a time with its zone, from 1990 to 2199"),
     "step": Words("派生件须同时写明原件与处理步骤", "of a derived copy: its original and what was done, both"),
 }
 
@@ -82,17 +84,18 @@ def keep_exhibit(deps: Deps, actor: Actor, source: BinaryIO | Iterable[bytes], a
 
 
 def exhibits_of(deps: Deps, actor: Actor, of: str | None = None) -> tuple[Exhibit, ...]:
-    """What is said of the exhibits about something, or of all, in the order kept; personal data masked, those erased left out."""
+    """What is said of the exhibits about something, or of all, in the order kept; personal data masked, those erased left out. Logged."""
     may(actor, "see_exhibits")
-    with deps.store.read() as work:
-        return _shown(deps, work, actor, work.exhibits.all() if of is None else work.exhibits.about([of]))
+    with deps.store.write() as work:
+        found = work.exhibits.all() if of is None else work.exhibits.about([of])
+        return _shown(deps, work, actor, found)
 
 
 def ending_soon(deps: Deps, actor: Actor, days: int) -> tuple[Exhibit, ...]:
     """Exhibits whose original the source system deletes within so many days, the soonest first; masked."""
     may(actor, "see_exhibits")
     now = deps.now()
-    with deps.store.read() as work:
+    with deps.store.write() as work:
         return _shown(deps, work, actor, work.exhibits.ending(now, now + timedelta(days=days)))
 
 
@@ -137,6 +140,7 @@ def erase_exhibit(deps: Deps, actor: Actor, exhibit: str, reason: str) -> tuple[
         if exhibit not in work.exhibits.get([exhibit]):
             raise NotFound(what=EXHIBIT, which=exhibit)
         ids = with_copies(work, [exhibit])
+        not_on_hold(deps, work, {id_ for one in work.exhibits.get(ids).values() for id_ in (one.id, *one.of)})
         work.exhibits.erase(ids)
         act = {"act": "erase", "records": [], "versions": 0, "exhibits": sorted(ids)}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
@@ -183,7 +187,7 @@ def _placed(deps: Deps, work: Work, actor: Actor, about: About) -> About:
 
 
 def _zoned(at: datetime) -> bool:
-    return at.tzinfo is not None
+    return at.tzinfo is not None and credible(at) is not None
 
 
 def _named(deps: Deps, ids: Sequence[str]) -> Iterable[str]:
@@ -192,7 +196,9 @@ def _named(deps: Deps, ids: Sequence[str]) -> Iterable[str]:
 
 
 def _shown(deps: Deps, work: Work, actor: Actor, kept: Iterable[KeptExhibit]) -> tuple[Exhibit, ...]:
-    return tuple(_masked(open_exhibit(deps, one)) for one in kept if one.wrapped and sees(deps, work, actor, one))
+    seen = [one for one in list(kept) if one.wrapped and sees(deps, work, actor, one)]
+    seal_act(deps, work, ACCESS, actor, {"act": "see_exhibits", "exhibits": [one.id for one in seen]})
+    return tuple(_masked(open_exhibit(deps, one)) for one in seen)
 
 
 def _masked(exhibit: Exhibit) -> Exhibit:

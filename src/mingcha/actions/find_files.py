@@ -113,8 +113,9 @@ def of_response(one: Response, read: Callable[[Response], Shown]) -> Find:
 
 
 def transcript_of(video: Path) -> Path | None:
-    """The transcript that lies beside a video under its name."""
-    return next((one for end in (".srt", ".vtt", ".txt") if (one := video.with_suffix(end)).is_file()), None)
+    """The transcript that lies beside a video under its name; a link is not followed."""
+    beside = (video.with_suffix(end) for end in (".srt", ".vtt", ".txt"))
+    return next((one for one in beside if one.is_file() and not one.is_symlink()), None)
 
 
 def _digest(*paths: Path | None) -> str:

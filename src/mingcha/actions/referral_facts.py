@@ -6,7 +6,6 @@ A complaint stands in a pack once its merit is decided (law 2). No score, likene
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from mingcha.actions.case_book import facts_of
 from mingcha.actions.decide import standing
@@ -34,8 +33,10 @@ from mingcha.model.tie import TIE_WORDS
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
 from mingcha.text.canonical import mask
+from mingcha.text.masking import masked
 
 COMPLAINTS = "complaints"
+COMPLAINT = BY_CODE[COMPLAINTS].prefix + "-"
 PACK = CASE_ACT_WORDS[CaseActKind.REFERRAL_SENT]
 ROOT_NOTE = Words(
     "全部文件的根摘要见 root.json，可用 verify.py 或核验.html 独立核验。",
@@ -54,6 +55,14 @@ AWARE = {
 UNASKED = Words("未经核实的回访", "no call-back with proof")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The exhibits of a pack, numbered from 1, and how many the order does not ask for."""
+
+    exhibits: tuple[Exhibit, ...]
+    left_out: int
+
+
 @dataclass(slots=True)
 class _Shown:
     """How personal values are shown, and how many were shown in clear."""
@@ -70,12 +79,21 @@ class _Shown:
         self.items += 1
         return clear
 
+    def text(self, free: str) -> str:
+        """Free text as it was written on an order, its names and numbers masked otherwise."""
+        return free if self.full else masked(free)
+
 
 def referral_facts(
-    deps: Deps, work: Work, actor: Actor, acts: Sequence[CaseAct], one: Referral, exhibits: Sequence[Exhibit]
+    deps: Deps,
+    work: Work,
+    actor: Actor,
+    acts: Sequence[CaseAct],
+    one: Referral,
+    held: Held,
 ) -> ReferralFacts:
     """What the papers of a referral are written from; OutOfOrder while the merit of a complaint in it is not decided."""
-    case = acts[0].case
+    case, exhibits = acts[0].case, held.exhibits
     facts, drafted = facts_of(deps, work, case), one.drafted
     words = deps.standards.casework
     offence = words.offences[drafted.offence]
@@ -83,19 +101,20 @@ def referral_facts(
     shown = _Shown(drafted.stage == FULL)
     rings = rings_named(work, [subject.id for subject in facts.subjects if subject.kind is SubjectKind.RING])
     ids = _complaints(facts, rings, drafted.scope if shown.full else None)
-    for id_ in ids:
+    about = {id_ for one_ in exhibits for id_ in one_.about.of if id_.startswith(COMPLAINT)}
+    for id_ in sorted({*ids, *about}):
         stand_aside(deps, work, actor, id_)
     loaded = load(deps, work, ids)
     rows = tuple(_row(deps, work, each, shown, numbers) for each in loaded)
-    if any(row.merit is None for row in rows) and not facts.urgent:
-        open_ = sum(row.merit is None for row in rows)
+    desk = work.desk.rows(sorted({*ids, *about}))
+    if open_ := sum(not row.merit_decided for row in desk.values()):
         why = Words(f"{open_} 件投诉的诉求尚未裁定", f"the merit of {open_} complaints is not decided")
         raise OutOfOrder(what=PACK, why=why)
     ours = deps.standards.institution
     addressee = words.addressees[drafted.addressee]
     return ReferralFacts(
         case=case,
-        title=facts.title,
+        title=shown.text(facts.title),
         stage=drafted.stage,
         order=drafted.order,
         made_at=deps.now(),
@@ -116,11 +135,11 @@ def referral_facts(
                 each.element.title,
                 each.element.show,
                 tuple(sorted(numbers[id_] for id_ in each.exhibits if id_ in numbers)),
-                each.notes,
+                tuple(shown.text(note) for note in each.notes),
             )
             for each in elements(offence, facts)
         ),
-        lines=tuple((each.line, each.text) for each in facts.lines),
+        lines=tuple((each.line, shown.text(each.text)) for each in facts.lines),
         rests_on=drafted.rests_on,
         complaints=rows,
         parties=tuple(
@@ -129,9 +148,10 @@ def referral_facts(
             for member in ring.members
             if not set(ids).isdisjoint(member.complaints)
         ),
-        exhibits=tuple(_exhibit(number, each, numbers) for number, each in enumerate(exhibits, 1)),
+        exhibits=tuple(_exhibit(number, each, numbers, shown) for number, each in enumerate(exhibits, 1)),
         timeline=_timeline(rows, acts),
         personal_items=shown.items,
+        left_out=held.left_out,
         root_note=ROOT_NOTE,
     )
 
@@ -165,7 +185,7 @@ def _row(deps: Deps, work: Work, one: Loaded, shown: _Shown, numbers: Mapping[st
         account=account.id if account else None,
         amount=account.principal if account else None,
         overdue_since=None,
-        filed_at=_filed(complaint.received_at, deps),
+        filed_at=work.desk.rows([complaint.id])[complaint.id].received_at,
         channel=complaint.channel or "",
         claims=tuple(
             deps.standards.answers.titles[g] for g in dict.fromkeys(Grievance(c.grievance) for c in one.claims)
@@ -189,10 +209,6 @@ def _row(deps: Deps, work: Work, one: Loaded, shown: _Shown, numbers: Mapping[st
 def _of(work: Work, exhibit: str) -> tuple[str, ...]:
     kept = work.exhibits.get([exhibit]).get(exhibit)
     return kept.of if kept else ()
-
-
-def _filed(at: datetime | None, deps: Deps) -> datetime:
-    return at or deps.now()
 
 
 def _in_person(one: Loaded) -> Words:
@@ -254,16 +270,16 @@ def _stated(deps: Deps, work: Work, cite: Cite, token: str) -> tuple[Personal, s
     return None
 
 
-def _exhibit(number: int, one: Exhibit, numbers: Mapping[str, int]) -> ExhibitRow:
+def _exhibit(number: int, one: Exhibit, numbers: Mapping[str, int], shown: _Shown) -> ExhibitRow:
     about = one.about
     return ExhibitRow(
         number=number,
-        name=about.name,
+        name=about.name if shown.full else one.id,
         media=about.media,
         size=one.size,
         sha256=one.sha256,
         system=about.system,
-        how=about.how,
+        how=shown.text(about.how),
         taken_at=about.taken_at,
         by=one.by,
         derived_from=numbers.get(about.derived_from or ""),

@@ -9,25 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingcha.actions.case_book import case_acts
+from mingcha.actions.casework import may_refer
 from mingcha.actions.day_roots import witness_of
 from mingcha.actions.deps import Deps
-from mingcha.actions.exhibit_book import bytes_fact, bytes_of, open_exhibit, seen_exhibit
+from mingcha.actions.exhibit_book import ADS, PEOPLE, bytes_fact, bytes_of, open_exhibit, seen_exhibit
+from mingcha.actions.kept import open_record
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
-from mingcha.actions.referral_facts import PACK, exhibits_shown, referral_facts
+from mingcha.actions.referral_facts import COMPLAINTS, PACK, Held, exhibits_shown, referral_facts
 from mingcha.actions.sealing import ACCESS, EXHIBITS, seal_act
-from mingcha.casework.course import fold, may_leave, referral
+from mingcha.casework.course import FULL, fold, may_leave, referral
 from mingcha.casework.papers import papers
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.actor import Actor
 from mingcha.model.bundle import Bundle, Entry, Paper, Sealed
-from mingcha.model.case import CaseAct, ReferralAgreed
 from mingcha.model.case_facts import CaseFacts, Referral
 from mingcha.model.exhibit import Exhibit
 from mingcha.model.sheet import Sheet
 from mingcha.model.stored import KeptExhibit, Link
 from mingcha.model.words import Words
+from mingcha.text.masking import masked
 
 FORMS = ("pdf", "docx")
 Render = Callable[[Sheet, str, datetime], bytes]  # a paper in one of FORMS, made at a time
@@ -62,9 +64,10 @@ def build_pack(deps: Deps, actor: Actor, case: str, of: str, render: Render) -> 
             raise NotFound(what=Words("移送", "referral"), which=of)
         if (why := may_leave(facts, one)) is not None:
             raise OutOfOrder(what=PACK, why=why)
-        held = _exhibits(deps, work, actor, facts, one)
-        made_at = _agreed_at(acts, of)
-        told = referral_facts(deps, work, actor, acts, one, tuple(each.exhibit for each in held))
+        may_refer(work, facts, one.drafted)
+        held, left_out = _exhibits(deps, work, actor, facts, one)
+        made_at = one.cleared_at or deps.now()
+        told = referral_facts(deps, work, actor, acts, one, Held(tuple(each.exhibit for each in held), left_out))
         ids = [each.exhibit.id for each in held]
         seal_act(deps, work, ACCESS, actor, {"act": "build_pack", "of": case, "referral": of, "exhibits": ids})
         links = _links(work, max(each.link.seq for each in held))
@@ -76,7 +79,7 @@ def build_pack(deps: Deps, actor: Actor, case: str, of: str, render: Render) -> 
         made_by=one.by,
         made_at=made_at,
         suite=deps.keys.suite,
-        exhibits=tuple(_row(deps, each, held) for each in held),
+        exhibits=tuple(_row(deps, each, held, full=one.drafted.stage == FULL) for each in held),
         custody=links,
         witness=witness,
         papers=tuple(Paper(f"{sheet.name}.{form}", render(sheet, form, made_at)) for sheet in sheets for form in FORMS),
@@ -86,33 +89,65 @@ def build_pack(deps: Deps, actor: Actor, case: str, of: str, render: Render) -> 
     )
 
 
-def _exhibits(deps: Deps, work: Work, actor: Actor, facts: CaseFacts, one: Referral) -> tuple[_Held, ...]:
-    """The exhibits the elements of its offence name, with the originals of copies, in the order they were kept."""
+def _exhibits(deps: Deps, work: Work, actor: Actor, facts: CaseFacts, one: Referral) -> tuple[tuple[_Held, ...], int]:
+    """The exhibits the elements of its offence name, in the order they were kept, and how many the order does not ask for.
+
+    In a report nothing but redacted copies and public ads; on an order the originals of copies too, and nothing of a complaint or
+    customer it does not name.
+    """
     wanted = dict.fromkeys(sorted(exhibits_shown(facts, one.drafted.offence)))
     if not wanted:
         raise OutOfOrder(what=PACK, why=Words("没有为要件登记证据", "no exhibit is entered for an element"))
+    full = one.drafted.stage == FULL
     kept: dict[str, KeptExhibit] = {}
+    out = 0
     while wanted:
         id_ = next(iter(wanted))
         del wanted[id_]
-        kept[id_] = seen_exhibit(deps, work, actor, id_)
-        original = kept[id_].derived_from
-        if original is not None and original not in kept:
-            wanted[original] = None
+        found = seen_exhibit(deps, work, actor, id_)
+        if full and not _asked_for(deps, work, found, one.drafted.scope):
+            out += 1
+            continue
+        kept[id_] = found
+        if full and found.derived_from is not None and found.derived_from not in kept:
+            wanted[found.derived_from] = None
+    if not full and (bare := [id_ for id_, each in kept.items() if not _public(each)]):
+        named = "、".join(bare)
+        why = Words(
+            f"报案阶段只提供遮蔽后的派生件或广告，以下为原件：{named}（用 exhibits add --from 保存遮蔽件）",
+            f"a report holds redacted copies and ads alone, these are originals: {named} (keep a redacted copy by exhibits add --from)",
+        )
+        raise OutOfOrder(what=PACK, why=why)
+    if not kept:
+        raise OutOfOrder(what=PACK, why=Words("文书范围内没有证据", "the order asks for none of the exhibits"))
     sealed = {str(parse(link.payload).get("exhibit")): link for link in work.chains.read(EXHIBITS)}
     held = [_Held(open_exhibit(deps, each), each, sealed[id_]) for id_, each in kept.items()]
-    return tuple(sorted(held, key=lambda each: each.link.seq))
+    return tuple(sorted(held, key=lambda each: each.link.seq)), out
+
+
+def _public(kept: KeptExhibit) -> bool:
+    """Whether a report may hold it: a copy something was done to, or nothing but ads."""
+    return kept.derived_from is not None or all(one.startswith(ADS) for one in kept.of)
+
+
+def _asked_for(deps: Deps, work: Work, kept: KeptExhibit, scope: tuple[str, ...]) -> bool:
+    """Whether it is about no complaint and no customer but those an order names."""
+    named = [
+        open_record(deps.keys, one).keyed for one in work.records.heads(COMPLAINTS, list(scope)).values() if one.wrapped
+    ]
+    asked = {*scope, *(one.customer_id for one in named)}
+    return all(one in asked for one in kept.of if one.startswith(PEOPLE))
 
 
 def _links(work: Work, last: int) -> tuple[Link, ...]:
     return tuple(link for link in work.chains.read(EXHIBITS) if link.seq <= last)
 
 
-def _row(deps: Deps, one: _Held, held: tuple[_Held, ...]) -> Entry:
+def _row(deps: Deps, one: _Held, held: tuple[_Held, ...], *, full: bool) -> Entry:
     about = one.exhibit.about
     numbers = {each.exhibit.id: number for number, each in enumerate(held, 1)}
     return Entry(
-        name=about.name,
+        name=about.name if full else one.exhibit.id,
         kind=about.media,
         size=one.exhibit.size,
         sha256=one.exhibit.sha256,
@@ -120,12 +155,7 @@ def _row(deps: Deps, one: _Held, held: tuple[_Held, ...]) -> Entry:
         taken_by=one.exhibit.by,
         taken_at=about.taken_at,
         source_system=about.system,
-        how=about.how,
+        how=about.how if full else masked(about.how),
         derived_from=numbers.get(about.derived_from or ""),
         sealed=Sealed(EXHIBITS, one.link.seq, *bytes_fact(deps, one.kept)),
     )
-
-
-def _agreed_at(acts: tuple[CaseAct, ...], of: str) -> datetime:
-    """When the second person agreed: the pack is as of then."""
-    return max(act.at for act in acts if isinstance(act.body, ReferralAgreed) and act.body.referral == of)

@@ -45,7 +45,8 @@ from mingcha.model.case import (
     TaskSet,
     UrgentHarm,
 )
-from mingcha.model.case_facts import CaseDue, CaseFacts, Referral, Task
+from mingcha.model.case_facts import CaseDue, CaseFacts, Objection, Referral, Task
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 AGREE = 2  # people, before a referral leaves
@@ -99,12 +100,10 @@ def unwritten(facts: CaseFacts) -> tuple[Line, ...]:
 
 def may_leave(facts: CaseFacts, one: Referral) -> Words | None:
     """Why a referral cannot leave; None where it can."""
-    if facts.objected_at is not None and not facts.urgent:
+    if facts.disputed:
         return DISPUTED
-    if len(one.agreed) < AGREE:
-        return Words(
-            f"须 {AGREE} 人同意，现有 {len(one.agreed)} 人", f"{AGREE} people have to agree, {len(one.agreed)} did"
-        )
+    if (why := _agreements(one)) is not None:
+        return why
     if set(one.drafted.rests_on) & set(facts.fallen):
         return Words("所依据的发现已被推翻", "a finding it rests on fell")
     return None
@@ -116,8 +115,8 @@ def due(facts: CaseFacts, day_of: Callable[[datetime], date]) -> tuple[CaseDue, 
 
 
 def _due(facts: CaseFacts, day_of: Callable[[datetime], date]) -> Iterator[CaseDue]:
-    if facts.objected_at is not None:
-        day = day_of(facts.objected_at) + timedelta(days=ANSWERED_IN)
+    for objection in facts.objections:
+        day = day_of(objection.at) + timedelta(days=ANSWERED_IN)
         yield CaseDue(Words("答复异议", "answer the objection"), day)
     for task in facts.tasks:
         if task.done_at is None and task.due is not None:
@@ -235,6 +234,7 @@ def _may_agree(facts: CaseFacts, act: CaseAct, body: ReferralAgreed) -> Words | 
 
 
 def _may_send(facts: CaseFacts, act: CaseAct, body: ReferralSent) -> Words | None:
+    """That something left is never hidden by what came after: what fell since is owed a correction."""
     one = referral(facts, body.referral)
     if one is None:
         return NO_REFERRAL
@@ -242,7 +242,17 @@ def _may_send(facts: CaseFacts, act: CaseAct, body: ReferralSent) -> Words | Non
         return Words("已移送过", "it was handed over already")
     if body.handed_over > act.at:
         return Words("时间尚未到来", "the time is still to come")
-    return may_leave(facts, one)
+    if credible(body.handed_over) is None:
+        return Words("时间早于 1990 年", "the time is before 1990")
+    return None if one.cleared_at is not None else _agreements(one)
+
+
+def _agreements(one: Referral) -> Words | None:
+    if len(one.agreed) >= AGREE:
+        return None
+    return Words(
+        f"须 {AGREE} 人同意，现有 {len(one.agreed)} 人", f"{AGREE} people have to agree, {len(one.agreed)} did"
+    )
 
 
 def _may_file(facts: CaseFacts, _: CaseAct, body: ReferralFiled) -> Words | None:
@@ -261,22 +271,31 @@ def _may_know(facts: CaseFacts, _: CaseAct, body: OutcomeKnown) -> Words | None:
     return None
 
 
-def _may_object(facts: CaseFacts, _: CaseAct, __: CaseObjected) -> Words | None:
-    return Words("已有异议待答复", "an objection waits already") if facts.objected_at else None
-
-
 def _may_answer(facts: CaseFacts, act: CaseAct, body: ObjectionAnswered) -> Words | None:
-    if facts.objected_at is None:
+    if not facts.objections:
         return Words("没有待答复的异议", "no objection waits")
-    if _person(act.by) in facts.worked_on_by:
+    if _person(act.by) in on_the_case(facts):
         return Words("办理本案的人不能答复", "whoever works on the case does not answer")
-    if body.upheld and not body.finding:
-        return Words("支持异议须写明哪项发现被推翻", "an objection upheld says which finding falls")
+    if body.upheld and body.finding not in findings(facts):
+        return Words("支持异议须写明本案的哪项发现被推翻", "an objection upheld says which finding of the case falls")
     return None
 
 
+def on_the_case(facts: CaseFacts) -> tuple[str, ...]:
+    """Everyone who works on it: by an act, as its holder, or with a task."""
+    given = (facts.holder or "", *(task.owner for task in facts.tasks))
+    return tuple(sorted({*facts.worked_on_by, *map(_person, filter(None, given))}))
+
+
+def findings(facts: CaseFacts) -> frozenset[str]:
+    """What of a case can fall: what its referrals rest on, and what it is about."""
+    return frozenset(id_ for one in facts.referrals for id_ in one.drafted.rests_on) | {
+        one.id for one in facts.subjects
+    }
+
+
 def _may_harm(facts: CaseFacts, _: CaseAct, __: UrgentHarm) -> Words | None:
-    return None if facts.objected_at else Words("没有待答复的异议", "no objection waits")
+    return None if facts.disputed else Words("没有待答复的异议", "no objection waits")
 
 
 def _may_fall(facts: CaseFacts, _: CaseAct, body: FindingFell) -> Words | None:
@@ -299,7 +318,7 @@ def _may_lift(facts: CaseFacts, _: CaseAct, __: HoldLifted) -> Words | None:
 
 
 def _may_close(facts: CaseFacts, _: CaseAct, __: Closed) -> Words | None:
-    if facts.objected_at is not None:
+    if facts.objections:
         return Words("异议尚未答复", "an objection waits")
     if any(one.owes_correction for one in facts.referrals):
         return Words("更正尚未送达", "a correction is owed")
@@ -310,6 +329,7 @@ def _may_reopen(facts: CaseFacts, _: CaseAct, __: Reopened) -> Words | None:
     return None if facts.state is CaseState.CLOSED else Words("案件未结", "the case is not closed")
 
 
+CONTENT = (Added, SetAside, Shown, Exculpated)  # what a pack is written from
 AFTER_CLOSING = (  # what reaches a case that is closed: who was named may still object, and what left is still corrected
     Reopened, Noted, CaseObjected, ObjectionAnswered, FindingFell, CorrectionConfirmed, OutcomeKnown, BrokeGlass, Held, HoldLifted
 )  # fmt: skip
@@ -327,7 +347,6 @@ _REFUSALS: dict[type[CaseBody], Callable[[CaseFacts, CaseAct, Any], Words | None
     ReferralSent: _may_send,
     ReferralFiled: _may_file,
     OutcomeKnown: _may_know,
-    CaseObjected: _may_object,
     ObjectionAnswered: _may_answer,
     UrgentHarm: _may_harm,
     FindingFell: _may_fall,
@@ -341,10 +360,17 @@ _REFUSALS: dict[type[CaseBody], Callable[[CaseFacts, CaseAct, Any], Words | None
 
 def _apply(facts: CaseFacts, act: CaseAct) -> CaseFacts:
     body = act.body
-    if not isinstance(body, CaseObjected | ObjectionAnswered):
+    if not isinstance(body, CaseObjected | ObjectionAnswered | BrokeGlass):
         facts = replace(facts, worked_on_by=tuple(sorted({*facts.worked_on_by, _person(act.by)})))
     change = _CHANGES.get(type(body))
-    return replace(facts, **change(facts, act, body)) if change else facts
+    facts = replace(facts, **change(facts, act, body)) if change else facts
+    return _unagreed(facts) if isinstance(body, CONTENT) else facts
+
+
+def _unagreed(facts: CaseFacts) -> CaseFacts:
+    """What is to leave changed: nobody agreed to that yet."""
+    kept = tuple(one if one.sent else replace(one, agreed=()) for one in facts.referrals)
+    return replace(facts, referrals=kept)
 
 
 def _moved(facts: CaseFacts, id_: str, **values: Any) -> dict[str, Any]:
@@ -370,7 +396,9 @@ def _drafted(facts: CaseFacts, act: CaseAct, body: ReferralDrafted) -> dict[str,
 
 def _agreed(facts: CaseFacts, act: CaseAct, body: ReferralAgreed) -> dict[str, Any]:
     one = referral(facts, body.referral)
-    return _moved(facts, body.referral, agreed=(*(one.agreed if one else ()), act.by))
+    agreed = (*(one.agreed if one else ()), act.by)
+    cleared = act.at if len(agreed) >= AGREE else one.cleared_at if one else None
+    return _moved(facts, body.referral, agreed=agreed, cleared_at=cleared)
 
 
 def _filed(facts: CaseFacts, _: CaseAct, body: ReferralFiled) -> dict[str, Any]:
@@ -384,7 +412,7 @@ def _known(facts: CaseFacts, _: CaseAct, body: OutcomeKnown) -> dict[str, Any]:
 
 
 def _answered(facts: CaseFacts, _: CaseAct, body: ObjectionAnswered) -> dict[str, Any]:
-    settled: dict[str, Any] = {"objected_at": None, "urgent": False}
+    settled: dict[str, Any] = {"objections": facts.objections[1:]}
     return {**settled, **_fall(facts, body.finding)} if body.upheld and body.finding else settled
 
 
@@ -425,9 +453,9 @@ _CHANGES: dict[type[CaseBody], Callable[[CaseFacts, CaseAct, Any], dict[str, Any
     ReferralSent: lambda facts, _, body: {**_moved(facts, body.referral, sent=body), "state": CaseState.REFERRED},
     ReferralFiled: _filed,
     OutcomeKnown: _known,
-    CaseObjected: lambda _, act, __: {"objected_at": act.at, "urgent": False},
+    CaseObjected: lambda facts, act, _: {"objections": (*facts.objections, Objection(act.at))},
     ObjectionAnswered: _answered,
-    UrgentHarm: lambda _, __, ___: {"urgent": True},
+    UrgentHarm: lambda facts, _, __: {"objections": tuple(replace(one, urgent=True) for one in facts.objections)},
     FindingFell: lambda facts, _, body: _fall(facts, body.finding),
     CorrectionConfirmed: _confirmed,
     Held: lambda _, __, ___: {"held": True},

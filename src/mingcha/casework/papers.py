@@ -230,12 +230,16 @@ def _sums(facts: ReferralFacts, locale: str) -> str:
 def _stage_note(facts: ReferralFacts, locale: str) -> str:
     if facts.stage == FULL:
         return Words(
-            f"本材料依贵单位文书提供：{facts.order}。含个人信息 {facts.personal_items} 条，超出文书范围的未提供。",
-            f"Provided on your paper: {facts.order}. It holds {facts.personal_items} items of personal data; nothing beyond the paper.",
+            f"本材料依贵单位文书提供：{facts.order}。表内含个人信息 {facts.personal_items} 条，证据内容未计。"
+            f"另有 {facts.left_out} 件证据不在文书范围之内，未提供。",
+            f"Provided on your paper: {facts.order}. The tables hold {facts.personal_items} items of personal data, what the exhibits hold is "
+            f"not counted. {facts.left_out} exhibits the paper does not ask for are left out.",
         ).say(locale)
     return Words(
-        "本材料为报案阶段材料，客户以代号列示，号码已遮蔽。贵单位出具调取文书后，我们依文书提供完整材料。",
-        "This is the report: customers stand under codes, numbers are masked. On your written order we provide the full pack.",
+        "本材料为报案阶段材料：客户以代号列示，文字中的姓名与号码已遮蔽，证据为遮蔽后的派生件或公开广告。"
+        "贵单位出具调取文书后，我们依文书提供完整材料。",
+        "This is the report: customers stand under codes, names and numbers in texts are masked, exhibits are redacted copies or public ads. "
+        "On your written order we provide the full pack.",
     ).say(locale)
 
 

@@ -10,7 +10,7 @@ from mingcha.actions.deps import Deps
 from mingcha.cli.ad_pages import AD, analyst
 from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, settings
-from mingcha.cli.say import err, out, print_json, say, tell, words
+from mingcha.cli.say import err, out, print_json, say, tell, visible, words
 from mingcha.errors import InputError
 from mingcha.model.ad_cycle import Route
 from mingcha.model.mail import Enclosed
@@ -198,7 +198,7 @@ def _show(one: "Parcel", sender: str) -> None:
         )
         lines.append(written)
     for line in lines:
-        out.print(line, markup=False, soft_wrap=True)
+        out.print(visible(line), markup=False, soft_wrap=True)
 
 
 def _plain(one: "Parcel") -> dict[str, Any]:

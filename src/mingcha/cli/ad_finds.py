@@ -11,7 +11,7 @@ import typer
 
 from mingcha.cli.ad_pages import analyst
 from mingcha.cli.house import again, house
-from mingcha.cli.say import Exit, err, out, print_json, say, words
+from mingcha.cli.say import Exit, err, out, print_json, say, visible, words
 from mingcha.errors import InputError
 from mingcha.model.found import Form, NotRead, form_of
 from mingcha.model.words import Words
@@ -104,7 +104,7 @@ def _check(found: "list[Find | NotRead]", *, json_: bool) -> None:
         print_json({"found": good, "not": {one.place: words(one.why) for one in bad}})
         return
     for name in good:
-        out.print(name, markup=False, soft_wrap=True)
+        out.print(visible(name), markup=False, soft_wrap=True)
     _say_unread(bad)
     out.print(say(f"共 {len(good)} 项，什么也没有写入。", f"{len(good)} were found; nothing was written."), style="dim")
 
@@ -138,9 +138,9 @@ def _tell(
         if many or zh in ("找到", "新收"):
             out.print(f"{many:>10,}  {say(zh, en)}")
     for why, many in _reasons(left).items():
-        out.print(f"{many:>10,}  {say('略过：', 'passed by: ')}{why}", markup=False)
+        out.print(f"{many:>10,}  {say('略过：', 'passed by: ')}{visible(why)}", markup=False)
     for name, note in notes[:SHOWN]:
-        err.print(f"{name}: {words(note)}", markup=False, soft_wrap=True)
+        err.print(visible(f"{name}: {words(note)}"), markup=False, soft_wrap=True)
     if len(notes) > SHOWN:
         err.print(say(f"另有 {len(notes) - SHOWN:,} 条说明，见 --json", f"{len(notes) - SHOWN:,} more notes: --json"))
     _say_unread(bad)
@@ -152,7 +152,7 @@ def _tell(
 
 def _say_unread(bad: list[NotRead]) -> None:
     for one in bad[:SHOWN]:
-        err.print(f"{one.place}: {words(one.why)}", markup=False, soft_wrap=True)
+        err.print(visible(f"{one.place}: {words(one.why)}"), markup=False, soft_wrap=True)
     if len(bad) > SHOWN:
         err.print(say(f"另有 {len(bad) - SHOWN:,} 个未能读取", f"{len(bad) - SHOWN:,} more were not read"))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mingcha.cli.house import house, local_actor
-from mingcha.cli.say import say, tell
+from mingcha.cli.say import out, say, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +46,21 @@ def erase(
             f"{done.records:,} records of customer {customer} erased ({done.versions:,} versions still held data); "
             "the chain still verifies.",
         ),
-        {"customer": customer, "system": system, "records": done.records, "versions": done.versions},
+        {
+            "customer": customer,
+            "system": system,
+            "records": done.records,
+            "versions": done.versions,
+            "cases": list(done.cases),
+        },
         json_=json_,
     )
+    if done.cases and not json_:
+        listed = "、".join(done.cases)
+        out.print(
+            say(
+                f"以下案件还涉及他人，其中手写的内容须由人清理：{listed}",
+                f"People have to redact what they wrote in: {listed}",
+            ),
+            markup=False,
+        )

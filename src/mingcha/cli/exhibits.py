@@ -1,6 +1,7 @@
 """`exhibits add|list|get|check|erase`: bytes kept as they came, with where they are from; read only after every byte was checked."""
 
 import mimetypes
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, local_actor
-from mingcha.cli.say import Exit, err, out, print_json, say, tell, words
+from mingcha.cli.say import Exit, err, out, print_json, say, tell, visible, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import Actor, Purpose
 from mingcha.model.exhibit import WHOLENESS_WORDS, About, Exhibit, ExhibitCheck, Wholeness
@@ -142,8 +143,9 @@ def get(
     beside = target.with_name(target.name + ".part")
     with house() as deps:
         opened = read_exhibit(deps, _analyst(), exhibit)
+        sink = os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")  # never somebody else's
         try:
-            with beside.open("xb") as sink:
+            with sink:
                 for piece in opened.read():
                     sink.write(piece)
             beside.replace(target)
@@ -198,6 +200,6 @@ def _counted(found: tuple[ExhibitCheck, ...]) -> None:
 
 
 def _name(exhibit: Exhibit) -> str:
-    """A name as it may be shown: control characters and marks of direction as they are written, a long one cut."""
-    name = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in exhibit.about.name)
+    """A name as it may be shown, a long one cut."""
+    name = visible(exhibit.about.name)
     return name if len(name) <= NAME else f"{name[:NAME]}…"

@@ -76,6 +76,11 @@ def words(both: Words) -> str:
     return both.say(locale())
 
 
+def visible(text: str) -> str:
+    """Foreign text as one line that a terminal only shows: control characters and marks of direction as they are written."""
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+
+
 def print_json(value: Any) -> None:
     """Plain JSON on standard output, one value, keys as they are."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
@@ -131,4 +136,4 @@ def _other(error: OSError) -> Words:
 
 def _complain(said: str) -> None:
     err.print(f"[red]{say('错误', 'error')}[/red] ", end="")
-    err.print(said, markup=False)
+    err.print("\n".join(map(visible, said.split("\n"))), markup=False)

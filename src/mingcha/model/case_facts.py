@@ -28,6 +28,14 @@ class Task:
     done_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One that nobody answered yet; `urgent` once counsel said so while it stood."""
+
+    at: datetime
+    urgent: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
     """One referral and what became of it."""
@@ -36,7 +44,8 @@ class Referral:
     drafted: ReferralDrafted
     by: str
     drafted_at: datetime
-    agreed: tuple[str, ...] = ()  # names, in order
+    agreed: tuple[str, ...] = ()  # names, in order, to the case as it stands
+    cleared_at: datetime | None = None  # when two had agreed, whatever changed since
     sent: ReferralSent | None = None
     filed: ReferralFiled | None = None
     outcomes: tuple[OutcomeKnown, ...] = ()
@@ -59,17 +68,21 @@ class CaseFacts:
     parent: str | None = None
     subjects: tuple[Subject, ...] = ()
     admitted: tuple[str, ...] = ()
-    worked_on_by: tuple[str, ...] = ()  # everyone who did anything on it but object
+    worked_on_by: tuple[str, ...] = ()  # everyone who did anything on it but object, answer, or look
     holder: str | None = None
     steps: tuple[StepDone, ...] = ()
     tasks: tuple[Task, ...] = ()
     shown: tuple[Shown, ...] = ()
     lines: tuple[Exculpated, ...] = ()
     referrals: tuple[Referral, ...] = ()
-    objected_at: datetime | None = None  # an objection nobody answered yet
-    urgent: bool = False
+    objections: tuple[Objection, ...] = ()  # that nobody answered yet, the oldest first
     held: bool = False
     fallen: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether an objection waits that counsel did not set urgent harm against."""
+        return any(not one.urgent for one in self.objections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,5 +115,6 @@ class ReferralFacts:
     parties: tuple[PartyRow, ...]
     exhibits: tuple[ExhibitRow, ...]
     timeline: tuple[Moment, ...]
-    personal_items: int  # items of personal data handed over in clear
+    personal_items: int  # items of personal data in clear in the tables
+    left_out: int  # exhibits the order does not ask for
     root_note: Words

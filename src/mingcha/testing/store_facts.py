@@ -169,7 +169,7 @@ def long_streams_come_whole(store: Store) -> None:
 
 
 def times_need_a_zone_and_come_back_equal(store: Store) -> None:
-    """Any zone goes in, the same moment comes back in UTC, to the microsecond; a naive time is refused."""
+    """Any zone goes in, the same moment comes back in UTC, to the microsecond; a naive time is refused, and one that could not be given back."""
     shanghai = NOON.astimezone(timezone(timedelta(hours=8)))
     with store.write() as work:
         work.records.put([record("C-1")], shanghai)
@@ -178,6 +178,13 @@ def times_need_a_zone_and_come_back_equal(store: Store) -> None:
             work.records.put([record("C-2")], NOON.replace(tzinfo=None))
         with refused(InputError):
             work.desk.put_rows([made.desk_row("C-2", received_at=NOON.replace(tzinfo=None))])
+        for edge in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59+00:00"):
+            with refused(InputError):
+                work.records.put([record("C-2")], datetime.fromisoformat(edge))
+            with refused(InputError):
+                work.desk.put_rows([made.desk_row("C-2", received_at=datetime.fromisoformat(edge))])
+            with refused(InputError):
+                work.ads.put_items([made.ad_item("AD-EDGE", first_seen=datetime.fromisoformat(edge))])
     with store.read() as work:
         at = work.records.heads("complaints", ["C-1"])["C-1"].recorded_at
         assert (at, at.utcoffset()) == (shanghai, timedelta(0))

@@ -94,6 +94,20 @@ def test_a_naive_time_needs_a_zone(tmp_path: Path) -> None:
     assert "时区" in row.warnings[0].zh
 
 
+@pytest.mark.parametrize("at", ["0001-01-01 00:00+14:00", "9999-12-31 23:59:59z"])
+def test_a_time_that_cannot_be_one_is_told_with_its_row(tmp_path: Path, at: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(
+        table([["id", "text", "received_at"], ["1", "投诉内容", at], ["2", "投诉内容", "2026-03-05T08:30+08:00"]])
+    )
+    first, second = read(path)
+    assert isinstance(first, Row)
+    assert isinstance(second, Row)
+    assert first.record.received_at is None
+    assert first.warnings
+    assert (second.record.received_at is not None, second.warnings) == (True, ())
+
+
 def test_chinese_labels_are_taken_without_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(table([["投诉编号", "投诉内容", "无关列"], ["1", "利息太高", "x"]]))

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ KINDS = st.sampled_from(["complaints", "customers"])
 FIELDS = st.sampled_from(["filer_phone", "customer_id", "device"])
 VALUES = st.sampled_from(["H1", "H2", "H3"])
 TEXTS = st.text(alphabet="退保费用 ab1，é\0\\\ud800", max_size=12)
-TIMES = st.integers(-3, 9).map(later)
+EDGES = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))  # no store keeps them
+TIMES = st.integers(-3, 9).map(later) | st.sampled_from(EDGES)
 SEQS = st.integers(0, 12)
 BYTES = st.sampled_from([b"", b"\x00one", b"two"])
 RECORDS = st.builds(

@@ -88,6 +88,7 @@ def test_whatever_goes_wrong_is_said(authority: Authority) -> None:
         ({"answer": bytes(70_000)}, "more than 65,536 bytes"),
         ({"answer": b"x" * 40, "slow": 0.1}, "no answer in 1 seconds"),
         ({"answer": bytes.fromhex("30053003020102")}, "status 2"),
+        ({"answer": bytes.fromhex("30053003020100")}, "no token"),
     ):
         authority.status, authority.answer, authority.slow = 200, None, 0.0
         for name, value in change.items():

@@ -1,6 +1,7 @@
 """What may be opened: limits before decoding, every kind brought to upright RGB of 8 bits, and whatever was changed is told."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from tests.adapters.vision.pictures import png_claiming, poster, saved
 
 from mingcha.adapters.vision import opening
-from mingcha.adapters.vision.opening import opened
+from mingcha.adapters.vision.opening import made_at, opened
 from mingcha.errors import UnreadableFile
 from mingcha.model.image import Box
 
@@ -41,6 +42,22 @@ def test_too_many_bytes_are_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(opening, "MOST_BYTES", 1_000_000)
     with pytest.raises(UnreadableFile, match="1 MB"):
         opened(saved(marked()) + b"\0" * 1_000_000, "x.png")
+
+
+def test_a_giant_is_not_decoded_for_when_it_was_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = marked()
+    exif = image.getexif()
+    exif.get_ifd(opening.CAMERA)[opening.TAKEN] = "2026:03:01 10:00:00"
+    path = tmp_path / "a.png"
+    path.write_bytes(saved(image, exif=exif.tobytes()))
+    assert str(made_at(path)) == "2026-03-01 10:00:00"
+    exif.get_ifd(opening.CAMERA)[opening.TAKEN] = "0001:01:01 00:00:00"
+    (tmp_path / "b.png").write_bytes(saved(image, exif=exif.tobytes()))
+    assert made_at(tmp_path / "b.png") is None
+    for limit, most in (("MOST_BYTES", 10), ("MOST_PIXELS", 80 * 40 - 1), ("MOST_SIDE", 79)):
+        with monkeypatch.context() as patch:
+            patch.setattr(opening, limit, most)
+            assert made_at(path) is None
 
 
 @pytest.mark.parametrize(

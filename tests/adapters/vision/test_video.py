@@ -1,5 +1,6 @@
 """Videos that the tests write themselves: what is shown and when, each once; playlists, damage and giants are refused by name."""
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,20 @@ def test_what_is_left_out_is_said(tmp_path: Path, reader: ImageReader, monkeypat
     told = " ".join(one.en for one in seen.notes)
     assert "2 more that had changed were not read" in told
     assert "only the first" in told
+
+
+def test_a_file_whose_clock_stands_still_has_an_end(
+    tmp_path: Path, reader: ImageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(video, "MOST_SECONDS", 1)
+    clip = made(tmp_path / "a.avi", (paper("甲"), video.FASTEST + 10), size=(640, 480))
+    held = bytearray(clip.read_bytes())
+    stream = held.index(b"strh") + 8
+    held[stream + 20 : stream + 28] = struct.pack("<II", 1, 1_000_000)  # one frame a microsecond
+    clip.write_bytes(held)
+    seen = reader.read_video(clip, clip.name)
+    assert (seen.looked_at, seen.read) == (1, 1)
+    assert "120 frames at most" in seen.notes[-1].en
 
 
 def test_a_still_video_is_read_again_after_a_while_for_small_captions(tmp_path: Path, reader: ImageReader) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.adapters.warc.made import HTML, PAGE, response
+from tests.adapters.warc.made import DATE, HTML, PAGE, response
 from warcio.archiveiterator import ArchiveIterator
 
 from mingcha.adapters.warc import members as framing
@@ -39,6 +39,14 @@ def test_a_page_comes_with_its_address_time_bytes_and_place(tmp_path: Path, pack
     assert (page.notes, rest, picture.media) == ((), [], "image/png")
     assert page.place.endswith("@0")
     assert picture.place.endswith(f"@{len(records[0])}")
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"])
+def test_a_time_that_cannot_be_one_is_none(tmp_path: Path, date: str) -> None:
+    records = response(packed=False).replace(DATE.encode(), date.encode()), response(packed=False)
+    (page, other), rest = found(tmp_path, *records, name="made.warc")
+    assert (page.captured_at, page.data, rest) == (None, PAGE, [])
+    assert other.captured_at is not None
 
 
 def test_what_shows_nothing_is_passed_by(tmp_path: Path) -> None:

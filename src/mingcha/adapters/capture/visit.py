@@ -1,4 +1,7 @@
-"""A visit: a fresh browser with nothing in it goes to one page, waits until it stands, and is ended; nothing is kept of it."""
+"""A visit: a fresh browser with nothing in it goes to one page, waits until it stands, and is ended; nothing is kept of it.
+
+Run as root, Chromium has no sandbox: it refuses to start with one. Capture as a user without privileges.
+"""
 
 import asyncio
 import json
@@ -91,7 +94,7 @@ class Visitor:
             return await play.chromium.launch(
                 executable_path=self.browser,
                 args=[f"--proxy-server=socks5://127.0.0.1:{port}", *FLAGS],
-                chromium_sandbox=os.geteuid() != 0,
+                chromium_sandbox=getattr(os, "geteuid", lambda: 1)() != 0,
             )
         except Error as error:  # no fault of the address: it is no look at it
             raise NoProgram(what=WHAT, program=str(self.browser), how=NO_START) from error

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mingcha.errors import InputError
 from mingcha.model.record import Column, Personal, Type
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 from mingcha.text.canonical import canonical
 from mingcha.text.normalise import normalise
@@ -94,6 +95,8 @@ ZONE_WORDS = Words(
 def parse_time(text: str, reading: Reading) -> datetime:
     """An aware time; a naive one takes the mapping's zone, and without one is refused."""
     at, zone = _stamp(text, reading, TIME_WORDS)
+    if credible(at) is None:
+        raise Unfit(TIME_WORDS)
     if zone is not None:
         return datetime.fromisoformat(at.isoformat() + zone)
     if reading.zone is None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from mingcha.adapters.render.plain import LONGEST_TITLE, drawn, plain
+from mingcha.adapters.render.typeset import typeset
 from mingcha.errors import UnreadableFile
 from mingcha.model.answer import GAP
 from mingcha.model.words import Words
@@ -77,6 +78,7 @@ def docx(letter: str, at: datetime) -> bytes:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
+    letter = plain(letter)
     made = Document()
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -99,7 +101,7 @@ def docx(letter: str, at: datetime) -> bytes:
             if line.part is Part.TITLE and run is not None:
                 run.font.size = Pt(17)
     told = made.core_properties
-    told.title, told.author = letter.strip().split("\n")[0], ""
+    told.title, told.author = letter.strip().split("\n")[0][:LONGEST_TITLE], ""
     told.created = told.modified = at.replace(tzinfo=None)
     out = BytesIO()
     made.save(out)
@@ -142,19 +144,14 @@ def _text_of_docx(path: Path) -> str:
 
 def pdf(letter: str, at: datetime) -> bytes:
     """The letter as PDF in A4, fonts embedded; the same letter and time give the same bytes."""
-    import typst
-    from pylopdf_fonts_zh_cn import serif_path
-
+    letter = drawn(letter)
     lines = [
         {"part": line.part.value, "label": line.label, "apart": line.apart, "pieces": _pieces(line.words)}
         for line in laid_out(letter)
     ]
     chinese = re.search(r"[\u4e00-\u9fff]", letter.strip().split("\n")[0]) is not None
-    source = files("mingcha.adapters.render").joinpath("letter.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(serif_path().parent)])
     told = {"letter": json.dumps(lines, ensure_ascii=False), "language": "zh" if chinese else "en"}
-    at_ = int(at.timestamp())
-    return typst.compile(source, font_paths=fonts, format="pdf", sys_inputs=told, pdf_standards="a-2b", timestamp=at_)
+    return typeset("letter.typ", told, at)
 
 
 def _pieces(words: str) -> Sequence[dict[str, Any]]:

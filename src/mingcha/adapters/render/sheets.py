@@ -7,9 +7,10 @@ import io
 import json
 import zipfile
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
+from mingcha.adapters.render.plain import LONGEST_TITLE, drawn, plain
+from mingcha.adapters.render.typeset import typeset
 from mingcha.model.sheet import Block, Grid, Head, Sheet
 from mingcha.model.words import Words
 
@@ -20,24 +21,15 @@ BREAKS = 12  # letters of one word after which a cell may break: digests and add
 
 def pdf(sheet: Sheet, locale: str, at: datetime) -> bytes:
     """The paper as PDF/A-2b in A4."""
-    import typst
-    from pylopdf_fonts_zh_cn import serif_path
-
     told = {
-        "title": _clean(sheet.title),
-        "foot": _clean(sheet.foot),
+        "title": drawn(sheet.title),
+        "foot": drawn(sheet.foot),
         "wide": _wide(sheet),
         "language": "zh" if locale == "zh-CN" else "en",
         "nothing": NOTHING.say(locale),
         "blocks": [_plain(block) for block in sheet.blocks],
     }
-    source = files("mingcha.adapters.render").joinpath("sheet.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(serif_path().parent)])
-    inputs = {"sheet": json.dumps(told, ensure_ascii=False)}
-    when = int(at.timestamp())
-    return typst.compile(
-        source, font_paths=fonts, format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=when
-    )
+    return typeset("sheet.typ", {"sheet": json.dumps(told, ensure_ascii=False)}, at)
 
 
 def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
@@ -55,18 +47,18 @@ def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = Cm(2)
-    page.footer.paragraphs[0].text = sheet.foot
+    page.footer.paragraphs[0].text = plain(sheet.foot)
     normal = made.styles["Normal"]
     normal.font.size, normal.font.name = Pt(9 if _wide(sheet) else 11), "Times New Roman"
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
     title = made.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(_clean(sheet.title))
+    run = title.add_run(plain(sheet.title))
     run.bold, run.font.size = True, Pt(16)
     for block in sheet.blocks:
         _add(made, block, NOTHING.say(locale))
     told = made.core_properties
-    told.title, told.author = _clean(sheet.title), ""
+    told.title, told.author = plain(sheet.title)[:LONGEST_TITLE], ""
     told.created = told.modified = at.replace(tzinfo=None)
     out = io.BytesIO()
     made.save(out)
@@ -77,21 +69,14 @@ def _add(made: Any, block: Block, nothing: str) -> None:
     if isinstance(block, Grid):
         table = made.add_table(rows=1, cols=len(block.headings), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, block.headings, strict=True):
-            cell.paragraphs[0].add_run(_clean(text)).bold = True
+            cell.paragraphs[0].add_run(plain(text)).bold = True
         for row in block.rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = _clean(text)
+                cell.text = plain(text)
         if not block.rows:
             made.add_paragraph(nothing)
         return
-    made.add_paragraph().add_run(_clean(block.text)).bold = isinstance(block, Head)
-
-
-def _clean(text: str) -> str:
-    """What XML can hold: control characters become a mark."""
-    return "".join(
-        char if char in "\t\n" or (ord(char) >= 32 and not 0xD800 <= ord(char) < 0xE000) else "�" for char in text
-    )
+    made.add_paragraph().add_run(plain(block.text)).bold = isinstance(block, Head)
 
 
 def _dateless(data: bytes) -> bytes:
@@ -109,9 +94,9 @@ def _wide(sheet: Sheet) -> bool:
 
 def _plain(block: Block) -> dict[str, Any]:
     if not isinstance(block, Grid):
-        return {"kind": "head" if isinstance(block, Head) else "para", "text": _clean(block.text)}
+        return {"kind": "head" if isinstance(block, Head) else "para", "text": drawn(block.text)}
     rows = [[_broken(cell) for cell in row] for row in block.rows]
-    return {"kind": "grid", "headings": [_clean(one) for one in block.headings], "rows": rows, "widths": _widths(block)}
+    return {"kind": "grid", "headings": [drawn(one) for one in block.headings], "rows": rows, "widths": _widths(block)}
 
 
 def _widths(block: Grid) -> list[int]:
@@ -127,7 +112,7 @@ def _length(cell: str) -> int:
 def _broken(cell: str) -> str:
     """Long words may break anywhere after a few letters: a zero-width space stands where they may."""
     out, run = [], 0
-    for char in _clean(cell):
+    for char in drawn(cell):
         run = run + 1 if char.isascii() and not char.isspace() else 0
         out.append(char)
         if run == BREAKS:

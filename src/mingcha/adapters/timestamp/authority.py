@@ -50,7 +50,10 @@ class TimeAuthority:
             raise NotStamped(
                 why=Words(f"时间戳机构未予签发（{told.status}）", f"it was refused (status {told.status})")
             )
-        info = told.tst_info
+        try:
+            info = told.tst_info
+        except ValueError:
+            raise NotStamped(why=Words("答复中没有时间戳", "its answer holds no token")) from None
         if info.nonce != nonce or info.message_imprint.message.hex() != digest:
             raise NotStamped(why=Words("答复的不是本次请求", "the answer is to another question"))
         if holds and holds(digest, answer) is None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mingcha.errors import UnreadableFile
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 Image.init()  # only named formats are tried, so all are to be known before
@@ -54,7 +55,7 @@ def opened(data: bytes, name: str) -> OpenedImage:
             raise _unknown(data, name) from None
         except BROKEN:
             raise _damaged(name) from None
-        if image.width * image.height > MOST_PIXELS or max(image.size) > MOST_SIDE:
+        if _giant(image):
             raise _too_many_pixels(name)
         try:
             return _decoded(image)
@@ -65,14 +66,22 @@ def opened(data: bytes, name: str) -> OpenedImage:
 
 
 def made_at(path: Path) -> datetime | None:
-    """When a photo was taken, as its camera says; without a zone where the camera tells none."""
+    """When a photo was taken, as its camera says; without a zone where the camera tells none. Of what is too large: None."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return None
         with Image.open(path, formats=FORMATS) as image:
+            if _giant(image):  # a PNG is decoded for what its camera says
+                return None
             told = image.getexif().get_ifd(CAMERA)
         at, zone = str(told.get(TAKEN, "")).strip("\0 "), str(told.get(TAKEN_ZONE, "")).strip("\0 ")
-        return datetime.strptime(f"{at}{zone}", "%Y:%m:%d %H:%M:%S%z" if zone else "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- most cameras tell no zone
+        return credible(datetime.strptime(f"{at}{zone}", "%Y:%m:%d %H:%M:%S%z" if zone else "%Y:%m:%d %H:%M:%S"))  # noqa: DTZ007 -- most cameras tell no zone
     except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError):
         return None
+
+
+def _giant(image: Image.Image) -> bool:
+    return image.width * image.height > MOST_PIXELS or max(image.size) > MOST_SIDE
 
 
 def _decoded(image: Image.Image) -> OpenedImage:

@@ -32,6 +32,7 @@ MOST_BYTES = 2_000_000_000
 EVERY = 500  # milliseconds between the frames that are compared
 LONGEST = 5_000  # milliseconds after which a frame is read even if little changed: captions are small
 MOST_SECONDS = 1_800
+FASTEST = 120  # frames a second that are gone through: a file's clock may stand still
 MOST_READ = 60  # frames: half a second each
 SIDE = 256  # pixels a frame is compared at
 CONTAINERS: tuple[tuple[int, tuple[bytes, ...]], ...] = (
@@ -100,12 +101,13 @@ def _compared(path: Path, name: str) -> tuple[list[_Frame], bool]:
     """Frames every half second, and whether the video went on after the last that is looked at."""
     frames: list[_Frame] = []
     last: NDArray[np.uint8] | None = None
-    read_at = 0
+    read_at, cut = 0, False
     for number, at, capture in _grabbed(path, name):
+        cut = at > MOST_SECONDS * 1000 or number >= MOST_SECONDS * FASTEST
+        if cut:
+            break
         if frames and at - frames[-1].at < EVERY:
             continue
-        if at > MOST_SECONDS * 1000:
-            return frames, True
         done, pixels = capture.retrieve()
         if not done:
             continue
@@ -116,7 +118,7 @@ def _compared(path: Path, name: str) -> tuple[list[_Frame], bool]:
         frames.append(_Frame(number, at, key))
     if not frames:
         raise UnreadableFile(file=name, why=Words("视频已损坏或没有画面", "the video is damaged or shows nothing"))
-    return frames, False
+    return frames, cut
 
 
 def _frames(path: Path, name: str, wanted: dict[int, _Frame]) -> Iterator[tuple[_Frame, NDArray[np.uint8]]]:
@@ -173,5 +175,8 @@ def _notes(looked: int, keys: int, read: int, *, cut: bool) -> Iterator[Words]:
         left = keys - read
         yield Words(f"另有 {left} 帧有变化而未读取", f"{left} more that had changed were not read")
     if cut:
-        most = MOST_SECONDS // 60
-        yield Words(f"只看了前 {most} 分钟", f"only the first {most} minutes were looked at")
+        most, grabbed = MOST_SECONDS // 60, MOST_SECONDS * FASTEST
+        yield Words(
+            f"只看了前 {most} 分钟，且不超过前 {grabbed:,} 帧",
+            f"only the first {most} minutes were looked at, and {grabbed:,} frames at most",
+        )

@@ -21,6 +21,7 @@ from mingcha.adapters.warc.members import members
 from mingcha.adapters.warc.wacz import archives
 from mingcha.errors import UnreadableFile
 from mingcha.model.found import NotRead, Response
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 MOST_CONTENT = 32 * 2**20  # bytes of one page or picture
@@ -154,4 +155,4 @@ def _time(stated: str | None) -> datetime | None:
         at = datetime.fromisoformat(stated or "")
     except ValueError:
         return None
-    return at if at.tzinfo else None
+    return credible(at) if at.tzinfo else None

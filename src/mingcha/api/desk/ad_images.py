@@ -2,17 +2,18 @@
 
 from functools import cache, partial
 from hashlib import sha256
+from io import BytesIO
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from mingcha.actions.ad_book import ReadPost
 from mingcha.actions.ad_finds import Bringing, Find, Said, take_in_finds
 from mingcha.actions.codec import to_plain
 from mingcha.actions.permit import may
-from mingcha.api.desk.shapes import Shape
+from mingcha.api.desk.shapes import Moment, Shape
 from mingcha.api.desk.upload import ABOUT, FILE, MOST_WORDS, parts_of
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.errors import InputError
@@ -35,7 +36,7 @@ class ImagesRequest(Shape):
 
     platform: Annotated[str | None, Field(max_length=100, examples=["抖音"])] = None
     place: Literal[tuple(AD_PLACE_WORDS)] | None = None  # type: ignore[valid-type]  # reason: the choices are data
-    seen_at: AwareDatetime | None = None
+    seen_at: Moment | None = None
     keep: Annotated[bool, Field(description="Keep their bytes as exhibits.")] = True
 
 
@@ -112,13 +113,13 @@ def _find(number: int, data: bytes) -> Find:
 
 
 def _received(request: Request) -> tuple[ImagesRequest, list[bytes]]:
-    words, files, size = bytearray(), list[bytearray](), 0
+    words, files, size = bytearray(), list[BytesIO](), 0
     for name, data in parts_of(request):
         size += len(data)
         if name == FILE:
             if not data:  # a part begins
-                files.append(bytearray())
-            files[-1] += data
+                files.append(BytesIO())
+            files[-1].write(data)
         else:
             words += data
         if name not in (ABOUT, FILE) or len(words) > MOST_WORDS or size > MOST_BYTES or len(files) > MOST_FILES:
@@ -126,6 +127,6 @@ def _received(request: Request) -> tuple[ImagesRequest, list[bytes]]:
     if not files:
         raise InputError(where="upload", found="", expected=FORM)
     try:
-        return ImagesRequest.model_validate_json(bytes(words) or b"{}"), [bytes(one) for one in files]
+        return ImagesRequest.model_validate_json(bytes(words) or b"{}"), [one.getvalue() for one in files]
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from None

@@ -5,14 +5,14 @@ from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from mingcha.actions import ad_checks, ad_funnel, ad_objections, ad_reports, ad_returns
 from mingcha.actions.ad_book import ReadPost
 from mingcha.actions.ad_words import judge_ad
 from mingcha.actions.codec import to_plain
 from mingcha.ads.report_text import cited, ground
-from mingcha.api.desk.shapes import Reason, Shape
+from mingcha.api.desk.shapes import Moment, Reason, Shape
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.ad_cycle import Answered, Checked, FunnelBy, Likeness, Look, Reply, Route, Solicits, Stage
 from mingcha.model.advert import Trade
@@ -62,7 +62,7 @@ class ReceiptRequest(RouteRequest):
     """A named person says that it was sent, and holds its number."""
 
     number: Annotated[str, Field(min_length=1, max_length=200, examples=["DY-20260305-77"])]
-    sent_at: AwareDatetime | None = None
+    sent_at: Moment | None = None
 
 
 class AnswerRequest(Shape):
@@ -71,7 +71,7 @@ class AnswerRequest(Shape):
     route: Route
     reply: Reply
     text: Annotated[str, Field(max_length=4_000)] = ""
-    answered_at: AwareDatetime | None = None
+    answered_at: Moment | None = None
 
 
 class LookRequest(Shape):
@@ -79,7 +79,7 @@ class LookRequest(Shape):
 
     look: Look = Field(examples=["gone"])
     url: Annotated[str | None, Field(max_length=2_000)] = None
-    looked_at: AwareDatetime | None = None
+    looked_at: Moment | None = None
 
 
 class ObjectionRequest(Shape):

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Annotated, Any, cast, get_args, get_type_hints
 
 from fastapi import APIRouter, Path
-from pydantic import AwareDatetime, Field, create_model
+from pydantic import Field, create_model
 
 from mingcha.actions import casework
 from mingcha.actions.codec import to_plain
 from mingcha.actions.deps import Deps
-from mingcha.api.desk.shapes import Reason, Shape
+from mingcha.api.desk.shapes import Moment, Reason, Shape
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.actor import Actor
 from mingcha.model.case import CASE_KIND_OF, CaseAct, CaseBody, ObjectionAnswered, Opened, Subject, SubjectKind
@@ -133,7 +133,7 @@ BOUNDED: dict[Any, Any] = {
     str | None: Said | None,
     int: Count,
     tuple[str, ...]: Several,
-    datetime: AwareDatetime,
+    datetime: Moment,
     Subject: SubjectShape,
 }
 

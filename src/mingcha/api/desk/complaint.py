@@ -30,6 +30,7 @@ from mingcha.errors import InputError
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import ACCUSING, Decision
 from mingcha.model.finding import Finding, Unchecked
+from mingcha.model.times import credible
 from mingcha.model.words import Words
 
 router = APIRouter(prefix="/api/complaints", tags=["complaint"])
@@ -149,7 +150,7 @@ def stop(deps: House, who: Who, id_: Id, asked: StopRequest) -> dict[str, Any]:
 
 def aware(name: str, value: datetime | None) -> None:
     """InputError for a time without its zone."""
-    if value is not None and value.utcoffset() is None:
+    if value is not None and (value.utcoffset() is None or credible(value) is None):
         raise InputError(where=name, found=value.isoformat(), expected=Words("带时区的时间", "a time with its zone"))
 
 

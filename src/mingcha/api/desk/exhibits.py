@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from mingcha.actions import exhibits
 from mingcha.actions.codec import to_plain
-from mingcha.api.desk.shapes import Shape
+from mingcha.actions.permit import may
+from mingcha.api.desk.shapes import Moment, Shape
 from mingcha.api.desk.upload import received
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.exhibit import About
@@ -32,10 +33,10 @@ class AboutRequest(Shape):
     media: Annotated[str, Field(max_length=127, examples=["image/png"])] = "application/octet-stream"
     system: Annotated[str, Field(min_length=1, max_length=200, examples=["通话平台"])]
     how: Annotated[Text, Field(examples=["客户自愿提供"])]
-    taken_at: AwareDatetime
+    taken_at: Moment
     derived_from: str | None = None
     step: Annotated[Text | None, Field(examples=["OCR"])] = None
-    gone_at: AwareDatetime | None = None
+    gone_at: Moment | None = None
 
 
 FORM = {
@@ -64,6 +65,7 @@ FORM = {
 )
 def keep(deps: House, who: Who, request: Request) -> dict[str, Any]:
     """Keep bytes as they arrive: a form of `about` (JSON), then `file`, 2 GiB at most. Encrypted and sealed, whole or not at all."""
+    may(who, "keep_exhibits")  # before a byte is read
     words, pieces = received(request)
     try:
         asked = AboutRequest.model_validate_json(words)

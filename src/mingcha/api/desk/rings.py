@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from mingcha.actions import rings
 from mingcha.actions.codec import to_plain
 from mingcha.actions.linking import link_rows
 from mingcha.api.desk.complaint import ORDER, REFUSALS
+from mingcha.api.desk.shapes import Moment
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.linked import TableRow
 from mingcha.text.cells import plain_cell
@@ -55,9 +56,7 @@ class LinkAnswer(BaseModel):
     not_read: list[int]
 
 
-On = Annotated[
-    AwareDatetime | None, Query(description="As the rings stood at this moment; as they stand where left out.")
-]
+On = Annotated[Moment | None, Query(description="As the rings stood at this moment; as they stand where left out.")]
 
 
 @router.get("/rings", responses=REFUSALS)

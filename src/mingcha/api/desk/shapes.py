@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEventKind
@@ -11,9 +11,11 @@ from mingcha.model.decision import Conclusion, MeritVerdict
 from mingcha.model.materials import Material
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import Source
+from mingcha.model.times import EARLIEST, TOO_LATE
 
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", examples=["li.handler"])]
 Reason = Annotated[str, Field(min_length=1, max_length=4000, examples=["通话记录显示三次夜间来电"])]
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=TOO_LATE)]
 
 
 Names = Annotated[list[Name], Field(max_length=50, examples=[["王伟", "8012", "城东支行"]])]

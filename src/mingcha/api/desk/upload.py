@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from anyio import from_thread
+from anyio import fail_after, from_thread
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -15,6 +15,7 @@ from mingcha.model.words import Words
 ABOUT, FILE = "about", "file"
 MOST = 2 << 30  # bytes of an upload
 MOST_WORDS = 1 << 16  # bytes of its first part
+WAIT = 30  # seconds for the next piece
 FORM = Words(
     f"multipart/form-data，先 {ABOUT}（JSON）后 {FILE}，共不超过 2 GiB（更大的请用命令行）",
     f"multipart/form-data, first `{ABOUT}` (JSON), then `{FILE}`, 2 GiB at most (larger ones by the command line)",
@@ -35,7 +36,7 @@ def received(request: Request) -> tuple[bytes, Iterator[bytes]]:
 
 def _rest(parts: Iterator[tuple[str, bytes]]) -> Iterator[bytes]:
     for name, data in parts:
-        if name != FILE:
+        if name != FILE or not data:  # a second part of that name begins
             raise _misfit(name)
         yield data
 
@@ -47,29 +48,30 @@ def parts_of(request: Request) -> Iterator[tuple[str, bytes]]:
         raise _misfit("content-type")
     waiting: list[tuple[str, bytes]] = []
     form = _Form()
-    parser = MultipartParser(
-        given[b"boundary"],
-        {
-            "on_header_begin": form.header,
-            "on_header_field": lambda data, start, end: form.field.extend(data[start:end]),
-            "on_header_value": lambda data, start, end: form.value.extend(data[start:end]),
-            "on_header_end": form.headed,
-            "on_headers_finished": lambda: waiting.append((form.name, b"")),
-            "on_part_data": lambda data, start, end: waiting.append((form.name, data[start:end])),
-            "on_end": form.end,
-        },
-    )
     size = 0
-    for piece in _pieces(request):
-        size += len(piece)
-        try:
+    try:
+        parser = MultipartParser(
+            given[b"boundary"],
+            {
+                "on_part_begin": form.part,
+                "on_header_begin": form.header,
+                "on_header_field": lambda data, start, end: form.field.extend(data[start:end]),
+                "on_header_value": lambda data, start, end: form.value.extend(data[start:end]),
+                "on_header_end": form.headed,
+                "on_headers_finished": lambda: waiting.append((form.name, b"")),
+                "on_part_data": lambda data, start, end: waiting.append((form.name, data[start:end])),
+                "on_end": form.end,
+            },
+        )
+        for piece in _pieces(request):
+            size += len(piece)
             parser.write(piece)
-        except FormParserError:
-            raise _misfit("form") from None
-        if size > MOST:
-            raise _misfit("size")
-        yield from waiting
-        waiting.clear()
+            if size > MOST:
+                raise _misfit("size")
+            yield from waiting
+            waiting.clear()
+    except FormParserError:
+        raise _misfit("form") from None
     if not form.whole:
         raise _misfit("end")
 
@@ -80,6 +82,9 @@ class _Form:
     def __init__(self) -> None:
         self.field, self.value = bytearray(), bytearray()
         self.name, self.whole = "", False
+
+    def part(self) -> None:
+        self.name = ""
 
     def header(self) -> None:
         self.field, self.value = bytearray(), bytearray()
@@ -97,12 +102,13 @@ def _pieces(request: Request) -> Iterator[bytes]:
     stream = request.stream()
 
     async def more() -> bytes | None:
-        return await anext(stream, None)
+        with fail_after(WAIT):
+            return await anext(stream, None)
 
     try:
         while (piece := from_thread.run(more)) is not None:
             yield piece
-    except ClientDisconnect:
+    except (ClientDisconnect, TimeoutError):
         raise _misfit("end") from None
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from mingcha.actions.aid_link import OVER, help_letter, help_page
+from mingcha.actions.aid_link import OVER, help_letter, help_page, live_link
 from mingcha.actions.deps import Deps
 from mingcha.api.victim.limit import Limit
 from mingcha.errors import NotFound
@@ -28,14 +28,14 @@ Lang = Annotated[str, Query(max_length=20)]
 
 
 def door() -> APIRouter:
-    """The routes, with a limit of their own."""
+    """The routes, with a limit of their own: a link that is live is counted by itself, whatever else comes from its address."""
     router, limit = APIRouter(include_in_schema=False), Limit()
 
     @router.get("/help/{token}")
     def page(token: Token, request: Request, lang: Lang = "") -> HTMLResponse:
         """What the link shows now; one that is unknown or over looks like any other."""
         deps: Deps = request.app.state.deps
-        if not limit.allows(_who(request), deps.now()):
+        if not limit.allows(live_link(deps, token) or _who(request), deps.now()):
             return _shown(deps, request, lang, OVER, 429)
         shown = help_page(deps, token)
         return _shown(deps, request, lang, shown, 200 if shown.live else 404)
@@ -44,7 +44,7 @@ def door() -> APIRouter:
     def letter(token: Token, kind: PaperKind, form: str, request: Request, lang: Lang = "") -> Response:
         """A letter that was made, as a Word file or a PDF."""
         deps: Deps = request.app.state.deps
-        if not limit.allows(_who(request), deps.now()):
+        if not limit.allows(live_link(deps, token) or _who(request), deps.now()):
             return _shown(deps, request, lang, OVER, 429)
         try:
             text = help_letter(deps, token, kind, _language(request, lang)) if form in MEDIA else ""

@@ -1,23 +1,29 @@
-"""How often one address may ask: a sliding minute, bounded in memory."""
+"""How often one link or address may ask: a sliding minute, bounded in memory, the same for all threads."""
 
 from collections import deque
 from datetime import datetime, timedelta
+from threading import Lock
 
 MOST = 30  # a person with a phone needs a handful
 WINDOW = timedelta(minutes=1)
-KNOWN = 10_000  # addresses remembered; the oldest go first
+KNOWN = 10_000  # of them remembered; the oldest go first
 
 
 class Limit:
-    """Counts requests by address."""
+    """Counts requests by who asks."""
 
-    __slots__ = ("_asked",)
+    __slots__ = ("_asked", "_lock")
 
     def __init__(self) -> None:
         self._asked: dict[str, deque[datetime]] = {}
+        self._lock = Lock()
 
     def allows(self, who: str, now: datetime) -> bool:
-        """Whether this address may ask once more now; if so it is counted."""
+        """Whether they may ask once more now; if so it is counted."""
+        with self._lock:
+            return self._counted(who, now)
+
+    def _counted(self, who: str, now: datetime) -> bool:
         asked = self._asked.pop(who, deque())
         while asked and now - asked[0] >= WINDOW:
             asked.popleft()

@@ -43,6 +43,7 @@ class MemoryExhibits:
 
     def ending(self, first: datetime, last: datetime) -> tuple[KeptExhibit, ...]:
         """Those whose original is deleted at its source between two times, the soonest first."""
+        first, last = utc(first), utc(last)
         dated = [(one.gone_at, one) for one in self._db.held.exhibits.values() if one.gone_at is not None]
         found = [(gone, one) for gone, one in dated if first <= gone <= last]
         return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))

@@ -52,7 +52,7 @@ class MemoryJobs:
 
     def add(self, name: str, key: str, payload: bytes, due_at: datetime) -> bool:
         """Queue a job; False when an open one with this key exists."""
-        held = self._db.own("jobs")
+        held, due = self._db.own("jobs"), utc(due_at)
         if any(job.key == key and job.state == "open" for job in held.jobs.values()):
             return False
         job = Job(
@@ -60,7 +60,7 @@ class MemoryJobs:
             name=name,
             key=key,
             payload=payload,
-            due_at=utc(due_at),
+            due_at=due,
             attempts=0,
             leased_until=None,
             state="open",
@@ -71,16 +71,16 @@ class MemoryJobs:
 
     def lease(self, now: datetime, until: datetime) -> Job | None:
         """Take the oldest due job that nobody holds; each lease counts as an attempt."""
-        held = self._db.own("jobs")
+        now, until, held = utc(now), utc(until), self._db.own("jobs")
         free = [
             job
             for job in held.jobs.values()
-            if job.state == "open" and job.due_at <= utc(now) and (job.leased_until is None or job.leased_until <= now)
+            if job.state == "open" and job.due_at <= now and (job.leased_until is None or job.leased_until <= now)
         ]
         if not free:
             return None
         oldest = min(free, key=lambda job: (job.due_at, job.id))
-        held.jobs[oldest.id] = replace(oldest, leased_until=utc(until), attempts=oldest.attempts + 1)
+        held.jobs[oldest.id] = replace(oldest, leased_until=until, attempts=oldest.attempts + 1)
         return held.jobs[oldest.id]
 
     def done(self, job: int) -> None:
