@@ -53,13 +53,6 @@ def all_help(deps: Deps, work: Work) -> dict[str, AidFacts]:
     return {customer: fold(of) for customer, of in acts.items()}
 
 
-def forget_help(work: Work, customer: str) -> list[str]:
-    """Destroy what the acts on a customer say; the ids of all of them."""
-    kept = work.books.acts(AID, [customer]).get(customer, ())
-    work.books.erase(AID, [customer])
-    return [one.id for one in kept]
-
-
 def _opened(deps: Deps, kept: Sequence[BookAct] | Iterator[BookAct]) -> Iterator[AidAct]:
     return (
         AidAct(id=one.id, customer=one.of, at=one.at, by=one.by, body=said(deps, one, _BODIES))

@@ -5,10 +5,10 @@ What names the reader's own line is left out and counted; personal values are ma
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from mingcha.actions.aid_book import acts_for, all_help, stand_apart
 from mingcha.actions.aid_known import COMPLAINTS, Theirs, find, known, line_of, met_by, opened
+from mingcha.actions.book import shown
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
@@ -24,7 +24,6 @@ from mingcha.model.record import Personal
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
 from mingcha.text.canonical import mask
-from mingcha.text.masking import masked
 
 CUSTOMER = Words("客户", "customer")
 
@@ -130,9 +129,4 @@ def _told(deps: Deps, work: Work, held: Mapping[str, AidFacts]) -> list[tuple[Po
 
 def _masked(act: AidAct) -> AidAct:
     """An act as it may be shown: free text and payees masked."""
-    shown: dict[str, Any] = {
-        name: masked(value)
-        for name in ("note", "payee", "where", "origin", "reason")
-        if isinstance(value := getattr(act.body, name, None), str)
-    }
-    return replace(act, body=replace(act.body, **shown)) if shown else act
+    return replace(act, body=shown(act.body, ("note", "payee", "where", "origin", "reason")))

@@ -3,9 +3,9 @@
 What an act says may name people: no store or chain sees it in clear, and erasing what a book says of something destroys it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from mingcha.actions.codec import canonical, from_plain, read_json, to_plain
 from mingcha.actions.deps import Deps
@@ -14,6 +14,9 @@ from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.evidence.commitment import opens
 from mingcha.model.actor import Actor
 from mingcha.model.stored import BookAct, Envelope
+from mingcha.text.masking import masked
+
+T = TypeVar("T")
 
 BOOKS = ("cases", "aid")  # all there are: an inspection reads each
 
@@ -51,6 +54,19 @@ def keep(deps: Deps, work: Work, actor: Actor, entry: Entry, body: Any) -> BookA
 def said(deps: Deps, kept: BookAct, bodies: Mapping[str, type[Any]]) -> Any:
     """What an act says; KeyTrouble when it was erased or changed."""
     return from_plain(bodies[kept.kind], _held(deps, kept)["body"])
+
+
+def shown(body: T, free: Iterable[str]) -> T:
+    """What an act says as it may be shown: names and numbers in the fields that people write freely masked."""
+    told: dict[str, Any] = {name: masked(value) for name in free if isinstance(value := getattr(body, name, None), str)}
+    return replace(body, **told) if told else body  # type: ignore[type-var]  # bodies are dataclasses, each its own
+
+
+def forget(work: Work, book: str, of: Sequence[str]) -> list[str]:
+    """Destroy what all acts of a book on these say; the ids of the acts, sorted."""
+    acts = sorted(one.id for kept in work.books.acts(book, of).values() for one in kept)
+    work.books.erase(book, of)
+    return acts
 
 
 def act_fits(deps: Deps, kept: BookAct, commitment: str) -> bool:

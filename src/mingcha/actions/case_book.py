@@ -5,9 +5,8 @@ Nor to whom a complaint of the case names (recusal), nor before its merit is sea
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from typing import Any
 
-from mingcha.actions.book import Entry, keep, said
+from mingcha.actions.book import Entry, keep, said, shown
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may_reveal
 from mingcha.actions.ports.store import Work
@@ -20,7 +19,6 @@ from mingcha.model.case import CASE_ACT_WORDS, CASE_BODIES, CASE_KIND_OF, CaseAc
 from mingcha.model.case_facts import CaseFacts
 from mingcha.model.stored import BookAct
 from mingcha.model.words import Words
-from mingcha.text.masking import masked
 
 CASES = "cases"
 CASE = Words("案件", "case")
@@ -128,19 +126,9 @@ def cases_naming(deps: Deps, work: Work, ids: Set[str]) -> tuple[str, ...]:
     )
 
 
-def forget_cases(work: Work, cases: Sequence[str]) -> list[str]:
-    """Destroy all that acts on these cases say; the ids of the acts."""
-    acts = [one.id for of in work.books.acts(CASES, cases).values() for one in of if one.wrapped]
-    work.books.erase(CASES, cases)
-    return sorted(acts)
-
-
-def shown(act: CaseAct) -> CaseAct:
-    """An act as it may be shown: names of people and numbers in its free text masked."""
-    told: dict[str, Any] = {
-        name: masked(value) for name in FREE if isinstance(value := getattr(act.body, name, None), str)
-    }
-    return replace(act, body=replace(act.body, **told)) if told else act
+def shown_act(act: CaseAct) -> CaseAct:
+    """An act as it may be shown."""
+    return replace(act, body=shown(act.body, FREE))
 
 
 def _opened(deps: Deps, kept: Sequence[BookAct] | Iterator[BookAct]) -> Iterator[CaseAct]:

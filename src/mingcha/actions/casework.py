@@ -17,7 +17,7 @@ from mingcha.actions.case_book import (
     facts_of,
     keep_case_act,
     may_see,
-    shown,
+    shown_act,
     stay_out,
 )
 from mingcha.actions.deps import Deps
@@ -237,7 +237,7 @@ def break_glass(deps: Deps, actor: Actor, case: str, reason: str) -> CaseView:
 
 
 def _view(case: str, acts: tuple[CaseAct, ...]) -> CaseView:
-    told = tuple(shown(act) for act in acts)
+    told = tuple(shown_act(act) for act in acts)
     facts = fold(told)
     return CaseView(case, facts, told, due(facts, local_day))
 

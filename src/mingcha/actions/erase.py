@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from mingcha.actions.ad_sightings import forget_ads
-from mingcha.actions.aid_book import forget_help
-from mingcha.actions.case_book import cases_naming, facts_of, forget_cases, not_on_hold
+from mingcha.actions.aid_book import AID
+from mingcha.actions.book import forget as forget_acts
+from mingcha.actions.case_book import CASES, cases_naming, facts_of, not_on_hold
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibit_book import forget_exhibits
 from mingcha.actions.increment import update
@@ -60,7 +61,7 @@ def erase_customer(deps: Deps, actor: Actor, system: str, customer: str, reason:
         forget_causes(work, complaints)
         forget_ads(work, ids)
         exhibits = forget_exhibits(work, ids)
-        helped = sorted([*forget_help(work, who), *forget_cases(work, theirs)])
+        helped = sorted([*forget_acts(work, AID, [who]), *forget_acts(work, CASES, theirs)])
         work.campaigns.forget(complaints)
         update(deps, work, actor, complaints)
         act = {
