@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mingcha.model.bundle import Bundle
     from mingcha.model.image import ImageRead
     from mingcha.model.video import VideoRead
+    from mingcha.standards.load import Standards
 
 
 EXHIBITS = "exhibits"  # the folder of their bytes, in a workspace
@@ -120,13 +121,19 @@ def open_table(path: Path) -> Iterator[TableRow]:
     return table_rows(path)
 
 
-def ad_reader() -> "Reader":
-    """Reads posts by the package's cues and lexicon."""
+def ad_reader(standards: "Standards | None" = None) -> "Reader":
+    """Reads posts by the cues and lexicon of a workspace, or of the package where none is given."""
     from mingcha.ads.reading import Reader
+
+    held = standards or _packaged()
+    return Reader(held.ads, held.lexicon)
+
+
+@cache
+def _packaged() -> "Standards":
     from mingcha.standards.load import load as load_standards
 
-    standards = load_standards(shelf(None))
-    return Reader(standards.ads, standards.lexicon)
+    return load_standards(shelf(None))
 
 
 def read_post_file(name: str, path: Path, transcript: Path | None = None) -> "ImageRead | VideoRead | str":
@@ -184,24 +191,28 @@ def _vision() -> Vision:
     return vision()
 
 
-@cache
-def ad_judge() -> "Judge":
-    """Judges posts by the package's cues, lexicon and model."""
+_judges: dict[str, "Judge"] = {}  # by what the standards are read from: making one takes a second
+
+
+def ad_judge(standards: "Standards | None" = None) -> "Judge":
+    """Judges posts by the package's model and the words of a workspace, or of the package where none is given."""
     from mingcha.adapters.shelf import read_model
     from mingcha.ads.judge import Judge
     from mingcha.ads.model import load_model
     from mingcha.ads.wording import keys_of
 
-    return Judge(ad_reader(), load_model(json.loads(read_model("ads-model")), keys_of))
+    held = standards or _packaged()
+    if held.digest not in _judges:
+        _judges[held.digest] = Judge(ad_reader(held), load_model(json.loads(read_model("ads-model")), keys_of))
+    return _judges[held.digest]
 
 
-@cache
-def ad_machine() -> "Machine":
+def ad_machine(standards: "Standards") -> "Machine":
     """What tells sellers, bursts and words from ads: the same judge and reader."""
     from mingcha.actions.ads_soliciting import Machine
 
-    reader = ad_reader()
-    return Machine(ad_judge().judge_all, reader.read, reader.terms)
+    reader = ad_reader(standards)
+    return Machine(ad_judge(standards).judge_all, reader.read, reader.terms)
 
 
 def linkage() -> Linkage:

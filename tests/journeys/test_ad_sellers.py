@@ -132,4 +132,4 @@ def test_over_http_the_same(http: httpx.Client, deps: Deps, sellers: list[dict[s
         from mingcha.actions.ad_sellers import list_sellers
         from mingcha.wiring import ad_machine
 
-        list_sellers(deps, someone(Role.SUPERVISOR, purpose=Purpose.INVESTIGATION), ad_machine())
+        list_sellers(deps, someone(Role.SUPERVISOR, purpose=Purpose.INVESTIGATION), ad_machine(deps.standards))

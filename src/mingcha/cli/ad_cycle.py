@@ -122,7 +122,7 @@ def word(
     from mingcha.wiring import ad_judge
 
     with house() as deps:
-        done = judge_ad(deps, analyst(), ad_judge().judge, ad, solicits, trade, reason)
+        done = judge_ad(deps, analyst(), ad_judge(deps.standards).judge, ad, solicits, trade, reason)
     follows = again(f"ads report {ad} --route platform")
     _told(done, say("已认定并封存", "judged and sealed"), follows if solicits is Solicits.YES else None, json_=json_)
 
@@ -159,7 +159,7 @@ def report(
         looked_up=looked_up.date() if looked_up else None,
     )
     with house() as deps:
-        done = draft_report(deps, analyst(), ad_judge().judge, ad, wanted)
+        done = draft_report(deps, analyst(), ad_judge(deps.standards).judge, ad, wanted)
     _told(done, say("已起草，未发送", "drafted, nothing is sent"), again(f"ads approve {ad}"), json_=json_)
 
 

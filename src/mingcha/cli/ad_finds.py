@@ -63,7 +63,7 @@ def import_finds(file: Path, asked: Asked, *, json_: bool) -> None:
             _check(list(found), json_=json_)
             return
         how = Bringing(
-            judge=ad_judge().judge,
+            judge=ad_judge(deps.standards).judge,
             said=said,
             keep=asked.keep,
             reject=unread.append,

@@ -78,7 +78,7 @@ def show_ad(ad: AD, json_: Json = False) -> None:
     from mingcha.wiring import ad_judge
 
     with house() as deps:
-        page, now = see_ad(deps, analyst(), ad, ad_judge().judge), deps.now()
+        page, now = see_ad(deps, analyst(), ad, ad_judge(deps.standards).judge), deps.now()
     if json_:
         print_json(to_plain(page))
         return

@@ -41,7 +41,7 @@ def sellers(json_: Json = False) -> None:
     from mingcha.wiring import ad_machine
 
     with house() as deps:
-        found = list_sellers(deps, analyst(), ad_machine())
+        found = list_sellers(deps, analyst(), ad_machine(deps.standards))
     if json_:
         print_json([to_plain(one) for one in found])
         return
@@ -81,7 +81,7 @@ def seller(
     from mingcha.wiring import ad_machine, seller_html
 
     with house() as deps:
-        found = see_seller(deps, analyst(), ad_machine(), id_, reveal)
+        found = see_seller(deps, analyst(), ad_machine(deps.standards), id_, reveal)
     if page is not None:
         page.write_text(seller_html(found, locale()), encoding="utf-8")
     if json_:
@@ -134,7 +134,7 @@ def bursts(json_: Json = False) -> None:
     from mingcha.wiring import ad_machine
 
     with house() as deps:
-        found = list_bursts(deps, analyst(), ad_machine())
+        found = list_bursts(deps, analyst(), ad_machine(deps.standards))
     if json_:
         print_json([to_plain(one) for one in found])
         return
@@ -172,7 +172,7 @@ def words_(
         _export(export, json_=json_)
         return
     with house() as deps:
-        found = propose_words(deps, analyst(), ad_machine())
+        found = propose_words(deps, analyst(), ad_machine(deps.standards))
     _say_words(found, json_=json_)
 
 

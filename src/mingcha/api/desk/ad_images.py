@@ -1,6 +1,6 @@
 """Pictures of ads, uploaded: each becomes a sighting, as by `ads import`; they are read in memory and kept as exhibits."""
 
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Annotated, Any, Literal
@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
-from mingcha.actions.ad_book import ReadPost
 from mingcha.actions.ad_finds import Bringing, Find, Said, take_in_finds
 from mingcha.actions.codec import to_plain
 from mingcha.actions.permit import may
@@ -58,11 +57,6 @@ BODY = {
 }
 
 
-@cache
-def _judge() -> ReadPost:
-    return ad_judge().judge
-
-
 @router.post(
     "/images",
     status_code=201,
@@ -82,7 +76,7 @@ def images(deps: House, who: Who, request: Request) -> dict[str, Any]:
     notes: list[tuple[str, Words]] = []
     said = Said(platform=asked.platform, place=asked.place, seen_at=asked.seen_at)
     how = Bringing(
-        judge=_judge(),
+        judge=ad_judge(deps.standards).judge,
         said=said,
         keep=asked.keep,
         reject=unread.append,

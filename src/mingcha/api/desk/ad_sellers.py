@@ -38,33 +38,33 @@ class WordRequest(Shape):
 def sellers(deps: House, who: Who) -> dict[str, Any]:
     """Sellers, those of most ads first. A seller is an account or an organisation, never a person; `rings` is null for whoever
     may not see rings."""
-    return {"sellers": [to_plain(one) for one in ad_sellers.list_sellers(deps, who, ad_machine())]}
+    return {"sellers": [to_plain(one) for one in ad_sellers.list_sellers(deps, who, ad_machine(deps.standards))]}
 
 
 @router.get("/sellers/{id_}", responses=REFUSED)
 def seller(deps: House, who: Who, id_: Id) -> dict[str, Any]:
     """One seller by its id or any of its ads', contacts masked. `quoted` is null below `quoted_floor`."""
-    plain: dict[str, Any] = to_plain(ad_sellers.see_seller(deps, who, ad_machine(), id_))
+    plain: dict[str, Any] = to_plain(ad_sellers.see_seller(deps, who, ad_machine(deps.standards), id_))
     return plain
 
 
 @router.post("/sellers/{id_}/reveal", responses=REFUSED)
 def reveal(deps: House, who: Who, id_: Id, asked: RevealRequest) -> dict[str, Any]:
     """The same with its contacts in clear; who asked and why is sealed first."""
-    plain: dict[str, Any] = to_plain(ad_sellers.see_seller(deps, who, ad_machine(), id_, asked.reason))
+    plain: dict[str, Any] = to_plain(ad_sellers.see_seller(deps, who, ad_machine(deps.standards), id_, asked.reason))
     return plain
 
 
 @router.get("/bursts", responses=DENIED)
 def bursts(deps: House, who: Who) -> dict[str, Any]:
     """Weeks in which far more young accounts first advertised than usual, with the counts; no ground for a report."""
-    return {"bursts": [to_plain(one) for one in ad_sellers.list_bursts(deps, who, ad_machine())]}
+    return {"bursts": [to_plain(one) for one in ad_sellers.list_bursts(deps, who, ad_machine(deps.standards))]}
 
 
 @router.get("/words", responses=DENIED)
 def words(deps: House, who: Who) -> dict[str, Any]:
     """Words no list knows, the likeliest first, with their counts and masked examples, and what people decided."""
-    plain: dict[str, Any] = to_plain(word_proposals.propose_words(deps, who, ad_machine()))
+    plain: dict[str, Any] = to_plain(word_proposals.propose_words(deps, who, ad_machine(deps.standards)))
     return plain
 
 

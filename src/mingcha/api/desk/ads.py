@@ -1,14 +1,12 @@
 """Ads: how they stand, a person's word, reports that two agree to, what came back, objections, and the funnel. Nothing is sent."""
 
 from datetime import date
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from mingcha.actions import ad_checks, ad_funnel, ad_objections, ad_reports, ad_returns
-from mingcha.actions.ad_book import ReadPost
 from mingcha.actions.ad_words import judge_ad
 from mingcha.actions.codec import to_plain
 from mingcha.ads.report_text import cited, ground
@@ -109,12 +107,6 @@ class CorrectedRequest(Shape):
     confirmed: Text
 
 
-@cache
-def _judge() -> ReadPost:
-    """The machine, loaded once."""
-    return ad_judge().judge
-
-
 def _plain(value: Any) -> dict[str, Any]:
     plain: dict[str, Any] = to_plain(value)
     return plain
@@ -156,13 +148,13 @@ def export(deps: House, who: Who) -> dict[str, Any]:
 @router.get("/{id_}", responses=ORDER)
 def one(deps: House, who: Who, id_: Id) -> dict[str, Any]:
     """One ad: its words masked, what the machine reads (a suggestion), every act on it, what waits, and corrections owed."""
-    return _plain(ad_funnel.see_ad(deps, who, id_, _judge()))
+    return _plain(ad_funnel.see_ad(deps, who, id_, ad_judge(deps.standards).judge))
 
 
 @router.post("/{id_}/word", status_code=201, responses=ORDER)
 def word(deps: House, who: Who, id_: Id, asked: WordRequest) -> dict[str, Any]:
     """A person's word; what the machine reads is kept beside it."""
-    return _plain(judge_ad(deps, who, _judge(), id_, asked.solicits, asked.trade, asked.reason))
+    return _plain(judge_ad(deps, who, ad_judge(deps.standards).judge, id_, asked.solicits, asked.trade, asked.reason))
 
 
 @router.post("/{id_}/reports", status_code=201, responses=ORDER)
@@ -175,7 +167,7 @@ def draft(deps: House, who: Who, id_: Id, asked: AdReportRequest) -> dict[str, A
         screenshot=asked.screenshot,
         looked_up=asked.looked_up,
     )
-    return _plain(ad_reports.draft_report(deps, who, _judge(), id_, wanted))
+    return _plain(ad_reports.draft_report(deps, who, ad_judge(deps.standards).judge, id_, wanted))
 
 
 @router.post("/{id_}/approve", status_code=201, responses=ORDER)
