@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from mingcha.actions.deps import Deps
@@ -22,6 +22,8 @@ from mingcha.model.found import Form, Response, form_of
 from mingcha.model.inspection import Inspection
 from mingcha.model.letters import Block, FamilyReport
 from mingcha.model.linked import TableRow
+from mingcha.model.objection import ObjectionPage
+from mingcha.model.own import OwnFinding
 from mingcha.model.quality import Parity
 from mingcha.model.report import ReportData
 from mingcha.model.returns import Returns
@@ -34,6 +36,7 @@ from mingcha.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mingcha.actions.access_copy import AccessFile
     from mingcha.actions.ads_soliciting import Machine
     from mingcha.actions.find_files import Openers
     from mingcha.actions.ports.audit import Stamp, Stamped
@@ -373,11 +376,36 @@ def write_bundle(
     return made
 
 
-def help_html(deps: Deps, page: HelpPage, base: str, lang: str) -> str:
-    """What a one-time link shows."""
+def write_access(target: Path | BinaryIO, made: "AccessFile") -> None:
+    """What somebody is given about themselves as one ZIP, a new file or an open one: a paper in each language, JSON, and the files it names."""
+    from mingcha.actions.access_paper import access_json, access_sheet
+    from mingcha.adapters.bundle import pack_copy, write_copy
+
+    papers = [access_sheet(made.copy, locale) for locale in ("zh-CN", "en")]
+    told = [
+        (f"{sheet.name}.pdf", sheet_file(sheet, "pdf", locale, made.copy.made_at))
+        for sheet, locale in zip(papers, ("zh-CN", "en"), strict=True)
+    ]
+    told.append(("data.json", access_json(made.copy)))
+    parts = [*((path, iter((data,))) for path, data in told), *((path, read()) for path, read in made.files)]
+    if isinstance(target, Path):
+        write_copy(target, parts)
+    else:
+        pack_copy(target, parts)
+
+
+def help_html(deps: Deps, page: HelpPage, found: Sequence[OwnFinding], base: str, lang: str) -> str:
+    """What a one-time link shows, with what was decided on their own complaints."""
     from mingcha.adapters.render.help import render_help
 
-    return render_help(page, deps.standards.aid, deps.standards.institution, base, lang, deps.zone)
+    return render_help(page, found, deps.standards, base, lang, deps.zone)
+
+
+def objection_html(deps: Deps, page: ObjectionPage, lang: str) -> str:
+    """What the door of those who are named shows."""
+    from mingcha.adapters.render.objection import render_objection
+
+    return render_objection(page, deps.standards.aid.hotlines, deps.standards.institution, lang)
 
 
 def read_letter(path: Path) -> str:

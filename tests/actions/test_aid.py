@@ -1,4 +1,4 @@
-"""Aid in the house: found by need, reached safely, a link that opens by its own code, letters, erasure; in memory and on SQLite."""
+"""Aid in the house: found by need, reached safely, a link that opens by its own code, letters, erasure; in memory, on SQLite and on PostgreSQL."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -49,6 +49,7 @@ from mingcha.model.party import Authorisation, Callback, Customer, Representativ
 from mingcha.model.people import Line
 from mingcha.model.traces import Company, Lead, Loss
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
+from mingcha.testing.postgres import fresh_database, server
 
 VIC = someone(Role.VICTIM_SUPPORT, name="vic", purpose=Purpose.AID)
 CAI = someone(Role.INSPECTOR, Role.AUDITOR, name="cai", purpose=Purpose.INSPECTION)
@@ -63,9 +64,12 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def deps(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Deps]:
-    with house(tmp_path, memory=request.param == "memory", clock=clock) as opened:
+    if request.param == "postgres" and server() is None:
+        pytest.skip("PostgreSQL cannot run here")
+    address = fresh_database() if request.param == "postgres" else None
+    with house(tmp_path, memory=request.param == "memory", clock=clock, postgres=address) as opened:
         fill(opened)
         yield opened
 
@@ -208,6 +212,48 @@ def test_a_number_that_others_state_or_an_agent_uses_is_unsafe(deps: Deps, whose
         help_customer(deps, VIC, payer, Reached(ChannelKind.CALL))
 
 
+@pytest.mark.parametrize(("told", "safe"), [("他们让我把手机卡寄过去", False), ("我没有把手机卡寄给他们", True)])
+def test_whoever_gave_the_sim_away_is_not_called(deps: Deps, told: str, safe: bool) -> None:
+    """Whoever holds the card answers the call."""
+    payer = id_of(deps, "payer")
+    put(deps, "leads", Lead(id="l9", customer_id="payer", called_at=NOON, told=told))
+    found = {one.kind: one.why for one in aid_view(deps, VIC, payer).channels}
+    assert {kind for kind, why in found.items() if why is None} == set(ChannelKind) - (
+        set() if safe else {ChannelKind.CALL}
+    )
+    if not safe:
+        with pytest.raises(OutOfOrder, match="an agent may hold"):
+            help_customer(deps, VIC, payer, Reached(ChannelKind.CALL))
+
+
+def test_a_code_opens_its_link_however_it_was_typed(deps: Deps) -> None:
+    link = make_link(deps, VIC, id_of(deps, "payer"))
+    help_customer(deps, VIC, id_of(deps, "payer"), Proved(Proof.BRANCH, f" {link.code.lower()} "))
+    assert help_page(deps, link.token).opened
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "safe"),
+    [
+        ({}, {"phone": PHONE}, False),
+        ({"household": "h1"}, {"phone": PHONE, "household": "h2"}, False),
+        ({"household": "none"}, {"phone": PHONE, "household": "none"}, False),
+        ({"household": "h1"}, {"phone": PHONE, "household": "h1"}, True),
+        ({"id_number": "110101199003070011"}, {"phone": PHONE, "id_number": "110101199003070011"}, True),
+        ({}, {"phone": "13300133000"}, True),
+    ],
+)
+def test_a_number_several_customers_are_held_under_is_unsafe(
+    tmp_path: Path, mine: dict[str, str], other: dict[str, str], safe: bool
+) -> None:
+    """An agent has the numbers of many changed to one; a family that shares a number is told to be one."""
+    with house(tmp_path, memory=True) as deps:
+        for id_, cells in (("payer", {"phone": PHONE, **mine}), ("second", other)):
+            put(deps, "customers", Customer(id=id_, phone_since=LONG, **cells))  # type: ignore[arg-type]
+        told = {one.kind: one.why for one in aid_view(deps, VIC, id_of(deps, "payer")).channels}
+        assert (told[ChannelKind.CALL] is None) is safe
+
+
 def test_values_of_a_suspected_organisation_make_its_customers_possible_victims(tmp_path: Path) -> None:
     with house(tmp_path, memory=True) as deps:
         file_ring(deps, "abcd")
@@ -233,7 +279,8 @@ def test_from_found_to_money_back(deps: Deps, clock: FixedClock) -> None:
     made = make_paper(deps, VIC, payer, PaperKind.CLAIM, "zh")
     for part in (NAME, PHONE, "3,000.00", "青石咨询", "张某", "2026-03-20"):
         assert part in made.text
-    help_customer(deps, VIC, payer, Filed("派出所", date(2026, 3, 20), "〔2026〕1号"))
+    help_customer(deps, VIC, payer, Filed("派出所", date(2026, 3, 20), f"〔2026〕1号 {PHONE}"))
+    assert PHONE not in str(aid_view(deps, VIC, payer))
     clock.later(days=30)
     help_customer(deps, VIC, payer, Recovered(amount=300_000, on=date(2026, 4, 19), origin="对方"))
     help_customer(deps, VIC, payer, Closed("全部追回"))
@@ -335,6 +382,9 @@ def test_a_warning_is_let_out_by_a_person_and_only_as_it_was_read(deps: Deps) ->
     done = approve_warning(deps, VIC, drafted.sha256)
     assert (done.by, draft_warning(deps, VIC).by) == ("vic", "vic")
     assert "vic" in warning_sheet(deps, done, "zh", staff=True).foot
+    public = warning_sheet(deps, done, "zh", staff=False)
+    assert "2026-03-20" in public.foot
+    assert "vic" not in str(public), "what everybody reads names nobody of the staff"
     put(
         deps,
         "ads",

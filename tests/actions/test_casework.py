@@ -26,7 +26,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.sealing import ACCESS, DECISIONS
 from mingcha.actions.verify import verify
-from mingcha.casework.course import may_leave, referral
+from mingcha.casework.outgoing import may_leave, referral
 from mingcha.errors import InputError, NotFound, NotPermitted, OutOfOrder
 from mingcha.evidence.canonical import parse
 from mingcha.model.account import Ad
@@ -42,14 +42,14 @@ from mingcha.model.case import (
     Noted,
     ObjectionAnswered,
     Opened,
-    ReferralDrafted,
-    ReferralSent,
     Shown,
     StepDone,
     Subject,
     SubjectKind,
 )
+from mingcha.model.case_out import ReferralDrafted, ReferralSent
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
+from mingcha.testing.postgres import fresh_database, server
 
 INV = Purpose.INVESTIGATION
 ANN = someone(Role.ANALYST, name="ann", purpose=INV)
@@ -60,9 +60,12 @@ CAI = someone(Role.INSPECTOR, name="cai", purpose=Purpose.INSPECTION)
 SECRET = "王某向青石所交了八千元"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def deps(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deps]:
-    with house(tmp_path, memory=request.param == "memory", clock=FixedClock()) as deps:
+    if request.param == "postgres" and server() is None:
+        pytest.skip("PostgreSQL cannot run here")
+    address = fresh_database() if request.param == "postgres" else None
+    with house(tmp_path, memory=request.param == "memory", clock=FixedClock(), postgres=address) as deps:
         put(deps, "ads", Ad(id="1", platform="抖音", work_id="731", text="不成功不收费，加微信", seen_at=NOON))
         yield deps
 

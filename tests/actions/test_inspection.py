@@ -243,6 +243,7 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "answered without a paper": ("UPDATE desk SET state = 'answered' WHERE complaint = {one}", "state_changed"),
     "withdrawn without a paper": ("UPDATE desk SET state = 'withdrawn' WHERE complaint = {one}", "state_changed"),
     "channel changed": ("UPDATE desk SET channel = 'branch' WHERE complaint = {one}", "row_changed"),
+    "who has it changed": ("UPDATE desk SET assigned_to = 'sup' WHERE complaint = {one}", "assigned_changed"),
     "welfare lane taken away": ("UPDATE desk SET lane = 1", "welfare_removed"),
     "extension paper deleted": ("DELETE FROM clock_events WHERE kind = 'extension'", "paper_missing"),
     "approver's rank raised": ("UPDATE clock_events SET approver_rank = 'superior_body' WHERE kind = 'extension'", "paper_changed"),

@@ -16,33 +16,33 @@ HANDLING, INVESTIGATION, AID, INSPECTION, ADMINISTRATION = Purpose
 # role -> purpose -> verbs; the same table turned round
 EXPECTED: dict[Role, dict[Purpose, str]] = {
     Role.HANDLER: {
-        HANDLING: "import import_ads see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event stop_contact draft_answer record_answer ask_papers see_causes name_cause"
+        HANDLING: "import import_ads see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit undo_decision record_clock_event stop_contact draft_answer record_answer ask_papers assign tag request_records see_causes name_cause"
     },
     Role.ANALYST: {
         HANDLING: "import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report replay verify_chains",
-        INVESTIGATION: "keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection work_cases see_cases refer agree_referral record_case_objection see_families judge_families see_rings judge_ties import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
+        INVESTIGATION: "keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection work_cases see_cases see_corrections refer agree_referral record_case_objection see_families judge_families see_rings judge_ties import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights propose_weights adopt_weights replay verify_chains",
     },
     Role.SUPERVISOR: {
-        HANDLING: "import import_ads assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_returns see_causes name_cause record_repair see_recusals report replay verify_chains",
+        HANDLING: "import import_ads assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline assign tag request_records see_returns see_causes name_cause record_repair see_recusals report replay verify_chains",
         INVESTIGATION: "import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights replay verify_chains",
     },
     Role.CONSUMER_PROTECTION: {
-        HANDLING: "import import_ads assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline see_returns see_causes name_cause record_repair see_recusals see_weights adopt_weights report replay verify_chains erase record_case_objection",
-        INVESTIGATION: "see_ads approve_ad_report record_ad_objection decide_ad_objection see_cases agree_referral record_case_objection answer_case_objection import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights adopt_weights replay verify_chains",
+        HANDLING: "see_retention propose_disposal dispose import import_ads assess see_queue search see_complaint_merit see_complaint_reveal reveal_personal decide_merit decide_conclusion undo_decision record_clock_event stop_contact export_dialler draft_answer record_answer ask_papers decline assign tag request_records see_returns see_causes name_cause record_repair see_recusals see_weights adopt_weights report replay verify_chains erase record_case_objection see_objections answer_objections",
+        INVESTIGATION: "see_ads approve_ad_report record_ad_objection decide_ad_objection see_cases see_corrections agree_referral record_case_objection answer_case_objection see_objections answer_objections import import_ads assess search see_complaint_merit see_complaint_reveal decide_conclusion undo_decision report export_assessments export_source_ids see_parity see_clock_moves see_returns see_causes see_weights adopt_weights replay verify_chains",
     },
     Role.LEGAL: {
-        HANDLING: "see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
-        INVESTIGATION: "keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection decide_ad_objection work_cases see_cases refer agree_referral record_case_objection answer_case_objection say_urgent see_families judge_families see_rings judge_ties see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
+        HANDLING: "see_retention propose_disposal agree_disposal dispose give_access see_complaint_merit see_complaint_reveal decide_conclusion undo_decision",
+        INVESTIGATION: "see_retention propose_disposal agree_disposal dispose give_access keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection decide_ad_objection work_cases see_cases see_corrections refer agree_referral record_case_objection answer_case_objection see_objections answer_objections say_urgent see_families judge_families see_rings judge_ties see_complaint_merit see_complaint_reveal decide_conclusion undo_decision see_parity see_clock_moves see_returns see_causes see_weights",
     },
     Role.AD_MONITOR: {
-        INVESTIGATION: "import_ads keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection"
+        INVESTIGATION: "import_ads see_corrections keep_exhibits see_exhibits read_exhibits see_ads reveal_ad_contacts decide_words judge_ads draft_ad_report approve_ad_report send_ad_reports check_ads record_ad_objection"
     },
     Role.VICTIM_SUPPORT: {AID: "see_complaint_merit reveal_personal stop_contact see_aid give_aid"},
     Role.INSPECTOR: {
-        INSPECTION: "see_exhibits read_exhibits see_ads see_cases see_families see_rings see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
+        INSPECTION: "see_retention see_objections see_exhibits read_exhibits see_ads see_cases see_corrections see_families see_rings see_queue see_complaint_merit see_complaint_reveal report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect"
     },
     Role.AUDITOR: {
-        INSPECTION: "see_exhibits see_ads see_cases report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect seal_days"
+        INSPECTION: "see_retention see_objections see_exhibits see_ads see_cases see_corrections report see_parity see_clock_moves see_returns see_causes see_recusals see_weights replay verify_chains see_access_log inspect seal_days"
     },
     Role.ADMIN: {ADMINISTRATION: "manage_accounts manage_keys backup"},
 }
@@ -50,13 +50,16 @@ READS_COMPLAINTS = {
     "see_exhibits", "read_exhibits", "see_aid", "give_aid",
     "see_families", "see_rings", "see_queue", "search", "see_complaint_merit", "see_complaint_reveal", "reveal_personal", "report", "export_assessments",
     "export_source_ids", "replay", "see_access_log", "draft_answer", "see_parity", "see_clock_moves", "inspect", "stop_contact", "export_dialler", "see_causes", "record_repair", "name_cause", "see_returns",
-    "see_recusals", "see_weights", "propose_weights", "adopt_weights",
+    "see_recusals", "see_weights", "propose_weights", "adopt_weights", "give_access",
 }  # fmt: skip
 CHANGES_NOTHING = {
+    "see_retention",
+    "see_objections",
     "see_exhibits",
     "read_exhibits",
     "see_ads",
     "see_cases",
+    "see_corrections",
     "see_families",
     "see_rings",
     "see_queue",
@@ -214,6 +217,19 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
 
 
 HELPERS = {
+    "scan_of",
+    "destroy",
+    "keep_retention_act",
+    "open_batch",
+    "open_kind",
+    "is_closed",
+    "complaint_copies",
+    "keep_desk_acts",
+    "in_form",
+    "may_do",
+    "open_to",
+    "draft_of",
+    "merit_stage",
     "stay_out",
     "closed",
     "referral_facts",
@@ -224,6 +240,12 @@ HELPERS = {
     "open_rings",
     "keep",
     "keep_case_act",
+    "keep_case_acts",
+    "settle",
+    "settle_case",
+    "keep_objection_act",
+    "carry_answer",
+    "lift_dispute",
     "keep_aid_act",
     "stand_apart",
     "take_up",

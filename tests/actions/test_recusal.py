@@ -2,16 +2,18 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mingcha.actions import accounts, answers, care, decide, declining, look, personal
+from mingcha.actions import accounts, answers, care, decide, declining, handling, look, personal
 from mingcha.actions.assess import assess
 from mingcha.actions.clock_paper import record_clock_event
 from mingcha.actions.deps import Deps
+from mingcha.actions.exhibits import exhibits_of, keep_exhibit, read_exhibit
 from mingcha.actions.inspection.inspect import Asked, inspect
 from mingcha.actions.kept import record_id
 from mingcha.actions.recusal import Recusal, lines, recusals
@@ -20,8 +22,10 @@ from mingcha.actions.replay import replay
 from mingcha.errors import InputError, NotFound, NotPermitted
 from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.clock import ClockEvent, ClockEventKind
-from mingcha.model.complaint import Complaint
+from mingcha.model.complaint import Attachment, Complaint
 from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.exhibit import About
+from mingcha.model.handling import Assigned, OwnRecord, RecordsRequested, Tagged
 from mingcha.model.kinds import BY_CODE
 from mingcha.model.materials import Material
 from mingcha.model.notice import Assignment
@@ -148,6 +152,13 @@ ACTS: dict[str, Callable[[Deps, Actor, str], Any]] = {
     "lacks": declining.lacks,
     "ask_papers": lambda deps, who, id_: declining.ask_papers(deps, who, id_, [Material.FACTS], record=True),
     "decline": lambda deps, who, id_: declining.decline(deps, who, id_, record=True),
+    "assign": lambda deps, who, id_: handling.assign(deps, who, id_, Assigned("all")),
+    "tag": lambda deps, who, id_: handling.tag(deps, who, id_, Tagged("加急")),
+    "request_records": lambda deps, who, id_: handling.request_records(
+        deps, who, id_, RecordsRequested(OwnRecord.CALLS, "客服中心", NOON.date())
+    ),
+    "keep_draft": handling.keep_draft,
+    "take_back": handling.take_back,
     "record_clock_event": lambda deps, who, id_: record_clock_event(deps, who, id_, PAPER),
     "stop_contact": lambda deps, who, id_: care.stop_contact(deps, who, id_, "本人要求"),
     "replay": replay,
@@ -262,3 +273,18 @@ def test_names_are_found_through_the_fold_and_numbers_as_a_whole(text: str, name
 def test_a_complaint_that_names_a_branch_never_reaches_whoever_works_there(deps: Deps) -> None:
     accounts.create_account(deps, ADMIN, "han", (Role.HANDLER,), None, Line("城东支行"))
     assert reaches(deps, someone(Role.HANDLER, name="han")) == set(TEXTS) - {"branch", "help"}
+
+
+def test_an_exhibit_about_a_paper_of_a_complaint_is_closed_to_whom_that_complaint_names(deps: Deps) -> None:
+    put(deps, "attachments", Attachment(id="p", complaint_id="named", paper_kind="hardship_proof"))
+    paper = record_id(deps.keys, BY_CODE["attachments"], "test", "p")
+    said = About(name="p.pdf", media="application/pdf", of=(paper,), taken_at=NOON, system="files", how="export")
+    ann, han = (
+        replace(known(deps, name, *named, role=Role.ANALYST), purpose=Purpose.INVESTIGATION)
+        for name, named in (("ann", ()), ("han", ("王伟",)))
+    )
+    kept = keep_exhibit(deps, ann, [b"%PDF"], said)
+    assert exhibits_of(deps, ann, paper) == (kept,)
+    assert exhibits_of(deps, han, paper) == ()
+    with pytest.raises(NotFound):
+        read_exhibit(deps, han, kept.id)

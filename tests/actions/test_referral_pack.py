@@ -1,6 +1,7 @@
 """The pack of a referral: once two agreed and merit is decided, the same bytes twice, masked in a report, in clear on an order alone."""
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,27 +24,17 @@ from mingcha.actions.kept import open_record
 from mingcha.actions.referral_pack import Pack, build_pack
 from mingcha.adapters.keys.audit import make, signer
 from mingcha.adapters.timestamp import TimeAuthority
+from mingcha.casework.papers import texts
 from mingcha.errors import KeyTrouble, NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Purpose, Role
-from mingcha.model.case import (
-    Admitted,
-    Begun,
-    Exculpated,
-    Held,
-    HoldLifted,
-    Line,
-    Opened,
-    ReferralDrafted,
-    Shown,
-    Subject,
-    SubjectKind,
-)
+from mingcha.model.case import Admitted, Begun, Exculpated, Held, HoldLifted, Line, Opened, Shown, Subject, SubjectKind
+from mingcha.model.case_out import Order, ReferralDrafted
 from mingcha.model.complaint import Attachment, Complaint, PaperCheck
 from mingcha.model.decision import MeritVerdict
 from mingcha.model.exhibit import About, Exhibit
 from mingcha.model.party import Customer
 from mingcha.model.people import Line as Stands
-from mingcha.model.sheet import Grid, Sheet
+from mingcha.model.sheet import Sheet
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
 from mingcha.wiring import sheet_file, write_bundle
 
@@ -118,9 +109,18 @@ def kept(deps: Deps, *of: str, copy: bool = False) -> Exhibit:
     return keep_exhibit(deps, ANN, io.BytesIO(REDACTED), replace(told, derived_from=original.id, step="遮蔽号码"))
 
 
-def referral(deps: Deps, scope: tuple[str, ...] = ()) -> tuple[str, str]:
+def ordered(deps: Deps, of: str) -> Order:
+    """An authority's paper, its scan kept."""
+    told = About(name="7号.pdf", of=(of,), media="application/pdf", system="扫描", how="收件扫描", taken_at=NOON)
+    scan = keep_exhibit(deps, ANN, io.BytesIO(b"order"), told)
+    return Order(number="调取证据通知书〔2026〕7号", issuer="某市公安局某区分局", on=NOON.date(), scan=scan.id)
+
+
+def referral(
+    deps: Deps, scope: tuple[str, ...] = (), to: str = "police", element: str = "extortion.threat", *also: Subject
+) -> tuple[str, str]:
     """A case about the ring with one exhibit for one element, and a referral two agreed to."""
-    subjects = (Subject(SubjectKind.RING, ring_of(deps)),)
+    subjects = (Subject(SubjectKind.RING, ring_of(deps)), *also)
     case = open_case(
         deps, ANN, Opened(title="青石所", playbook="ring_level_1", subjects=subjects, reason="同号同章")
     ).case
@@ -129,11 +129,11 @@ def referral(deps: Deps, scope: tuple[str, ...] = ()) -> tuple[str, str]:
     for line in Line:
         work_on_case(deps, ANN, case, Exculpated(line, "已查，无"))
     exhibit = kept(deps, case, copy=True)
-    work_on_case(deps, ANN, case, Shown("extortion.threat", (exhibit.id,), f"原话，来电 {PHONE}"))
-    order = "调取证据通知书〔2026〕7号" if scope else None
+    work_on_case(deps, ANN, case, Shown(element, (exhibit.id,), f"原话，来电 {PHONE}"))
+    order = ordered(deps, case) if scope else None
     body = ReferralDrafted(
-        addressee="police",
-        offence="extortion",
+        addressee=to,
+        offence=element.partition(".")[0],
         stage=2 if scope else 1,
         rests_on=(ring_of(deps),),
         order=order,
@@ -146,9 +146,7 @@ def referral(deps: Deps, scope: tuple[str, ...] = ()) -> tuple[str, str]:
 
 def plain(sheet: Sheet, form: str, _: object) -> bytes:
     """The words of a paper, for tests that look for words."""
-    cells = [cell for block in sheet.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
-    texts = [block.text for block in sheet.blocks if not isinstance(block, Grid)]
-    return "\n".join([form, *texts, *cells]).encode()
+    return "\n".join([form, *texts((sheet,))]).encode()
 
 
 def words(pack: Pack) -> str:
@@ -165,7 +163,10 @@ def test_it_waits_for_two_and_for_merit(deps: Deps) -> None:
     decided(deps)
     with pytest.raises(NotPermitted):
         build_pack(deps, someone(Role.ANALYST, name="bob", purpose=INV), case, of, plain)
-    assert len(build_pack(deps, ANN, case, of, plain).bundle.papers) == 14
+    names = {paper.name for paper in build_pack(deps, ANN, case, of, plain).bundle.papers}
+    assert {
+        f"{name}.{form}" for name in ("01-cover", "02-report", "06-complaints", "09-ties") for form in ("pdf", "docx")
+    } <= names
 
 
 def test_a_report_is_masked_and_marks_what_was_true(deps: Deps) -> None:
@@ -176,6 +177,7 @@ def test_a_report_is_masked_and_marks_what_was_true(deps: Deps) -> None:
     said = words(pack)
     assert PHONE not in said
     assert "王1" not in said
+    assert re.fullmatch(r"EX-[A-Z0-9]+\.txt", pack.bundle.exhibits[0].name), "its id, and by what it is opened"
     assert "属实" in said
     assert pack.personal_items == 0
     assert see_case(deps, ANN, case).facts.referrals[0].sent is None, "building sends nothing"
@@ -189,7 +191,8 @@ def test_on_an_order_only_what_it_asks_for_is_in_clear_and_counted(deps: Deps) -
     pack = build_pack(deps, ANN, case, of, plain)
     said = words(pack)
     assert PHONE in said
-    assert [one.size for one in pack.bundle.exhibits] == [len(SAID), len(REDACTED)], "on an order the original goes too"
+    sizes = [one.size for one in pack.bundle.exhibits]
+    assert sizes == [len(b"order"), len(SAID), len(REDACTED)], "its scan first; on an order the original goes too"
     assert mine[1] in said
     assert not any(other in said for other in mine if other != mine[1])
     assert pack.personal_items > 0
@@ -290,14 +293,14 @@ def test_a_report_holds_no_original_and_an_order_nothing_of_others(deps: Deps) -
     work_on_case(deps, ANN, case, Shown("extortion.demand", (other.id,)))
     for one in (ANN, LEO):
         agree_to_referral(deps, one, case, of)
-    with pytest.raises(OutOfOrder, match=f"these are originals: {other.id}"):
+    with pytest.raises(OutOfOrder, match=f"these are none: {other.id}"):
         build_pack(deps, ANN, case, of, plain)
     draft = see_case(deps, ANN, case).facts.referrals[0].drafted
-    full = refer(deps, ANN, case, replace(draft, stage=2, order="调取〔2026〕7号", scope=(mine[1],))).id
+    full = refer(deps, ANN, case, replace(draft, stage=2, order=ordered(deps, case), scope=(mine[1],))).id
     for one in (ANN, LEO):
         agree_to_referral(deps, one, case, full)
     pack = build_pack(deps, ANN, case, full, plain)
-    assert len(pack.bundle.exhibits) == 2
+    assert len(pack.bundle.exhibits) == 3
     assert "另有 1 件证据不在文书范围之内" in words(pack)
 
 

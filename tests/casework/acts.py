@@ -3,20 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from mingcha.model.actor import Role
-from mingcha.model.case import (
-    Assigned,
-    Begun,
-    CaseAct,
-    CaseBody,
-    Exculpated,
-    Line,
-    Opened,
-    ReferralAgreed,
-    ReferralDrafted,
-    ReferralSent,
-    Subject,
-    SubjectKind,
-)
+from mingcha.model.case import Assigned, Begun, CaseAct, CaseBody, Exculpated, Line, Opened, Subject, SubjectKind
+from mingcha.model.case_out import Order, ReferralAgreed, ReferralDrafted, ReferralSent
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 RING = Subject(SubjectKind.RING, "R-1")
@@ -37,9 +25,13 @@ def opened(*subjects: Subject) -> Opened:
     return Opened(title="青石所", playbook="ring", subjects=subjects or (RING,), reason="三家客户同一收款人")
 
 
-def drafted(stage: int = 1, rests_on: tuple[str, ...] = ("F-1",), order: str | None = None) -> ReferralDrafted:
+ORDER = Order(number="调取〔2026〕7号", issuer="某分局", on=START.date(), scan="EX-1")
+
+
+def drafted(
+    stage: int = 1, rests_on: tuple[str, ...] = ("F-1",), order: Order | None = None, scope: tuple[str, ...] = ()
+) -> ReferralDrafted:
     """A referral drafted."""
-    scope = ("C-1",) if order == "函" else ()
     return ReferralDrafted(
         addressee="police", offence="extortion", stage=stage, rests_on=rests_on, order=order, scope=scope
     )

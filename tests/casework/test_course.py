@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework.acts import RING, act, agreed, at, drafted, opened, referred, sent, taken, written
+from tests.casework.acts import ORDER, RING, act, agreed, at, drafted, opened, referred, sent, taken, written
 
-from mingcha.casework.course import AGREE, admitted, due, fold, may_leave, referral, refusal, unwritten
+from mingcha.casework.course import admitted, due, fold, refusal
+from mingcha.casework.outgoing import AGREE, may_leave, referral, unwritten
 from mingcha.model.case import (
     CASE_ACT_WORDS,
     CASE_BODIES,
@@ -22,18 +23,13 @@ from mingcha.model.case import (
     CaseObjected,
     CaseState,
     Closed,
-    CorrectionConfirmed,
+    DemandNoted,
     Exculpated,
-    Filing,
-    FindingFell,
     Held,
     HoldLifted,
     Line,
     Noted,
     ObjectionAnswered,
-    OutcomeKnown,
-    ReferralFiled,
-    ReferralSent,
     Reopened,
     SetAside,
     Shown,
@@ -42,6 +38,16 @@ from mingcha.model.case import (
     TaskDone,
     TaskSet,
     UrgentHarm,
+)
+from mingcha.model.case_out import (
+    CorrectionConfirmed,
+    CorrectionDrafted,
+    CorrectionSent,
+    Filing,
+    FindingFell,
+    OutcomeKnown,
+    ReferralFiled,
+    ReferralSent,
 )
 from mingcha.standards.calendar import local_day
 
@@ -100,14 +106,32 @@ def test_a_case_goes_from_open_to_closed_and_on() -> None:
         ([act(opened())], drafted(), "ann", "has to begin"),
         ([act(opened()), act(Begun("开始"))], drafted(), "ann", "not written: basis_of_right"),
         ([act(opened()), act(Begun("开始")), *written()], drafted(rests_on=()), "ann", "on which findings"),
-        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2, order=" "), "ann", "authority's own paper"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2), "ann", "authority's own paper"),
+        *(
+            (
+                [act(opened()), act(Begun("开始")), *written()],
+                drafted(stage=2, order=replace(ORDER, **{part: " "}), scope=("C-1",)),
+                "ann",
+                "number, issuer, day and scan",
+            )
+            for part in ("number", "issuer", "scan")
+        ),
+        (
+            [act(opened()), act(Begun("开始")), *written()],
+            drafted(stage=2, order=replace(ORDER, on=at(99).date()), scope=("C-1",)),
+            "ann",
+            "still to come",
+        ),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(order=ORDER), "ann", "on nobody's order"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(scope=("C-1",)), "ann", "on nobody's order"),
         ([act(opened()), act(Begun("开始")), *written()], drafted(stage=3), "ann", "stages 1 and 2"),
-        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2, order="令"), "ann", "name the complaints"),
+        ([act(opened()), act(Begun("开始")), *written()], drafted(stage=2, order=ORDER), "ann", "name the complaints"),
         (referred(), agreed("X"), "ann", "no such referral"),
         (referred(), agreed(), "cy", "enough people"),
         (referred()[:-2], agreed(), "local:ann", "agrees once"),
         (referred()[:-3], sent(), "ann", "0 did"),
         (referred()[:-2], sent(), "ann", "1 did"),
+        (referred()[:-1], replace(sent(), root="第一份"), "ann", "64 hex digits"),
         (referred(), sent(), "ann", "handed over already"),
         (referred()[:-1], sent(hours=99), "ann", "still to come"),
         (referred()[:-1], replace(sent(), handed_over=datetime.min.replace(tzinfo=UTC)), "ann", "before 1990"),
@@ -119,6 +143,13 @@ def test_a_case_goes_from_open_to_closed_and_on() -> None:
         ([act(opened())], HoldLifted("完"), "ann", "not on hold"),
         ([act(opened()), act(Held("诉讼"))], Held("诉讼"), "ann", "on hold already"),
         ([act(opened())], Reopened("新"), "ann", "not closed"),
+        ([act(opened())], DemandNoted(complaint="C", exhibit="E", words=" "), "ann", "the very words"),
+        (
+            [act(opened())],
+            DemandNoted(complaint="C", exhibit="E", words="不免就闹", demanded=-1),
+            "ann",
+            "below nought",
+        ),
         ([act(opened()), act(Closed("none", "无"))], Begun("再"), "ann", "reopen it first"),
         ([act(opened()), act(FindingFell("F-1", "误"))], FindingFell("F-1", "误"), "ann", "entered already"),
         (referred(), CorrectionConfirmed("D", "来函"), "ann", "no correction is owed"),
@@ -215,9 +246,13 @@ def test_a_finding_that_falls_after_referral_is_owed_to_whoever_received_it() ->
     acts = [*referred(), act(FindingFell("F-1", "本人来电，系误认"), hours=8)]
     (one,) = fold(acts).referrals
     assert one.owes_correction
-    assert [line.what.en for line in due(fold(acts), local_day)] == ["get the correction confirmed"]
+    assert [line.what.en for line in due(fold(acts), local_day)] == ["hand over the correction"]
     assert "correction is owed" in (why_not(acts, Closed("none", "完")) or "")
-    closed = [*acts, act(CorrectionConfirmed("D", "来函确认"), hours=9), act(Closed("none", "完"), hours=10)]
+    assert "not handed over" in (why_not(acts, CorrectionConfirmed("D", "来函确认")) or "")
+    drawn = act(CorrectionDrafted("D", "cd" * 32, 1), hours=8)
+    handed = [*acts, drawn, act(CorrectionSent("D", "cd" * 32, at(8.5)), hours=9)]
+    assert [line.what.en for line in due(fold(handed), local_day)] == ["get the correction confirmed"]
+    closed = [*handed, act(CorrectionConfirmed("D", "来函确认"), hours=9), act(Closed("none", "完"), hours=10)]
     assert fold(closed).state is CaseState.CLOSED
     again = [*closed, act(FindingFell("F-9", "无关"), hours=11)]
     assert not fold(again).referrals[0].owes_correction
@@ -247,7 +282,11 @@ BODIES: st.SearchStrategy[CaseBody] = st.one_of(
     st.sampled_from([Closed("none", "完"), Reopened("新"), Added(AD, "同一号"), SetAside(AD, "无关")]),
     st.builds(Exculpated, st.sampled_from(Line), st.sampled_from(["无", " "])),
     st.builds(
-        drafted, st.sampled_from([1, 2]), st.sampled_from([("F-1",), ("F-2",), ()]), st.sampled_from([None, "函"])
+        drafted,
+        st.sampled_from([1, 2]),
+        st.sampled_from([("F-1",), ("F-2",), ()]),
+        st.sampled_from([None, ORDER]),
+        st.sampled_from([(), ("C-1",)]),
     ),
     st.builds(agreed, st.sampled_from([f"D{n}" for n in range(12)])),
     st.builds(sent, st.sampled_from([f"D{n}" for n in range(12)])),

@@ -82,3 +82,23 @@ def test_ads_of_rings_of_newcomers_and_of_others_change_nothing_else(monkeypatch
     }
     assert sum(row["author"].startswith("xinhao_") for row in town.tables["ads"] if "author" in row) == 12
     assert all("模拟" in row["text"] for row in town.tables["ads"])
+
+
+@pytest.mark.parametrize("size", [30, 300])
+def test_what_victims_lost_and_tell_changes_nothing_else(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    town = build(size, 1, DAY)
+    monkeypatch.setattr(people, "victims", lambda _: None)
+    without = build(size, 1, DAY)
+    assert town.truth == without.truth
+    changed = {kind for kind, rows in town.tables.items() if rows != without.tables[kind]}
+    assert changed == {"losses", "leads", "companies"}
+    home = {row["id"]: row["customer_id"] for row in town.tables["complaints"]}
+    for kind in changed:
+        rows = town.tables[kind]
+        assert not without.tables[kind]
+        assert len({row["id"] for row in rows}) == len(rows)
+        assert all(home[row["complaint_id"]] == row["customer_id"] for row in rows)
+    assert all("模拟" in row["told"] for row in town.tables["leads"])
+    assert [row["company"] for row in town.tables["losses"] if row.get("contract", "").startswith("示律")] == [
+        "虚构律师事务所"
+    ]

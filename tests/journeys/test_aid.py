@@ -3,11 +3,8 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -16,8 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from tests.actions.test_aid import AGENT, HANDLE, NAME, PHONE, SPENT, VIC, fill, id_of
+from tests.journeys.served import served
 from tests.journeys.test_desk_door import PASSWORD, _sign_in
 
 from mingcha.actions.accounts import setup_link
@@ -25,8 +22,7 @@ from mingcha.actions.aid import help_customer
 from mingcha.actions.aid_link import make_link
 from mingcha.actions.aid_papers import make_paper
 from mingcha.actions.deps import Deps
-from mingcha.api.app import create_app
-from mingcha.api.victim.limit import MOST, Limit
+from mingcha.api.limit import MOST, Limit
 from mingcha.cli.main import run
 from mingcha.model.aid import PaperKind, Proof, Proved
 from mingcha.testing.house import NOON, FixedClock, house
@@ -70,12 +66,13 @@ def test_from_detection_to_refund(cli: Said, tmp_path: Path) -> None:
     cli("proved", payer, "--by", "branch", "--code", linked["code"])
     cli("card", payer, "papers", "freeze")
     cli("loss", payer, "3,000", "--on", "2026-01-05", "--to", "青石咨询")
-    cli("loss", payer, "3x", code=3)
+    for wrong in ("3x", "9" * 5_000, "1" + "0" * 11):
+        cli("loss", payer, wrong, code=3)
     assert "story" not in cli("paper", payer, "claim", "--out", str(paper), "--language", "zh")
     assert paper.read_bytes().startswith(b"PK")
     text = tmp_path / "police.txt"
     assert json.loads(cli("paper", payer, "police", "--out", str(text), "--language", "zh", "--json"))["gaps"]
-    assert "向 青石咨询 付 3,000.00 元" in text.read_text("utf-8")
+    assert "付给青石咨询 3,000.00 元" in text.read_text("utf-8")
     cli("filed", payer, "派出所", "--on", "2026-01-06", "--number", "1")
     cli("recovered", payer, "3000.00", "--from", "青石咨询")
     cli("close", payer, "--reason", "whole")
@@ -102,17 +99,8 @@ def door(tmp_path: Path) -> Iterator[tuple[str, Deps, FixedClock]]:
     clock = FixedClock()
     with house(tmp_path, clock=clock) as deps:
         fill(deps)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(deps), host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}", deps, clock
-        server.should_exit = True
-        thread.join()
+        with served(deps) as base:
+            yield base, deps, clock
 
 
 def test_the_page_before_and_after_the_second_proof(door: tuple[str, Deps, FixedClock]) -> None:
@@ -232,6 +220,8 @@ def test_aid_by_rest(door: tuple[str, Deps, FixedClock]) -> None:
         assert sheet.content.startswith(b"%PDF")
         let_out = http.post("/api/aid/warning/approve", json={"sha256": drafted["sha256"]}, headers=vic)
         assert let_out.json()["by"] == "vic"
+        back = [http.post("/api/aid/warning/withdraw", json={"reason": "无效"}, headers=vic) for _ in range(2)]
+        assert ([one.status_code for one in back], "by" in back[0].json()) == ([200, 409], False)
         assert http.get("/api/aid/totals", headers=vic).json()["lost"] == 300_000
 
 

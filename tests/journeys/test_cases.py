@@ -10,18 +10,16 @@ from typing import Any
 import httpx
 import pytest
 from rich.cells import cell_len
-from tests.journeys.test_family import PASSWORD, http
+from tests.journeys.served import PASSWORD, staffed
+from tests.journeys.test_family import http
 from typer.testing import CliRunner
 
-from mingcha.actions.accounts import create_account, set_password, setup_link, sign_in
+from mingcha.actions.accounts import sign_in
 from mingcha.actions.deps import Deps
 from mingcha.cli.app import app
 from mingcha.errors import MingchaError
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.case import Line
-from mingcha.settings import from_environment
-from mingcha.testing.house import someone
-from mingcha.wiring import open_deps
 
 __all__ = ["http"]  # a fixture: the desk over the `deps` of this file
 
@@ -58,14 +56,28 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def deps(home: Path) -> Iterator[Deps]:
-    opened = open_deps(from_environment({}, home / "w"))
-    if link := setup_link(opened):
-        set_password(opened, link, PASSWORD)
-    admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
-    for name, role in (("leo", Role.LEGAL), ("cat", Role.CONSUMER_PROTECTION)):
-        set_password(opened, create_account(opened, admin, name, (role,), None), PASSWORD)
-    yield opened
-    opened.store.close()
+    with staffed(home / "w", (("leo", Role.LEGAL), ("cat", Role.CONSUMER_PROTECTION))) as opened:
+        yield opened
+
+
+def on_an_order(home: Path, case: str, complaint: str, refer: tuple[str, ...]) -> None:
+    """The full pack: its order said whole, its scan kept and handed over first."""
+    scan = told(
+        home, "exhibits", "add", home / "call.txt", "--source", "scanner", "--how", "at the counter", "--of", case
+    )
+    order = ("--order", "调〔2026〕7号", "--issuer", "某分局", "--issued", "2026-11-20", "--scan", scan["id"])
+    scope = ("--scope", complaint)
+    for n in range(0, len(order), 2):
+        assert "number, issuer, day and scan" in refused(home, *refer, *scope, *order[:n], *order[n + 2 :])
+    assert "on nobody's order" in refused(home, *refer, *scope)
+    assert "complaint of this case" in refused(home, *refer, *order, "--scope", "C-0")
+    full = told(home, *refer, *order, *scope)["act"][:8]
+    run(home, "cases", "agree", case, full)
+    run(home, "cases", "agree", case, full, "--as", "leo", typed=PASSWORD)
+    assert "调〔2026〕7号 某分局 2026-11-20" in run(home, "cases", "show", case)
+    assert told(home, "cases", "pack", case, full, "--out", home / "full")["personal_items"]["other"] > 0
+    (opening,) = (home / "full" / "data").glob("001-*")
+    assert opening.read_bytes() == (home / "call.txt").read_bytes()
 
 
 def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Deps) -> None:
@@ -77,6 +89,11 @@ def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Dep
     copied = ("--from", kept["id"], "--step", "redacted", "--source", "recordings", "--how", "names blacked out")
     copy = told(home, "exhibits", "add", home / "call.txt", "--of", case, *copied)
     run(home, "cases", "element", case, "extortion.threat", "--exhibit", copy["id"])
+    threat = ("cases", "demand", case, ring["complaints"][0], "不免息就天天投诉", "--exhibit", copy["id"])
+    assert "MM:SS" in refused(home, *threat, "--at", "3")
+    assert "our records say were waived" in refused(home, *threat, "--waived-because", "1")
+    run(home, *threat, "--at", "03:12", "--demanded", "3,000", "--waived-because", "0")
+    assert "03:12  不免息就天天投诉  asked 3,000.00  waived because of it 0.00" in run(home, "cases", "show", case)
     refer = ("cases", "refer", case, "--offence", "extortion", "--rests-on", ring["ring"])
     assert "is not written" in refused(home, *refer)
     for line in Line:
@@ -93,13 +110,17 @@ def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Dep
         [sys.executable, "verify.py", root], cwd=home / "pack", capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
-    assert len(list((home / "pack" / "data" / "papers").iterdir())) == 14
+    assert len(list((home / "pack" / "data" / "papers").iterdir())) == 18
+    on_an_order(home, case, ring["complaints"][0], refer)
     run(home, "cases", "sent", case, of, root)
     run(home, "cases", "filed", case, of, "accepted", "公〔2026〕1号", "--on", "2026-11-20")
     run(home, "cases", "outcome", case, of, "judged", "--people", 3, "--rings", 1, "--restitution", "1,200.50")
     run(home, "cases", "fell", case, ring["ring"], "--reason", "one customer was no client")
     assert "a correction is owed" in run(home, "cases", "show", case)
     assert "correction is owed" in refused(home, "cases", "close", case, "judged", "--reason", "done")
+    assert "not handed over" in refused(home, "cases", "corrected", case, of, "--how", "by letter")
+    letter = told(home, "cases", "correction", case, of, "--out", home / "correction.pdf")
+    run(home, "cases", "correction-sent", case, of, letter["sha256"])
     run(home, "cases", "corrected", case, of, "--how", "by letter")
     run(home, "cases", "close", case, "judged", "--reason", "done")
     facts = told(home, "cases", "show", case)["facts"]
@@ -130,6 +151,19 @@ def test_the_same_over_http(home: Path, deps: Deps, http: httpx.Client) -> None:
     assert (late.status_code, "basis_of_right" in late.text) == (409, True)
     for line in Line:
         assert posted(f"/{case}/acts/exculpated", line=line, text="已查").status_code == 200
+    noted = {"complaint": "C-0", "exhibit": "X", "words": "不免就闹", "at_second": 5, "demanded": 100}
+    assert posted(f"/{case}/acts/demand_noted", **noted).status_code == 404
+    assert posted(f"/{case}/acts/demand_noted", **{**noted, "demanded": -1}).status_code == 422
+    order = {"number": "7号", "issuer": "某分局", "on": "2026-11-20", "scan": "EX-0"}
+    for wrong, status in (
+        (None, 409),
+        (order, 404),
+        ("7号", 422),
+        ({**order, "scan": ""}, 422),
+        ({**order, "on": "x"}, 422),
+    ):
+        full = posted(f"/{case}/acts/referral_drafted", **{**draft, "stage": 2, "order": wrong, "scope": []})
+        assert full.status_code == status, wrong
     of = posted(f"/{case}/acts/referral_drafted", **draft).json()["act"]
     assert posted(f"/{case}/agree", referral=of).json()["kind"] == "referral_agreed"
     assert posted(f"/{case}/objection", "cat", text="不是我们").status_code == 200

@@ -1,6 +1,7 @@
 """By command line: make the audit key, seal days, print the slip, and catch an administrator who makes everything anew from it."""
 
 import json
+import re
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -62,12 +63,14 @@ def authority(tmp_path: Path) -> Iterator[Authority]:
 
 def test_from_key_to_slip_and_from_a_slip_to_the_rebuild_it_catches(home: Path) -> None:
     assert "self-attested" in run(home, "verify")
+    assert f"never sealed; from {DAYS[0]} they wait" in " ".join(run(home, "doctor").split())
     public = json.loads(run(home, "days", "key", "--out", home / "audit.key", "--json"))["public"]
     assert stat.S_IMODE((home / "audit.key").stat().st_mode) == 0o600
     said = run(home, "days", "seal", "--key", home / "audit.key")
     assert all(day in said for day in DAYS)
     again = json.loads(run(home, "days", "seal", "--key", home / "audit.key", "--json"))
     assert (again["sealed"], again["assurance"]) == ([], "self-attested")
+    assert f"已封存至 {DAYS[2]}" in run(home, "doctor", locale="zh-CN")
     run(home, "days", "slip", DAYS[1], "--out", home / "slip.pdf")
     assert (home / "slip.pdf").read_bytes().startswith(b"%PDF-")
     run(home, "days", "slip", DAYS[1], "--out", home / "slip.txt")
@@ -76,6 +79,9 @@ def test_from_key_to_slip_and_from_a_slip_to_the_rebuild_it_catches(home: Path) 
         assert f"anchored outside (until {DAYS[1]})" in run(home, "days", "check", "--slip", slip)
         assert f"已在外部锚定（至 {DAYS[1]}）" in run(home, "verify", "--slip", slip, locale="zh-CN")
     assert f"witnessed inside (until {DAYS[2]})" in run(home, "verify", "--audit-key", public)
+    head = re.search(r"custody:4:[0-9a-f]{16}", code)
+    said = " ".join(run(home, "verify", "--slip", head[0] if head else "").split())
+    assert "anchored outside (until custody:4)" in said and said.endswith("what came after is only self-attested")
     assert "self-attested" in run(home, "verify")
     assert json.loads(run(home, "verify", "--slip", code, "--json"))["assurance"] == "anchored"
     _rebuilt(home / "w" / "house.db")

@@ -1,19 +1,15 @@
 """The desk door over a real server: set-up, sign-in, merit before reveal, second person, and what must be refused."""
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from tests.journeys.served import served
 
 from mingcha.actions.accounts import setup_link
 from mingcha.actions.assess import assess
-from mingcha.api.app import create_app
 from mingcha.model.complaint import Complaint
 from mingcha.model.party import Customer
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
@@ -45,17 +41,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, F
         assess(deps, someone())
         link = setup_link(deps)
         assert link
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(deps), host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}", link, clock
-        server.should_exit = True
-        thread.join()
+        with served(deps) as base:
+            yield base, link, clock
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from tests.journeys.served import served
 
 from mingcha.actions.accounts import create_account, set_password, setup_link, sign_in
 from mingcha.actions.deps import Deps
-from mingcha.api.app import create_app
 from mingcha.api.desk import upload
-from mingcha.api.server import bind
 from mingcha.model.account import Ad
 from mingcha.model.actor import Purpose, Role
 from mingcha.testing.house import NOON, house, put, someone
@@ -33,15 +30,8 @@ def desk(tmp_path: Path) -> Iterator[tuple[Deps, int, str]]:
         set_password(deps, setup_link(deps) or "", PASSWORD)
         admin = someone(Role.ADMIN, purpose=Purpose.ADMINISTRATION)
         set_password(deps, create_account(deps, admin, "ana", (Role.ANALYST,), None), PASSWORD)
-        held = bind("127.0.0.1", 0)
-        server = uvicorn.Server(uvicorn.Config(create_app(deps), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield deps, held.getsockname()[1], sign_in(deps, "ana", PASSWORD, Purpose.INVESTIGATION)
-        server.should_exit = True
-        thread.join()
+        with served(deps) as base:
+            yield deps, int(base.rpartition(":")[2]), sign_in(deps, "ana", PASSWORD, Purpose.INVESTIGATION)
 
 
 @pytest.fixture

@@ -2,23 +2,19 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from rich.cells import cell_len
+from tests.journeys.served import PASSWORD, served
 
 from mingcha.actions.accounts import create_account, set_password, setup_link, sign_in
 from mingcha.actions.decide import decide_merit
 from mingcha.actions.deps import Deps
-from mingcha.api.app import create_app
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.decision import MeritVerdict
 from mingcha.settings import from_environment
@@ -26,7 +22,6 @@ from mingcha.testing.house import someone
 from mingcha.wiring import open_deps
 
 BASE = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "COLUMNS": "80"}
-PASSWORD = "correct horse battery"
 PEOPLE = (
     ("ana", Role.ANALYST, Purpose.INVESTIGATION),
     ("su", Role.SUPERVISOR, Purpose.HANDLING),
@@ -76,18 +71,8 @@ def sessions(deps: Deps) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def http(deps: Deps) -> Iterator[httpx.Client]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(deps), host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with served(deps) as base, httpx.Client(base_url=base) as client:
         yield client
-    server.should_exit = True
-    thread.join()
 
 
 def test_from_a_complaint_to_its_family(town: Path, largest: tuple[str, tuple[str, ...]]) -> None:

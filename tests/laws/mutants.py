@@ -28,7 +28,25 @@ LEARNING = "tests/quality/test_learning.py::"
 DECLINING = "tests/actions/test_declining.py::"
 CLOCK = "tests/clock/test_clock.py::"
 RINGS = "tests/laws/test_law_rings.py::"
+PAPERS = "tests/laws/test_law_papers.py::"
+LAW_BULK = "tests/laws/test_law_bulk.py::"
+BULK = "tests/actions/test_bulk.py::"
+HANDLING = "tests/actions/test_handling.py::"
+REACH = "tests/actions/test_disposal_reach.py::"
+COPY = "tests/actions/test_access_copy.py::"
 MUTANTS: tuple[Mutant, ...] = (
+    Mutant(1, "model/bulk.py", "BulkDeed = Assigned | Tagged | RecordsRequested | Draft\n", "from mingcha.model.clock import ClockEvent\n\nBulkDeed = Assigned | Tagged | RecordsRequested | Draft | ClockEvent\n", LAW_BULK + "test_a_bulk_deed_is_one_of_four_and_the_type_is_closed"),
+    Mutant(1, "actions/bulk.py", "    if type(deed) not in get_args(BulkDeed):", "    if not isinstance(deed, get_args(BulkDeed)):", LAW_BULK + "test_every_other_class_of_the_model_is_refused_by_type"),
+    Mutant(1, "actions/handling_book.py", "holder) for row in moved]", "holder, nearest=row.received_at.date()) for row in moved]", LAW_BULK + "test_law_1_no_deed_moves_a_clock_a_row_or_the_order_of_the_queue"),
+    Mutant(2, "model/bulk.py", "    unassigned: bool | None = None\n", "    unassigned: bool | None = None\n    family: str | None = None\n", LAW_BULK + "test_a_selection_knows_the_facts_of_the_queue_alone"),
+    Mutant(2, "actions/handling.py", "    return Drafted(merit.id, \"\", \"\") if merit is not None else UNDECIDED", "    return Drafted(merit.id if merit else \"\", \"\", \"\")", BULK + "test_drafts_are_put_on_file_where_merit_is_decided_and_nowhere_else"),
+    Mutant(4, "actions/handling_book.py", "        _fit(deps, \"tag\", body.tag)", "        pass", HANDLING + "test_a_tag_labels_and_names_nobody"),
+    Mutant(8, "actions/bulk.py", "        if _preview(deps, actor, found).digest != digest:", "        if False:", BULK + "test_nothing_is_done_once_what_it_would_reach_has_changed"),
+    Mutant(8, "actions/bulk.py", "        elif (now[id_].last, known[id_]) != (one.act, one.known):", "        elif now[id_].last is None:", BULK + "test_what_somebody_acted_on_since_and_what_was_erased_stays"),
+    Mutant(8, "actions/bulk.py", "        if deps.now() > done.until:", "        if False:", BULK + "test_it_is_taken_back_within_a_day_and_once"),
+    Mutant(8, "casework/handling.py", "            now = before.pop()", "            now = Handling()", HANDLING + "test_the_last_act_is_taken_back_by_whoever_may_do_such_acts"),
+    Mutant(9, "actions/bulk.py", "    if count > MOST:", "    if False:", BULK + "test_more_than_go_at_once_are_told_and_not_cut_off"),
+    Mutant(10, "actions/handling_book.py", "        found |= dict.fromkeys(sorted(aside(deps, work, given, left)), NAMES_THEM)", "        pass", HANDLING + "test_nobody_is_given_a_complaint_that_names_them"),
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
     Mutant(1, "clock/papers.py", '(not (event.document or "").strip(),', "(False,", CLOCK + "test_without_papers_nothing_moves"),
     Mutant(1, "actions/take_in.py", "    return replace(record, received_at=before)", "    return record", ACTS + "test_law_1_no_import_moves_a_clock_later"),
@@ -82,6 +100,17 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(9, "detect/detector.py", "cites=outcome.cites[:MAX_CITES]", "cites=outcome.cites * 30", LAWS + "test_law_9_what_is_capped_keeps_its_true_count"),
     Mutant(9, "actions/family_page.py", "        unread=len(held) - len(members),", "        unread=0,", FAMILY + "test_law_9_what_is_capped_or_unread_is_counted"),
     Mutant(9, "merit/check.py", "    if len(cites) > CITED:", "    if False:", ACTS + "test_law_9_capped_calls_say_how_many_there_were"),
+    Mutant(7, "casework/papers.py", "    return sum(one.waived_because or 0 for one in rows if not one.true)", "    return sum(one.waived_because or 0 for one in rows)", PAPERS + "test_law_7_no_sum_stands_in_both_and_none_of_a_true_demand_in_either"),
+    Mutant(10, "casework/tables.py", "COLUMNS.items() if column in facts.form.columns]", "COLUMNS.items()]", PAPERS + "test_law_10_customers_loans_and_callers_stand_in_the_columns_a_form_asks_for_alone"),
+    Mutant(10, "casework/papers.py", "if kind in facts.form.papers and _has(facts, kind)", "if _has(facts, kind)", PAPERS + "test_law_10_no_customer_and_no_complaint_reaches_who_does_not_need_them"),
+    Mutant(10, "actions/referral_rows.py", "masked(free, (*self.known, *own))", "masked(free, own)", PAPERS + "test_law_10_what_a_ring_is_known_by_is_in_no_text_of_a_report"),
+    Mutant(3, "actions/referral_annexes.py", "        if known and unregistered:", "        if False:", PAPERS + "test_law_3_whoever_was_verified_as_a_representative_is_no_false_lawyer"),
+    Mutant(2, "actions/access_parts.py", " if rows[id_].merit_decided else ()", "", COPY + "test_what_a_program_noticed_waits_for_merit"),
+    Mutant(2, "model/retention.py", "Keeps.CASE_KEPT, Keeps.OBJECTION, Keeps.AID_KEPT)", "Keeps.CASE_KEPT, Keeps.AID_KEPT)", REACH + "test_what_a_waiting_objection_names_stays_until_it_is_answered"),
+    Mutant(5, "actions/disposal.py", "            independent(work, first[0], actor)", "            pass", "tests/actions/test_disposal.py::test_it_takes_two_and_neither_the_others_subordinate"),
+    Mutant(8, "actions/retention_facts.py", "            out[up] |= out[id_]", "            pass", REACH + "test_what_an_exhibit_of_a_held_case_is_about_stays_whatever_kind_of_record_it_is"),
+    Mutant(8, "actions/retention_facts.py", "            out[id_].add(Keeps.OBJECTION)", "            pass", REACH + "test_what_a_waiting_objection_names_stays_until_it_is_answered"),
+    Mutant(10, "actions/access_copy.py", "    if proved.checked_by.strip().removeprefix(LOCAL) == actor.name.removeprefix(LOCAL):", "    if False:", COPY + "test_it_takes_two_to_look_at_somebody"),
     Mutant(10, "actions/permit.py", "_rule(\"manage_keys\",", "_rule(\"flag_customer\",", LAWS + "test_law_10_no_verb_answers_whether_a_customer_is_flagged"),
     Mutant(10, "actions/permit.py", "    if any((verb, role, actor.purpose) in GRANTS for role in roles):", "    if True:", LAWS + "test_law_10_deny_by_default_and_no_way_to_purge"),
 )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Any, get_args, get_type_hints
 import mingcha
 from mingcha.actions import aid, aid_known, aid_link, aid_list, aid_papers, aid_warnings
 from mingcha.actions.permit import DECIDES_MERIT, GRANTS
-from mingcha.aid import channels, course, finding, papers, warnings
+from mingcha.aid import cards, channels, course, finding, papers, warnings
 from mingcha.model import aid as values
+from mingcha.model import aid_followup
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.assessment import Assessment
 from mingcha.model.decision import Decision
@@ -19,7 +20,7 @@ from mingcha.model.ring import Ring, RingStatus
 
 SRC = Path(mingcha.__file__).parent
 DOORS = (
-    SRC / "actions" / "aid.py", *sorted((SRC / "actions").glob("aid_*.py")), *sorted((SRC / "aid").glob("*.py")), SRC / "model" / "aid.py",
+    SRC / "actions" / "aid.py", *sorted((SRC / "actions").glob("aid_*.py")), *sorted((SRC / "aid").glob("*.py")), *sorted((SRC / "model").glob("aid*.py")),
     SRC / "standards" / "aid.py", SRC / "adapters" / "render" / "help.py", *sorted((SRC / "api" / "victim").glob("*.py")),
 )  # fmt: skip
 FORBIDDEN = (
@@ -80,6 +81,8 @@ def test_no_value_of_aid_can_hold_an_outcome_a_ring_or_a_level() -> None:
         aid_list,
         aid_papers,
         aid_warnings,
+        aid_followup,
+        cards,
         channels,
         course,
         finding,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mingcha.actions.ad_book import item_of, keep_act
 from mingcha.actions.ad_reports import ready
 from mingcha.actions.deps import Deps
+from mingcha.actions.objection_match import match_waiting
 from mingcha.actions.permit import may
 from mingcha.actions.ports.post import Post
 from mingcha.ads.report_text import Reported, cover, notice
@@ -88,6 +89,8 @@ def mail_known(deps: Deps, actor: Actor, ad: str, route: Route, reason: str, *, 
 
 def _keep(deps: Deps, actor: Actor, parcel: Parcel, body: AdBody) -> None:
     with deps.store.write() as work:
+        if isinstance(body, Mailing):
+            match_waiting(deps, work)
         for one in parcel.reports:
             keep_act(deps, work, actor, one.ad, body)
 

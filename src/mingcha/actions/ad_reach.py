@@ -115,12 +115,17 @@ def reach_missing(deps: Deps) -> int:
 
 def ads_reached(deps: Deps, work: Work, tokens: Iterable[str]) -> dict[str, tuple[Ad, ...]]:
     """Sightings that can be reached by each of the tokens, keyed, each as a person judged its ad."""
-    starts = {f"{token} ": token for token in sorted(set(tokens))}
-    found = work.summaries.starting(REACHED, list(starts), ALL_ROWS) if starts else {}
-    by_token = {starts[start]: [row.rsplit(" ", 1)[1] for row, _ in rows] for start, rows in found.items() if rows}
+    by_token = sightings_reached(work, tokens)
     ids = sorted({id_ for held in by_token.values() for id_ in held})
     ads = {one.id: one for one in _as_said(deps, work, ids)} if ids else {}
     return {token: tuple(ads[id_] for id_ in held if id_ in ads) for token, held in by_token.items()}
+
+
+def sightings_reached(work: Work, tokens: Iterable[str]) -> dict[str, list[str]]:
+    """The sightings that can be reached by each of the tokens, by id alone."""
+    starts = {f"{token} ": token for token in sorted(set(tokens))}
+    found = work.summaries.starting(REACHED, list(starts), ALL_ROWS) if starts else {}
+    return {starts[start]: [row.rsplit(" ", 1)[1] for row, _ in rows] for start, rows in found.items() if rows}
 
 
 def soliciting(ad: Ad) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from mingcha.actions.ad_book import ReadPost, acts_on, all_acts, item_of, keep_act, newest_words, sightings_of, state_of
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import Kept
+from mingcha.actions.objection_match import contested_ads, match_waiting
 from mingcha.actions.permit import acting_roles, may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.second import independent
@@ -80,6 +81,7 @@ def draft_report(deps: Deps, actor: Actor, judge: ReadPost, ad: str, wanted: Wan
     may(actor, "draft_ad_report")
     with deps.store.write() as work:
         item = item_of(work, ad)
+        match_waiting(deps, work)
         text = _text(deps, work, item)
         read = judge(text)
         why = unreportable(read)
@@ -107,6 +109,7 @@ def approve_report(deps: Deps, actor: Actor, ad: str, route: Route | None = None
     """Agree to a report: whoever drafted it may be the first, the next are neither each other's subordinates nor the drafter's; sealed."""
     may(actor, "approve_ad_report")
     with deps.store.write() as work:
+        match_waiting(deps, work)
         report = the_report(deps, work, ad, route)
         for first in dict.fromkeys(one.by for one in report.approvals):
             independent(work, first, actor)
@@ -133,9 +136,10 @@ def export_reports(deps: Deps, actor: Actor) -> tuple[Export, ...]:
 
 
 def ready(deps: Deps, work: Work) -> Iterator[tuple[AdReport, Reported]]:
-    """Every report that may leave the house, with what it tells; by the id of its ad."""
+    """Every report that may leave the house, with what it tells; by the id of its ad. None of an ad an objection names."""
     acts = all_acts(deps, work)
-    for ad, item in work.ads.items(sorted(acts)).items():
+    disputed = contested_ads(deps, work)
+    for ad, item in work.ads.items(sorted(acts.keys() - disputed)).items():
         state = fold(acts[ad])
         for report in _ready(state):
             told = _told(deps, work, item, state, report)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from mingcha.actions.ad_reach import reach_missing
 from mingcha.actions.ad_ties import forget_reach
+from mingcha.actions.case_book import not_on_hold
 from mingcha.actions.codec import canonical
 from mingcha.actions.deps import Deps
 from mingcha.actions.exhibit_book import forget_exhibits
@@ -18,6 +19,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reasoned
 from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.actions.settling import settle
 from mingcha.ads.same import account_of, same_ad
 from mingcha.errors import NotFound
 from mingcha.model.account import Ad
@@ -65,12 +67,14 @@ def erase_ad(deps: Deps, actor: Actor, ad: str, reason: str) -> int:
         item = work.ads.items([ad]).get(ad)
         if item is None:
             raise NotFound(what=Words("广告", "ad"), which=ad)
+        not_on_hold(deps, work, {ad, *item.sightings})
         versions = work.records.erase(item.sightings, deps.now())
         forget_ads(work, item.sightings)
         exhibits = forget_exhibits(work, item.sightings)
         forget_reach(deps, work, actor, item.sightings)
         act = {"act": "erase", "records": list(item.sightings), "versions": versions, "exhibits": sorted(exhibits)}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
+        settle(deps, work, actor, {ad, *exhibits})
     deps.blobs.remove(exhibits)
     return versions
 

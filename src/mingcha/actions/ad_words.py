@@ -8,6 +8,7 @@ from mingcha.actions.ad_book import AD, ReadPost, item_of, keep_act, newest_word
 from mingcha.actions.ad_ties import meet_ad
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
+from mingcha.actions.settling import settle
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
 from mingcha.model.ad_cycle import AdAct, Judged, Solicits
@@ -35,4 +36,5 @@ def judge_ad(  # noqa: PLR0913 -- who says what of which ad, why, and what the m
         )
         act = keep_act(deps, work, actor, ad, said)
         meet_ad(deps, work, actor, item.sightings)
+        settle(deps, work, actor, [ad])
     return act

@@ -1,6 +1,7 @@
 """Help a customer who was probably cheated: each act sealed, none that asks anything of them, none that sees what became of a complaint."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mingcha.actions.aid_book import help_of, keep_aid_act, stand_apart
 from mingcha.actions.aid_known import Theirs, known, line_of, met_by
@@ -24,14 +25,17 @@ from mingcha.model.aid import (
     Found,
     LossRecorded,
     Need,
+    Offered,
     Proved,
     Reached,
     Recovered,
+    SetAside,
 )
+from mingcha.model.traces import PROOFS
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
 
-Helped = Reached | Proved | CardDone | LossRecorded | Filed | Recovered | Declined | Closed
+Helped = Reached | Proved | CardDone | Offered | LossRecorded | Filed | Recovered | SetAside | Declined | Closed
 
 
 def help_customer(deps: Deps, actor: Actor, customer: str, body: Helped) -> AidAct:
@@ -43,12 +47,16 @@ def help_customer(deps: Deps, actor: Actor, customer: str, body: Helped) -> AidA
     stand_apart(actor)
     with deps.store.write() as work:
         theirs = theirs_of(deps, work, actor, customer)
+        if isinstance(body, Proved):
+            body = replace(body, code=body.code.strip().upper())
         if isinstance(body, Reached):
             _only_safe(deps, work, theirs, body)
         if isinstance(body, CardDone):
             _on_card(deps, body)
         if isinstance(body, LossRecorded):
-            _exhibits(work, body)
+            _shown_by(work, body)
+        if isinstance(body, SetAside):
+            body = _entered(help_of(deps, work, customer).entries, body)
         take_up(deps, work, actor, theirs)
         return keep_aid_act(deps, work, actor, customer, body)
 
@@ -78,11 +86,20 @@ def _on_card(deps: Deps, body: CardDone) -> None:
         raise InputError(where="step", found=body.step, expected=_listed(steps))
 
 
-def _exhibits(work: Work, body: LossRecorded) -> None:
+def _shown_by(work: Work, body: LossRecorded) -> None:
+    unknown = [one for one in body.proofs if one not in PROOFS]
+    if unknown:
+        raise InputError(where="proofs", found=unknown[0], expected=_listed(PROOFS))
     held = work.exhibits.get(body.exhibits) if body.exhibits else {}
     missing = [one for one in body.exhibits if one not in held]
     if missing:
         raise NotFound(what=Words("证据", "exhibit"), which=missing[0])
+
+
+def _entered(entries: Iterable[tuple[str, object]], body: SetAside) -> SetAside:
+    """With the whole id of the entry, where only its start was given."""
+    found = [id_ for id_, _ in entries if body.act and id_.startswith(body.act)]
+    return replace(body, act=found[0]) if len(found) == 1 else body
 
 
 def _listed(names: Iterable[str]) -> Words:

@@ -18,9 +18,9 @@ from mingcha.actions.ring_book import rings_kept, rings_named
 from mingcha.actions.standings import kept as standings_kept
 from mingcha.actions.standings import stating
 from mingcha.aid.channels import Line
-from mingcha.aid.finding import PARTS, Known, possible
+from mingcha.aid.finding import PARTS, SIM, Known, possible, situations_in
 from mingcha.model.aid import Possible
-from mingcha.model.party import Callback
+from mingcha.model.party import NO_ONE, Callback, Customer
 from mingcha.model.provenance import Cite
 from mingcha.model.record import Personal
 from mingcha.model.ring import Ring, RingRole, RingStatus
@@ -139,7 +139,7 @@ def opened(deps: Deps, work: Work, customers: Sequence[str]) -> dict[str, Theirs
 
 
 def line_of(deps: Deps, work: Work, theirs: Theirs) -> Line:
-    """What is known of a customer's number and address: who else states them, and which an agent uses."""
+    """What is known of a customer's number and address: who else states them, which an agent uses, who holds the card."""
     me = theirs.customer.keyed
     own = [value for value in (me.phone, me.address) if value]
     keys = [(kind, value) for value, kinds in ((me.phone, LINES), (me.address, DOORS)) if value for kind in kinds]
@@ -152,9 +152,24 @@ def line_of(deps: Deps, work: Work, theirs: Theirs) -> Line:
             (one.number_changed_on for one in theirs.keyed("callbacks") if one.number_changed_on), default=None
         ),
         address=me.address,
-        others=frozenset(others | ads_reached(deps, work, own).keys()),
+        others=frozenset({*others, *ads_reached(deps, work, own), *_held_elsewhere(deps, work, me)}),
         agents=frozenset(_agents(theirs)),
+        sim_away=any(SIM in situations_in(text, deps.standards.aid) for _, text in _texts(theirs)),
     )
+
+
+def _held_elsewhere(deps: Deps, work: Work, me: Customer) -> Iterator[str]:
+    """Their number or address where it is another customer's too who is not known to share their home: an agent changes many."""
+    for name, value in (("phone", me.phone), ("address", me.address)):
+        for one in _open(deps, work, CUSTOMERS, name, [value] if value else []):
+            if value and one.keyed.id != me.id and not _one_home(me, one.keyed):
+                yield value
+
+
+def _one_home(me: Customer, other: Customer) -> bool:
+    """Whether they are known to live together, or to be one person twice."""
+    home = me.household not in (None, NO_ONE) and other.household == me.household
+    return home or (me.id_number is not None and other.id_number == me.id_number)
 
 
 def _agents(theirs: Theirs) -> Iterator[str]:

@@ -16,11 +16,11 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.sealing import ACCESS, seal_act
-from mingcha.aid.course import open_link
+from mingcha.aid.course import open_link, spoken_by
 from mingcha.aid.finding import possible
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor, Purpose
-from mingcha.model.aid import AidFacts, AidState, HelpPage, Linked, PaperKind
+from mingcha.model.aid import AidFacts, AidState, HelpPage, HumanAsked, Linked, PaperKind
 from mingcha.model.kinds import BY_CODE, KINDS
 from mingcha.model.people import Token
 from mingcha.model.record import Personal
@@ -93,8 +93,25 @@ def help_page(deps: Deps, token: str) -> HelpPage:
         shown = open_link(held.stands, held.code)
         seal_act(deps, work, ACCESS, HOLDER, {"act": "see_help", "customers": [held.customer], "opened": int(shown)})
         if not shown:
-            return HelpPage(live=True, code=held.code, until=held.link.until)
+            return HelpPage(live=True, code=held.code, until=held.link.until, asked_until=spoken_by(held.stands))
         return _page(deps, work, held, theirs)
+
+
+def ask_for_person(deps: Deps, token: str, note: str) -> HelpPage:
+    """Whoever holds a live link asks to speak with a person: the aid desk sees it with its day. Asking twice changes nothing."""
+    with deps.store.write() as work:
+        held = _held(deps, work, token)
+        if held is None:
+            return OVER
+        if held.stands.asked_at is None:
+            keep_aid_act(deps, work, HOLDER, held.customer, HumanAsked(note))
+    return help_page(deps, token)
+
+
+def opened_by(deps: Deps, work: Work, token: str) -> str | None:
+    """The customer whose link this is, once a second proof opened it."""
+    held = _held(deps, work, token)
+    return held.customer if held and open_link(held.stands, held.code) else None
 
 
 def help_letter(deps: Deps, token: str, kind: PaperKind, locale: str) -> str:
@@ -131,6 +148,7 @@ def _page(deps: Deps, work: Work, held: _Held, theirs: Theirs) -> HelpPage:
         opened=True,
         code=held.code,
         until=held.link.until,
+        asked_until=spoken_by(held.stands),
         held=tuple(_counts(work, held.customer)),
         masked=tuple(_masked(theirs)),
         facts=tuple(dict.fromkeys((*kinds, *(fact.kind for fact in found.facts)) if found else kinds)),
@@ -139,6 +157,7 @@ def _page(deps: Deps, work: Work, held: _Held, theirs: Theirs) -> HelpPage:
         lost=held.stands.lost,
         back=held.stands.back,
         done=tuple((one.situation, one.step) for one in held.stands.cards),
+        offices=tuple(one.name for one in deps.standards.aid.offices_in(theirs.customer.clear.address or "")),
     )
 
 

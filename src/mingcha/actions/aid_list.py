@@ -5,9 +5,12 @@ What names the reader's own line is left out and counted; personal values are ma
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from mingcha.actions.aid_book import acts_for, all_help, stand_apart
 from mingcha.actions.aid_known import COMPLAINTS, Theirs, find, known, line_of, met_by, opened
+from mingcha.actions.aid_remains import helped_before
 from mingcha.actions.book import shown
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
@@ -15,13 +18,15 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.recusal import aside, stand_aside
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.aid.channels import channels
-from mingcha.aid.course import fold, totals
+from mingcha.aid.course import fold, spoken_by, totals, waiting
 from mingcha.aid.finding import ordered, possible
 from mingcha.errors import NotFound
 from mingcha.model.actor import Actor
-from mingcha.model.aid import AidAct, AidFacts, AidState, AidTotals, Channel, Fact, Need, Possible
+from mingcha.model.aid import AidAct, AidFacts, AidState, Channel, Fact, LossRecorded, Need, Possible, Recovered
+from mingcha.model.aid_followup import AidTotals, Waiting
 from mingcha.model.record import Personal
 from mingcha.model.words import Words
+from mingcha.standards.aid import AidOffice
 from mingcha.standards.calendar import local_day
 from mingcha.text.canonical import mask
 
@@ -34,6 +39,7 @@ class AidLine:
 
     possible: Possible
     state: AidState | None
+    asked_until: date | None = None  # by when somebody speaks with them, where they asked for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,15 @@ class AidView:
     channels: tuple[Channel, ...]
     facts: AidFacts
     acts: tuple[AidAct, ...]
+    offices: tuple[AidOffice, ...] = ()  # of legal aid, where they live
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Whoever is being helped, with what is next, until the money is back; how many are closed to the reader."""
+
+    lines: tuple[Waiting, ...]
+    aside: int
 
 
 def aid_list(deps: Deps, actor: Actor) -> AidList:
@@ -71,7 +86,8 @@ def aid_list(deps: Deps, actor: Actor) -> AidList:
         everybody = (*found.possible, *(one for one, _ in told))
         closed = aside(deps, work, actor, sorted({id_ for of in complaints.values() for id_ in of}))
         shown = [one for one in everybody if closed.isdisjoint(complaints[one.customer])]
-        lines = [AidLine(one, held[one.customer].state if one.customer in held else None) for one in ordered(shown)]
+        stands = [(one, held.get(one.customer, AidFacts())) for one in ordered(shown)]
+        lines = [AidLine(one, its.state, spoken_by(its)) for one, its in stands]
         open_ = tuple(one for one in lines if one.state in (None, AidState.OPEN))
         seal_act(deps, work, ACCESS, actor, {"act": "see_aid", "customers": [one.possible.customer for one in open_]})
     return AidList(open_, len(lines) - len(open_), len(everybody) - len(shown), found.unnamed)
@@ -86,7 +102,7 @@ def aid_view(deps: Deps, actor: Actor, customer: str) -> AidView:
         seal_act(deps, work, ACCESS, actor, {"act": "see_aid", "customers": [customer]})
         met = met_by(deps, work, theirs)
         line = line_of(deps, work, theirs)
-        acts = acts_for(deps, work, [customer]).get(customer, ())
+        acts = [_masked(one) for one in acts_for(deps, work, [customer]).get(customer, ())]
     clear, today = theirs.customer.clear, local_day(deps.now())
     return AidView(
         customer=customer,
@@ -95,15 +111,36 @@ def aid_view(deps: Deps, actor: Actor, customer: str) -> AidView:
         possible=possible(known(theirs, met), deps.standards.aid, today),
         channels=channels(line, today),
         facts=fold(acts),
-        acts=tuple(_masked(one) for one in acts),
+        acts=tuple(acts),
+        offices=deps.standards.aid.offices_in(clear.address or ""),
     )
+
+
+def follow_up(deps: Deps, actor: Actor) -> FollowUp:
+    """Whoever is being helped, until the money is back; the look is sealed."""
+    may(actor, "see_aid")
+    stand_apart(actor)
+    with deps.store.write() as work:
+        lines = waiting(all_help(deps, work), local_day(deps.now()))
+        held = opened(deps, work, [one.customer for one in lines])
+        complaints = {id_: [c.id for c in theirs.keyed(COMPLAINTS)] for id_, theirs in held.items()}
+        closed = aside(deps, work, actor, sorted({id_ for of in complaints.values() for id_ in of}))
+        shown_ = tuple(one for one in lines if closed.isdisjoint(complaints.get(one.customer, ())))
+        seal_act(deps, work, ACCESS, actor, {"act": "see_aid", "customers": [one.customer for one in shown_]})
+    return FollowUp(shown_, len(lines) - len(shown_))
+
+
+def legal_aid(deps: Deps, actor: Actor, place: str) -> tuple[AidOffice, ...]:
+    """Offices of legal aid in a place, then those of the whole country; every one where no place is named."""
+    may(actor, "see_aid")
+    return deps.standards.aid.offices_in(place) if place.strip() else deps.standards.aid.offices
 
 
 def aid_totals(deps: Deps, actor: Actor) -> AidTotals:
     """People found and helped, what they lost, what came back, in how many days; nobody is named."""
     may(actor, "see_aid")
     with deps.store.read() as work:
-        return totals(all_help(deps, work).values())
+        return totals([*all_help(deps, work).values(), *helped_before(work)])
 
 
 def theirs_of(deps: Deps, work: Work, actor: Actor, customer: str) -> Theirs:
@@ -128,5 +165,10 @@ def _told(deps: Deps, work: Work, held: Mapping[str, AidFacts]) -> list[tuple[Po
 
 
 def _masked(act: AidAct) -> AidAct:
-    """An act as it may be shown: free text and payees masked."""
-    return replace(act, body=shown(act.body, ("note", "payee", "where", "origin", "reason")))
+    """An act as it may be shown: free text masked, and whoever took money or gave it back."""
+    body: Any = shown(act.body, ("note", "where", "number", "reason"))
+    if isinstance(body, LossRecorded):
+        body = replace(body, payee=body.payee and mask(Personal.COMPANY, body.payee))
+    if isinstance(body, Recovered):
+        body = replace(body, origin=body.origin and mask(Personal.COMPANY, body.origin))
+    return replace(act, body=body)

@@ -9,10 +9,12 @@ from mingcha.actions.aid_known import Theirs
 from mingcha.actions.aid_list import theirs_of
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
+from mingcha.aid.cards import card_sheet
 from mingcha.aid.papers import gaps, objections, paper
-from mingcha.errors import LetterRefused
+from mingcha.errors import InputError, LetterRefused
 from mingcha.model.actor import Actor
 from mingcha.model.aid import AidFacts, LossRecorded, PaperKind, PaperMade, VictimFacts
+from mingcha.model.sheet import Sheet
 from mingcha.model.traces import Loss
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
@@ -35,6 +37,16 @@ def make_paper(deps: Deps, actor: Actor, customer: str, kind: PaperKind, locale:
         text = written(deps, theirs, help_of(deps, work, customer), kind, locale)
         keep_aid_act(deps, work, actor, customer, PaperMade(kind, sha256(text.encode()).hexdigest()))
     return Paper(text, gaps(text, locale))
+
+
+def card_paper(deps: Deps, actor: Actor, situation: str, locale: str) -> Sheet:
+    """A first-hour card to be printed; InputError where there is no such situation. It says nothing of anybody, so nothing is sealed."""
+    may(actor, "see_aid")
+    cards = deps.standards.aid.situations
+    if situation not in cards:
+        listed = ", ".join(cards)
+        raise InputError(where="situation", found=situation, expected=Words(listed, listed))
+    return card_sheet(situation, deps.standards.aid, deps.standards.institution, locale)
 
 
 def written(deps: Deps, theirs: Theirs, stands: AidFacts, kind: PaperKind, locale: str) -> str:
@@ -63,6 +75,7 @@ def victim_facts(deps: Deps, theirs: Theirs, stands: AidFacts) -> VictimFacts:
             + [one.name for one in theirs.clear("companies")]
             + [one.agent_organisation for one in signed]
         ),
+        accounts=_once(one.payee for one in told),
         contacts=_once(
             [one.handle for one in leads] + [one.caller_phone for one in leads] + [one.agent_phone for one in signed]
         ),

@@ -8,7 +8,7 @@ from datetime import datetime
 from mingcha.actions.clock_paper import put_clock_event
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
-from mingcha.actions.look import merit_view
+from mingcha.actions.look import MeritView, merit_view
 from mingcha.actions.permit import may
 from mingcha.actions.personal import filed, veiled
 from mingcha.actions.reasons import keep_reason
@@ -27,10 +27,14 @@ from mingcha.model.words import Words
 def draft_answer(deps: Deps, actor: Actor, complaint: str) -> Answer:
     """The drafted answer as of now; quotes are masked as on the screen. Reading it is logged as reading the merit stage."""
     may(actor, "draft_answer")
-    view = merit_view(deps, actor, complaint)
+    return drafted(deps, merit_view(deps, actor, complaint))
+
+
+def drafted(deps: Deps, view: MeritView) -> Answer:
+    """The draft of what the merit stage shows."""
     decided = view.standing.merit
     basis = Basis(
-        complaint=complaint,
+        complaint=view.row.complaint,
         received_on=view.clock.started_on,
         due=view.clock.nearest,
         merit=view.merit,

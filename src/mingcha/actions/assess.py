@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from mingcha.actions.ad_reach import reach_missing
 from mingcha.actions.assessments import Inputs
-from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
+from mingcha.actions.cases import Facts, amount_of, cases_of, disposed, seal_parity
 from mingcha.actions.codec import canonical, dumps
 from mingcha.actions.deps import Deps
 from mingcha.actions.dossiers import Loaded, Shared, dossier, load, load_shared, merit_file
@@ -29,6 +29,7 @@ from mingcha.actions.reopen import reopen
 from mingcha.actions.ring_book import keep_rings, keep_statistics, keep_ties, rings_remembered, seal_rings
 from mingcha.actions.schemes import schemes
 from mingcha.actions.sealing import CUSTODY, seal_act
+from mingcha.actions.settling import settle
 from mingcha.actions.sketching import cut_missing
 from mingcha.actions.standings import keep_all, since
 from mingcha.actions.weights import in_force
@@ -85,6 +86,7 @@ def assess(deps: Deps, actor: Actor, progress: Callable[[str, int, int], None] =
             cases += cases_of(view, [_facts(one, kept) for one in loaded if one.complaint.id in kept], today)
             progress("assess", done, len(ids))
     with deps.store.write() as work:  # no setting leaves this out
+        cases += [one.case for one in disposed(work)]
         seal_parity(deps, work, actor, parity(cases, today))
     return Assessed(labels.total(), dict(labels), seen.counts, reopened)
 
@@ -140,6 +142,8 @@ def _keep_families(deps: Deps, actor: Actor, run: str, seen: Survey, ids: set[st
             "heads": heads_of(work),
         }
         seal_act(deps, work, CUSTODY, actor, act)
+        ended = {*seen.reconciled.died, *(old for old, _ in seen.reconciled.merged)}
+        settle(deps, work, actor, ended)
     index_families(deps, ids, found, ids_of)
 
 
@@ -157,6 +161,7 @@ def _keep_rings(deps: Deps, actor: Actor, run: str, seen: Survey, as_of: int) ->
         keep_ties(work, landscape.ties)
         keep_statistics(work, statistics)
         seal_rings(deps, work, actor, run, events, statistics)
+        settle(deps, work, actor, {event.ring for event in events})
         update(deps, work, actor, came)
 
 

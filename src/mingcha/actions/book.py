@@ -18,7 +18,7 @@ from mingcha.text.masking import masked
 
 T = TypeVar("T")
 
-BOOKS = ("cases", "aid")  # all there are: an inspection reads each
+BOOKS = ("cases", "aid", "desk", "objections", "retention")  # all there are: an inspection reads each
 
 
 @dataclass(frozen=True, slots=True)

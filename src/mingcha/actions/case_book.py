@@ -17,25 +17,35 @@ from mingcha.errors import NotFound, NotPermitted, OutOfOrder
 from mingcha.model.actor import Actor, Purpose
 from mingcha.model.case import CASE_ACT_WORDS, CASE_BODIES, CASE_KIND_OF, CaseAct, CaseBody, SubjectKind
 from mingcha.model.case_facts import CaseFacts
+from mingcha.model.ring import Ring
 from mingcha.model.stored import BookAct
 from mingcha.model.words import Words
 
 CASES = "cases"
 CASE = Words("案件", "case")
 SEE = Words("查看此案", "see this case")
-FREE = ("title", "reason", "text", "note", "how", "outcome")  # fields of acts that people write freely
+FREE = ("title", "reason", "text", "note", "how", "outcome", "words", "taken_by")  # fields people write freely
 _BODIES = {kind.value: body for kind, body in CASE_BODIES.items()}
 
 
 def keep_case_act(deps: Deps, work: Work, actor: Actor, case: str, body: CaseBody) -> CaseAct:
     """Keep and seal one act; OutOfOrder, with its reason, where it may not follow what was done before."""
-    kind = CASE_KIND_OF[type(body)]
-    act = CaseAct(id="", case=case, at=deps.now(), by=actor.name, body=body)
-    why = refusal(facts_of(deps, work, case), act)
-    if why is not None:
-        raise OutOfOrder(what=CASE_ACT_WORDS[kind], why=why)
-    kept = keep(deps, work, actor, Entry(CASES, case, kind.value), body)
-    return CaseAct(id=kept.id, case=case, at=kept.at, by=kept.by, body=body)
+    (act,) = keep_case_acts(deps, work, actor, case, [body])
+    return act
+
+
+def keep_case_acts(deps: Deps, work: Work, actor: Actor, case: str, bodies: Sequence[CaseBody]) -> tuple[CaseAct, ...]:
+    """The same for several, each after the one before; the case is read once."""
+    facts, acts = facts_of(deps, work, case), []
+    for body in bodies:
+        kind = CASE_KIND_OF[type(body)]
+        why = refusal(facts, CaseAct(id="", case=case, at=deps.now(), by=actor.name, body=body))
+        if why is not None:
+            raise OutOfOrder(what=CASE_ACT_WORDS[kind], why=why)
+        kept = keep(deps, work, actor, Entry(CASES, case, kind.value), body)
+        acts.append(CaseAct(id=kept.id, case=case, at=kept.at, by=kept.by, body=body))
+        facts = fold(acts[-1:], facts)
+    return tuple(acts)
 
 
 def facts_of(deps: Deps, work: Work, case: str) -> CaseFacts:
@@ -88,6 +98,12 @@ def complaints_of(work: Work, facts: CaseFacts) -> tuple[str, ...]:
     return tuple(sorted(named | members | {id_ for ring in rings for id_ in ring.complaints}))
 
 
+def rings_of(work: Work, facts: CaseFacts) -> list[Ring]:
+    """The organisations a case is about that stand; without those a person said fell."""
+    named = [one.id for one in facts.subjects if one.kind is SubjectKind.RING]
+    return rings_named(work, [id_ for id_ in named if id_ not in facts.barred])
+
+
 def may_see(facts: CaseFacts, actor: Actor) -> bool:
     """Need to know: those admitted, and an inspection."""
     return actor.purpose is Purpose.INSPECTION or admitted(facts, actor.name)
@@ -96,6 +112,11 @@ def may_see(facts: CaseFacts, actor: Actor) -> bool:
 def acts_of(deps: Deps, work: Work, cases: Sequence[str]) -> dict[str, tuple[CaseAct, ...]]:
     """What was done on these cases; what was erased is left out."""
     return {case: tuple(_opened(deps, kept)) for case, kept in work.books.acts(CASES, cases).items()}
+
+
+def some_cases(deps: Deps, work: Work, cases: Sequence[str]) -> dict[str, CaseFacts]:
+    """How these cases stand; those never opened, or erased, are left out."""
+    return {case: fold(acts) for case, acts in acts_of(deps, work, cases).items() if acts}
 
 
 def all_cases(deps: Deps, work: Work) -> dict[str, CaseFacts]:
@@ -110,6 +131,7 @@ def not_on_hold(deps: Deps, work: Work, ids: Set[str]) -> None:
     """OutOfOrder where a case on legal hold is about one of these, or names one as an exhibit: a hold goes before erasure (law 8)."""
     for id_, facts in all_cases(deps, work).items():
         held = {one.id for one in facts.subjects} | {exhibit for one in facts.shown for exhibit in one.exhibits}
+        held |= {one.exhibit for one in facts.demands} | {exhibit for one in facts.steps for exhibit in one.exhibits}
         if facts.held and not ids.isdisjoint({id_, *held, *complaints_of(work, facts)}):
             why = Words(f"案件 {id_} 处于法律保全", f"case {id_} is on legal hold")
             raise OutOfOrder(what=Words("删除", "erase"), why=why)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from mingcha.actions.codec import dumps
+from mingcha.actions.codec import dumps, loads
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.ports.store import Work
@@ -18,12 +18,14 @@ from mingcha.model.decision import Conclusion, Decision, MeritVerdict, Stage
 from mingcha.model.merit import Claim
 from mingcha.model.payment import Waiver
 from mingcha.model.quality import Case, Parity
+from mingcha.model.retention import Remains
 from mingcha.model.stored import DeskRow
 from mingcha.standards.calendar import local_day
 
 BAND = 20  # years
 LAST_DAYS = 2
 UNKNOWN = "?"
+REMAINS = "remains"  # what the figures need of complaints that were disposed of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def cases_of(work: Work, facts: Iterable[Facts], today: date) -> list[Case]:
     rows = work.desk.rows(list(told))
     events = work.desk.clock_events(list(told))
     return [case_of(one, rows[id_], work.desk.decisions(id_), events.get(id_, ()), today) for id_, one in told.items()]
+
+
+def disposed(work: Work) -> list[Remains]:
+    """Complaints that were disposed of, as the figures go on seeing them; nothing in one leads to anybody."""
+    return [loads(Remains, body) for _, body in work.summaries.all(REMAINS)]
 
 
 def case_of(

@@ -17,17 +17,25 @@ from mingcha.actions.case_book import (
     facts_of,
     keep_case_act,
     may_see,
+    rings_of,
     shown_act,
     stay_out,
 )
 from mingcha.actions.deps import Deps
-from mingcha.actions.exhibit_book import seen_exhibit
+from mingcha.actions.dossiers import load
+from mingcha.actions.exhibit_book import people_of, seen_exhibit
+from mingcha.actions.objection_match import match_waiting
 from mingcha.actions.permit import acting_roles, may
 from mingcha.actions.ports.store import Work
+from mingcha.actions.referral_facts import exhibits_shown
+from mingcha.actions.referral_order import scan_of
+from mingcha.actions.referral_rows import COMPLAINTS, waived_for
 from mingcha.actions.ring_book import rings_named
 from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.actions.second import independent
-from mingcha.casework.course import due, fold, on_the_case, referral
+from mingcha.actions.settling import gone_now, rest, settle_case
+from mingcha.casework.course import due, fold, on_the_case
+from mingcha.casework.outgoing import DISPUTED, FULL, referral
 from mingcha.casework.progress import element_ids
 from mingcha.errors import InputError, NotFound, OutOfOrder
 from mingcha.model.actor import LOCAL, Actor, Role
@@ -43,19 +51,13 @@ from mingcha.model.case import (
     CaseActKind,
     CaseObjected,
     Closed,
-    CorrectionConfirmed,
+    DemandNoted,
     Exculpated,
-    FindingFell,
     Held,
     HoldLifted,
     Noted,
     ObjectionAnswered,
     Opened,
-    OutcomeKnown,
-    ReferralAgreed,
-    ReferralDrafted,
-    ReferralFiled,
-    ReferralSent,
     Reopened,
     SetAside,
     Shown,
@@ -67,6 +69,19 @@ from mingcha.model.case import (
     UrgentHarm,
 )
 from mingcha.model.case_facts import CaseDue, CaseFacts
+from mingcha.model.case_out import (
+    LOST_WORDS,
+    CorrectionConfirmed,
+    CorrectionSent,
+    FindingFell,
+    OutcomeKnown,
+    PreservationAnswered,
+    ReferralAgreed,
+    ReferralDrafted,
+    ReferralFiled,
+    ReferralReceived,
+    ReferralSent,
+)
 from mingcha.model.ring import STATUS_WORDS, RingStatus
 from mingcha.model.words import Words
 from mingcha.standards.calendar import local_day
@@ -83,14 +98,24 @@ Worked = (
     | TaskSet
     | TaskDone
     | Shown
+    | DemandNoted
     | Exculpated
     | FindingFell
+    | PreservationAnswered
     | Held
     | HoldLifted
     | Closed
     | Reopened
 )
-Referred = ReferralDrafted | ReferralSent | ReferralFiled | OutcomeKnown | CorrectionConfirmed
+Referred = (
+    ReferralDrafted
+    | ReferralSent
+    | ReferralReceived
+    | ReferralFiled
+    | OutcomeKnown
+    | CorrectionSent
+    | CorrectionConfirmed
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +147,9 @@ def open_case(deps: Deps, actor: Actor, body: Opened) -> CaseAct:
         if body.parent is not None and not acts_of(deps, work, [body.parent]):
             raise NotFound(what=CASE, which=body.parent)
         stay_out(deps, work, actor, CaseFacts(subjects=body.subjects))
-        return keep_case_act(deps, work, actor, f"CASE-{deps.new_id()[-12:]}", body)
+        done = keep_case_act(deps, work, actor, f"CASE-{deps.new_id()[-12:]}", body)
+        match_waiting(deps, work)
+        return done
 
 
 def work_on_case(deps: Deps, actor: Actor, case: str, body: Worked) -> CaseAct:
@@ -134,10 +161,19 @@ def work_on_case(deps: Deps, actor: Actor, case: str, body: Worked) -> CaseAct:
         case_acts(deps, work, actor, case)
         if isinstance(body, Added):
             _held(work, body.subject)
+        if isinstance(body, DemandNoted):
+            _noted_of(deps, work, actor, facts_of(deps, work, case), body)
         if isinstance(body, Shown | StepDone):
             for exhibit in body.exhibits:
                 seen_exhibit(deps, work, actor, exhibit)
-        return keep_case_act(deps, work, actor, case, body)
+        if isinstance(body, Closed):
+            match_waiting(deps, work)
+        done = keep_case_act(deps, work, actor, case, body)
+        if isinstance(body, Added):
+            match_waiting(deps, work)
+        if isinstance(body, SetAside):
+            settle_case(deps, work, actor, case)
+        return done
 
 
 def refer(deps: Deps, actor: Actor, case: str, body: Referred) -> CaseAct:
@@ -149,18 +185,40 @@ def refer(deps: Deps, actor: Actor, case: str, body: Referred) -> CaseAct:
     with deps.store.write() as work:
         case_acts(deps, work, actor, case)
         if isinstance(body, ReferralDrafted):
-            may_refer(work, facts_of(deps, work, case), body)
+            facts = facts_of(deps, work, case)
+            may_rest(deps, work, facts, body)
+            scan_of(deps, work, actor, case, facts, body)
+        if isinstance(body, ReferralSent):
+            match_waiting(deps, work)
+            _may_hand_over(facts_of(deps, work, case), body)
         return keep_case_act(deps, work, actor, case, body)
+
+
+def _may_hand_over(facts: CaseFacts, body: ReferralSent) -> None:
+    """OutOfOrder for what is handed over while an objection waits; what left before it was lodged is entered at any time, and what
+    left all the same once it is answered."""
+    since = min((one.at for one in facts.objections if not one.urgent), default=None)
+    if since is not None and body.handed_over > since:
+        raise OutOfOrder(what=CASE_ACT_WORDS[CaseActKind.REFERRAL_SENT], why=DISPUTED)
+
+
+def may_rest(deps: Deps, work: Work, facts: CaseFacts, body: ReferralDrafted) -> None:
+    """The same as `may_refer`, and OutOfOrder for a finding that does not stand."""
+    may_refer(work, facts, body)
+    for finding, cause in gone_now(deps, work, facts, body.rests_on).items():
+        why = LOST_WORDS[cause]
+        why = Words(f"{finding}：{why.zh}", f"{finding}: {why.en}")
+        raise OutOfOrder(what=CASE_ACT_WORDS[CaseActKind.REFERRAL_DRAFTED], why=why)
 
 
 def may_refer(work: Work, facts: CaseFacts, body: ReferralDrafted) -> None:
     """OutOfOrder for a ring law 3 does not let be suspected, NotFound for a finding that is nothing the case holds."""
-    rings = rings_named(work, [one.id for one in facts.subjects if one.kind is SubjectKind.RING])
-    lawful = [ring for ring in rings if ring.status is not RingStatus.SUSPECTED]
+    lawful = [ring for ring in rings_of(work, facts) if ring.status is not RingStatus.SUSPECTED]
     if lawful:
         why = STATUS_WORDS[lawful[0].status]
         raise OutOfOrder(what=CASE_ACT_WORDS[CaseActKind.REFERRAL_DRAFTED], why=why)
     held = {one.id for one in facts.subjects} | {id_ for one in facts.shown for id_ in one.exhibits}
+    held |= {one.exhibit for one in facts.demands}
     held |= set(complaints_of(work, facts))
     for finding in body.rests_on:
         if finding not in held:
@@ -197,6 +255,7 @@ def say_urgent(deps: Deps, actor: Actor, case: str, reason: str) -> CaseAct:
     may(actor, "say_urgent")
     with deps.store.write() as work:
         case_acts(deps, work, actor, case)
+        match_waiting(deps, work)
         for one in facts_of(deps, work, case).referrals:
             for name in dict.fromkeys((one.by, *one.agreed)):
                 independent(work, name, actor)
@@ -208,13 +267,37 @@ def agree_to_referral(deps: Deps, actor: Actor, case: str, of: str) -> CaseAct:
     may(actor, "agree_referral")
     with deps.store.write() as work:
         case_acts(deps, work, actor, case)
-        one = referral(facts_of(deps, work, case), of)
+        match_waiting(deps, work)
+        facts = facts_of(deps, work, case)
+        if facts.disputed:
+            raise OutOfOrder(what=CASE_ACT_WORDS[CaseActKind.REFERRAL_AGREED], why=DISPUTED)
+        one = referral(facts, of)
         if one is not None and one.agreed:
             for first in dict.fromkeys((*one.agreed, one.by)):
                 independent(work, first, actor)
         roles = acting_roles(actor)
         role = Role.LEGAL if Role.LEGAL in roles else min(roles)
-        return keep_case_act(deps, work, actor, case, ReferralAgreed(of, role))
+        told: tuple[str, ...] = ()
+        if one is not None:
+            may_rest(deps, work, facts, one.drafted)
+            scan_of(deps, work, actor, case, facts, one.drafted)
+            told = tells(deps, work, facts, one.drafted)
+        done = keep_case_act(deps, work, actor, case, ReferralAgreed(of, role, told))
+        rest(work, case, facts_of(deps, work, case))
+        return done
+
+
+def tells(deps: Deps, work: Work, facts: CaseFacts, drafted: ReferralDrafted) -> tuple[str, ...]:
+    """What a referral tells of as the case stands: complaints, where its addressee's form lists them, and exhibits; sorted."""
+    exhibits = exhibits_shown(work, facts, drafted.offence)
+    form = deps.standards.casework.addressees.get(drafted.addressee)
+    if form is None or not form.columns:
+        return tuple(sorted(exhibits))
+    told = {one.id for one in facts.subjects if one.kind is SubjectKind.COMPLAINT}
+    told |= {id_ for ring in rings_of(work, facts) for id_ in ring.complaints}
+    told &= {one.id for one in work.records.heads(COMPLAINTS, sorted(told)).values() if one.wrapped}
+    scope = set(drafted.scope) if drafted.stage == FULL else told
+    return tuple(sorted((told & scope) - set(facts.barred) | exhibits))
 
 
 def see_case(deps: Deps, actor: Actor, case: str) -> CaseView:
@@ -257,6 +340,24 @@ def cases(deps: Deps, actor: Actor) -> tuple[CaseLine, ...]:
         for id_, facts in held.items()
     ]
     return tuple(sorted(lines, key=lambda one: (one.next_due or date.max, one.id)))
+
+
+def _noted_of(deps: Deps, work: Work, actor: Actor, facts: CaseFacts, body: DemandNoted) -> None:
+    """NotFound where the complaint is not of the case or the exhibit is not held; InputError where that is about others alone, and where
+    more was given because of a threat than our own records say was waived at all."""
+    if body.complaint not in complaints_of(work, facts):
+        raise NotFound(what=Words("本案的投诉", "complaint of this case"), which=body.complaint)
+    exhibit, loaded = seen_exhibit(deps, work, actor, body.exhibit), load(deps, work, [body.complaint])
+    people = set(people_of(deps, work, exhibit.of))
+    if people and people.isdisjoint({body.complaint, *(one.complaint.customer_id for one in loaded)}):
+        expected = Words("与该投诉有关的证据", "an exhibit about this complaint")
+        raise InputError(where="exhibit", found=body.exhibit, expected=expected)
+    waived = sum(waived_for(one) or 0 for one in loaded)
+    if (body.waived_because or 0) > waived:
+        most = Words(
+            f"不超过记录中实际减免的 {waived} 分", f"no more than the {waived} fen our records say were waived"
+        )
+        raise InputError(where="waived_because", found=str(body.waived_because), expected=most)
 
 
 def _among(where: str, found: str, known: Collection[str]) -> None:

@@ -3,7 +3,8 @@
 Every root is computed anew from the records. Whatever the tables hold ends in a verdict, never in an exception.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,6 +13,7 @@ from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.ports.audit import Genuine, Stamped
 from mingcha.actions.ports.store import Work
+from mingcha.actions.sealing import ROOTS
 from mingcha.evidence.daily import signed_bytes
 from mingcha.model.actor import Actor
 from mingcha.model.days import Assurance, DayChecked, DaysChecked, DayState, SealedDay, Slip, SlipChecked
@@ -38,8 +40,8 @@ def check_days(deps: Deps, actor: Actor, outside: Outside) -> DaysChecked:
         keys = outside.keys | {slip.key for slip in outside.slips if slip.key}
         days = tuple(_days(deps, book, outside, keys))
         slips = tuple(SlipChecked(slip, tuple(_faults(work, book, days, slip))) for slip in outside.slips)
-    level, until = _level(book, days, slips, keys)
-    return DaysChecked(days, slips, book.broken, level, until)
+    level, until, witnessed = _level(book, days, slips, keys)
+    return DaysChecked(days, slips, book.broken, level, until, witnessed)
 
 
 def _days(deps: Deps, book: Book, outside: Outside, keys: frozenset[str]) -> Iterator[DayChecked]:
@@ -87,25 +89,59 @@ def _faults(work: Work, book: Book, days: tuple[DayChecked, ...], slip: Slip) ->
 
 def _level(
     book: Book, days: tuple[DayChecked, ...], slips: tuple[SlipChecked, ...], keys: frozenset[str]
-) -> tuple[Assurance, str]:
-    states: Mapping[DayState, list[str]] = {
-        state: [one.day for one in days if one.state is state] for state in DayState
-    }
-    if book.broken or any(states[bad] for bad in (DayState.BROKEN, DayState.SIGNATURE, DayState.MISSING)):
-        return Assurance.BROKEN, ""
+) -> tuple[Assurance, str, str]:
+    """The level, how far it goes, and where it is anchored how far it is witnessed beyond."""
+    states = {one.state for one in days}
+    if book.broken or states & {DayState.BROKEN, DayState.SIGNATURE, DayState.MISSING}:
+        return Assurance.BROKEN, "", ""
     if any(one.faults for one in slips):
-        return Assurance.BROKEN, ""
-    kept = [_day_of_slip(one.slip, days) for one in slips] + [one.day for one in days if _in_time(one)]
-    if kept:
-        return Assurance.ANCHORED, max(kept)
-    if keys and states[DayState.HOLDS]:
-        return Assurance.WITNESSED, states[DayState.HOLDS][-1]
-    return Assurance.SELF_ATTESTED, ""
+        return Assurance.BROKEN, "", ""
+    signed = max((one.day for one in days if one.state is DayState.HOLDS), default="") if keys else ""
+    roots = {one.day for one in days if _in_time(one)} | {day for one in slips for day in _days_of_slip(one.slip, days)}
+    if slips or roots:
+        until, beyond = _until(book, _reach(book, roots, slips))
+        return Assurance.ANCHORED, ", ".join([until, *beyond] if until else beyond), signed if signed > until else ""
+    return (Assurance.WITNESSED, signed, "") if signed else (Assurance.SELF_ATTESTED, "", "")
 
 
-def _day_of_slip(slip: Slip, days: tuple[DayChecked, ...]) -> str:
-    """The day whose root a slip names; one of heads alone names none."""
-    return next((one.day for one in days if slip.root and one.root.startswith(slip.root)), "")
+def _reach(book: Book, roots: Collection[str], slips: tuple[SlipChecked, ...]) -> dict[str, int]:
+    """How far each chain is covered from outside. A head covers all before it; a root, the chains with records of its day; a head
+    of the chain of roots, each day sealed until then with the heads its act names.
+    """
+    reach: Counter[str] = Counter()
+    for chain, seq, _ in (head for one in slips for head in one.slip.heads):
+        reach[chain] = max(reach[chain], seq)
+    told = [one.heads for one in book.sealed if _seq(one.heads[ROOTS]) <= reach[ROOTS]]
+    told += [_own(book, day) for day in roots]
+    for chain, head in (item for heads in told for item in heads.items()):
+        reach[chain] = max(reach[chain], _seq(head))
+    return reach
+
+
+def _until(book: Book, reach: Mapping[str, int]) -> tuple[str, list[str]]:
+    """The last day at whose end every chain was covered, and the places of chains covered further."""
+    until, ends = "", dict[str, str]()
+    for day in sorted(book.days):
+        if all(_seq(head) <= reach.get(chain, 0) for chain, head in book.days[day].ends.items()):
+            until, ends = day, book.days[day].ends
+    beyond = {chain: seq for chain, seq in reach.items() if chain != ROOTS and seq > _seq(ends.get(chain, "0"))}
+    return until, [f"{chain}:{seq}" for chain, seq in sorted(beyond.items())]
+
+
+def _own(book: Book, day: str) -> dict[str, str]:
+    """The heads at the end of a day of the chains that moved on it."""
+    earlier = max((one for one in book.days if one < day), default=None)
+    before = book.days[earlier].ends if earlier else {}
+    return {chain: head for chain, head in book.days[day].ends.items() if before.get(chain) != head}
+
+
+def _seq(head: str) -> int:
+    return int(head.partition(":")[0])
+
+
+def _days_of_slip(slip: Slip, days: tuple[DayChecked, ...]) -> list[str]:
+    """The days whose root a slip names; one of heads alone names none."""
+    return [one.day for one in days if slip.root and one.root.startswith(slip.root)]
 
 
 def _in_time(one: DayChecked) -> bool:

@@ -27,7 +27,7 @@ from mingcha.model.actor import Actor
 from mingcha.model.bundle import DayPath, DayRoot, Witness
 from mingcha.model.days import SealedDay
 from mingcha.model.mail import Letter
-from mingcha.model.stored import Link
+from mingcha.model.stored import Link, Mark
 from mingcha.model.words import Words
 
 SEAL, STAMP = "seal_day", "stamp_day"
@@ -64,10 +64,13 @@ class Book:
 
 
 def seal_days(deps: Deps, actor: Actor, signer: Signer) -> tuple[SealedDay, ...]:
-    """Seal every day that is over, has records and has no root yet. BrokenSeal while a chain does not hold."""
+    """Seal every day that is over, has records and has no root yet. BrokenSeal while a chain does not hold.
+
+    Of records up to the heads sealed before, places, times and hashes alone are read: `check_days` holds all of them against their seals.
+    """
     may(actor, "seal_days")
     with deps.store.write() as work:
-        book = read_book(deps, work)
+        book = read_book(deps, work, trusting=True)
         for chain, seq, why in book.broken:
             raise BrokenSeal(chain=chain, seq=seq, why=why)
         today, known = day_of(deps.now(), book.zone), {one.root.day for one in book.sealed}
@@ -109,6 +112,20 @@ def sealed_day(deps: Deps, actor: Actor, day: str) -> SealedDay:
     raise NotFound(what=Words("已封存的日期", "sealed day"), which=day)
 
 
+def waiting(deps: Deps, work: Work) -> tuple[str, str]:
+    """The last day sealed, and the first that is over and has records that no seal covers; empty where none. One record a chain is read.
+
+    Nothing seals by itself: the audit key and its passphrase are never where whoever administers the house could sign.
+    """
+    sealed = tuple(_sealed(work, []))
+    zone, heads = ZoneInfo(sealed[0].zone) if sealed else deps.zone, _farthest(sealed)
+    after = (
+        next(work.chains.read(one, heads.get(one, (0, ""))[0]), None) for one in work.chains.names() if one != ROOTS
+    )
+    first = min((day_of(link.at, zone) for link in after if link), default="")
+    return max((one.root.day for one in sealed), default=""), first if first < day_of(deps.now(), zone) else ""
+
+
 def send_slip(deps: Deps, actor: Actor, post: Post, day: str, to: str) -> str:
     """Mail the slip of a day to a second place, and say so in the log; what the mail server said."""
     may(actor, "seal_days")
@@ -135,14 +152,20 @@ def witness_of(deps: Deps, work: Work, links: Sequence[Link], before: datetime) 
     return Witness(tuple(days), tuple(paths)) if paths else None
 
 
-def read_book(deps: Deps, work: Work, wanted: frozenset[tuple[str, int]] = frozenset()) -> Book:
-    """Everything on days, in one pass over all chains; records after one that does not hold count for nothing."""
+def read_book(
+    deps: Deps, work: Work, wanted: frozenset[tuple[str, int]] = frozenset(), *, trusting: bool = False
+) -> Book:
+    """Everything on days, in one pass over all chains; records after one that does not hold count for nothing.
+
+    `trusting`: the content of records up to the last head sealed of each chain is not read again.
+    """
     broken: list[Fault] = []
     sealed = tuple(_sealed(work, broken))
+    trusted = _farthest(sealed) if trusting else {}
     zone = ZoneInfo(sealed[0].zone) if sealed else deps.zone
     days: dict[str, Day] = {}
     for chain in sorted(set(work.chains.names()) - {ROOTS}):
-        for link in whole(work, chain, broken):
+        for link in _since(work, chain, trusted.get(chain), broken):
             day = days.setdefault(day_of(link.at, zone), Day())
             if (chain, link.seq) in wanted:
                 day.places[chain, link.seq] = len(day.leaves)
@@ -155,10 +178,28 @@ def read_book(deps: Deps, work: Work, wanted: frozenset[tuple[str, int]] = froze
     return Book(zone, sealed, days, tuple(broken))
 
 
-def whole(work: Work, chain: str, broken: list[Fault]) -> Iterator[Link]:
-    """The records of a chain up to the first that does not hold, which is told."""
-    last: Link | None = None
-    for link in work.chains.read(chain):
+def _farthest(sealed: Sequence[SealedDay]) -> dict[str, tuple[int, str]]:
+    """Place and hash of the last head sealed of each chain; a day sealed late has earlier ones."""
+    heads = [(chain, head.partition(":")) for one in sealed for chain, head in one.heads.items()]
+    return {chain: (int(seq), digest) for chain, (seq, _, digest) in sorted(heads, key=lambda one: int(one[1][0]))}
+
+
+def _since(work: Work, chain: str, head: tuple[int, str] | None, broken: list[Fault]) -> Iterator[Link | Mark]:
+    """The records of a chain: up to a sealed head as they stand, and whole from there."""
+    if head is None:
+        yield from whole(work, chain, broken)
+        return
+    last = next(work.chains.read(chain, head[0] - 1), None)
+    if last is None or (last.seq, last.hash) != head:
+        broken.append((chain, head[0], Words("已封存的链尾不在原处", "the head that was sealed is not in its place")))
+        return
+    yield from work.chains.marks(chain, head[0])
+    yield from whole(work, chain, broken, last)
+
+
+def whole(work: Work, chain: str, broken: list[Fault], last: Link | None = None) -> Iterator[Link]:
+    """The records of a chain, or those after `last`, up to the first that does not hold, which is told."""
+    for link in work.chains.read(chain, last.seq if last else 0):
         if (why := fault(last, link)) is not None:
             broken.append((chain, link.seq, why))
             return

@@ -15,6 +15,7 @@ from mingcha.actions.reasons import keep_reason
 from mingcha.actions.recusal import stand_aside
 from mingcha.actions.sealing import DECISIONS, seal_act
 from mingcha.actions.second import independent
+from mingcha.actions.settling import settle
 from mingcha.errors import NotFound, OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.decision import ACCUSING, Conclusion, Decision, MeritVerdict, Stage
@@ -164,4 +165,6 @@ def _keep(deps: Deps, work: Work, actor: Actor, decision: Decision) -> Decision:
         "digest": decision_digest(decision),
     }
     seal_act(deps, work, DECISIONS, actor, act)
+    if decision.stage is Stage.MERIT:
+        settle(deps, work, actor, [decision.complaint])
     return decision

@@ -34,6 +34,7 @@ from mingcha.model.transcript import ConsumerRecord, Turn
 from mingcha.text.contacts import contacts
 from mingcha.text.normalise import normalise
 
+PARTED = "parted"  # of summaries: values that tie nobody since an objection was upheld over them
 BY_CUSTOMER: dict[str, type[Any]] = {
     "accounts": Account,
     "calls": Call,
@@ -96,6 +97,7 @@ class Shared:
     representatives: Mapping[
         str, Representative
     ]  # verified ones, by the token of their number and of their organisation
+    parted: frozenset[str] = frozenset()  # values an objection was upheld over: they tie nobody
 
 
 def load_shared(deps: Deps, work: Work) -> Shared:
@@ -107,6 +109,7 @@ def load_shared(deps: Deps, work: Work) -> Shared:
         coverage=tuple(scan(deps, work, "coverage")),
         kinds_held=work.records.held([kind.code for kind in KINDS]),
         representatives={r.phone: r for r in verified if r.phone} | offices,
+        parted=frozenset(value for value, _ in work.summaries.all(PARTED)),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from mingcha.actions.case_book import CASES, closed, facts_of, may_see
 from mingcha.actions.codec import canonical, from_plain, read_json, to_plain
 from mingcha.actions.deps import Deps
+from mingcha.actions.kept import open_record
 from mingcha.actions.permit import allowed, may_reveal
 from mingcha.actions.ports.keys import Parts
 from mingcha.actions.ports.store import Work
@@ -30,6 +31,7 @@ CASE = "CASE-"
 PEOPLE = tuple(BY_CODE[code].prefix + "-" for code in ("customers", "complaints"))
 COMPLAINT = BY_CODE["complaints"].prefix + "-"
 KIND_OF = {kind.prefix: kind.code for kind in KINDS}
+UNKNOWN = ""  # of a record that was erased: nobody can say whom it was about
 
 
 def sealed_exhibit(deps: Deps, exhibit: Exhibit, frames: bytes, parts: Parts) -> tuple[KeptExhibit, dict[str, str]]:
@@ -107,12 +109,27 @@ def sees(deps: Deps, work: Work, actor: Actor, kept: KeptExhibit) -> bool:
     """Whether an exhibit is among those open to the actor."""
     if "see_complaint_merit" not in allowed(actor) and not all(one.startswith(ADS) for one in kept.of):
         return False
-    complaints = [one for one in kept.of if one.startswith(COMPLAINT)]
+    complaints = [one for one in people_of(deps, work, kept.of) if one.startswith(COMPLAINT)]
     rows = work.desk.rows(complaints).values()
     if not all(may_reveal(actor, row.merit_decided) for row in rows) or aside(deps, work, actor, complaints):
         return False
     cases = [facts_of(deps, work, one) for one in kept.of if one.startswith(CASE)]
     return all(may_see(facts, actor) and closed(deps, work, actor, facts) is None for facts in cases)
+
+
+def people_of(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[str]:
+    """The complaints and customers these are, or are records of."""
+    for id_ in ids:
+        if id_.startswith(PEOPLE):
+            yield id_
+            continue
+        code = KIND_OF.get(id_.partition("-")[0])
+        for stored in work.records.heads(code, [id_]).values() if code else ():
+            keyed = open_record(deps.keys, stored).keyed if stored.wrapped else None
+            of = (
+                [UNKNOWN] if keyed is None else [getattr(keyed, name, None) for name in ("complaint_id", "customer_id")]
+            )
+            yield from (one for one in of if one is not None)
 
 
 def is_held(work: Work, id_: str) -> bool:
@@ -138,13 +155,22 @@ def with_copies(work: Work, ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def forget_exhibits(work: Work, records: Sequence[str]) -> tuple[str, ...]:
-    """Destroy exhibits about these records and their ads, now erased, with their copies; those about an ad or a case that is held, and nobody erased, stay."""
+def forget_exhibits(work: Work, records: Sequence[str], *, alone: bool = False) -> tuple[str, ...]:
+    """Destroy exhibits about these records and their ads, now erased, with their copies; those about an ad or a case that is held, and nobody erased, stay.
+
+    With `alone` so do those that, themselves or in a copy, are about anybody or anything else that is held.
+    """
     of = [*records, *work.ads.ads_of(records).values()]
-    gone = [one.id for one in work.exhibits.about(of) if _goes(work, one.of)]
+    about = work.exhibits.about(of)
+    gone = [one.id for one in about if (_alone(work, one.id) if alone else _goes(work, one.of))]
     ids = with_copies(work, gone)
     work.exhibits.erase(ids)
     return ids
+
+
+def _alone(work: Work, id_: str) -> bool:
+    whole = work.exhibits.get(with_copies(work, [id_])).values()
+    return not any(is_held(work, one) for kept in whole for one in kept.of)
 
 
 def _goes(work: Work, of: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ from mingcha.actions.permit import may
 from mingcha.actions.ports.store import Work
 from mingcha.actions.reasons import keep_reason, reasoned
 from mingcha.actions.sealing import ACCESS, CUSTODY, EXHIBITS, seal_act
+from mingcha.actions.settling import settle
 from mingcha.errors import ExhibitChanged, ExhibitMissing, InputError, KeyTrouble, NotFound, StoreTrouble
 from mingcha.model.actor import Actor
 from mingcha.model.exhibit import FRAME, About, Exhibit, ExhibitCheck, Wholeness
@@ -144,6 +145,7 @@ def erase_exhibit(deps: Deps, actor: Actor, exhibit: str, reason: str) -> tuple[
         work.exhibits.erase(ids)
         act = {"act": "erase", "records": [], "versions": 0, "exhibits": sorted(ids)}
         seal_act(deps, work, CUSTODY, actor, {**act, **keep_reason(deps, work, deps.new_id(), reason, None)})
+        settle(deps, work, actor, ids)
     deps.blobs.remove(ids)
     return ids
 

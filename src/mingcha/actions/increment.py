@@ -24,6 +24,7 @@ from mingcha.actions.ring_book import (
     tie_words,
     ties_named,
 )
+from mingcha.actions.settling import settle
 from mingcha.actions.standings import (
     Key,
     StatedBy,
@@ -101,6 +102,7 @@ def update(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> in
     events = keep_rings(work, landscape.rings, landscape.became, around.rings, (run, deps.now()))
     if events:
         seal_rings(deps, work, actor, run, events, statistics)
+        settle(deps, work, actor, {event.ring for event in events})
     return 0
 
 

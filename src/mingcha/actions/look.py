@@ -11,6 +11,7 @@ from mingcha.actions.care import stop_of
 from mingcha.actions.complaint_desk import clock_of
 from mingcha.actions.decide import Standing, standing
 from mingcha.actions.deps import Deps
+from mingcha.actions.handling_book import handlings
 from mingcha.actions.permit import may, may_reveal
 from mingcha.actions.personal import Filed, filed, hidden_digits, masked_record, veiled
 from mingcha.actions.ports.store import Work
@@ -25,6 +26,7 @@ from mingcha.model.campaign import CampaignSummary
 from mingcha.model.care import Stop
 from mingcha.model.clock import ClockState
 from mingcha.model.complaint import Complaint
+from mingcha.model.handling import Handling
 from mingcha.model.merit import Claim, MeritResult
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.strip import Strip
@@ -42,6 +44,7 @@ class QueuePage:
     total: int
     aside: int
     next_after: tuple[bool, date, str] | None
+    handling: dict[str, Handling]  # of each row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class MeritView:
     strip: Strip
     stopped: Stop | None  # collection contacts are to stop
     standing: Standing
+    handling: Handling
     possible_refilings: tuple[str, ...]
     warnings: tuple[tuple[str, str], ...]
 
@@ -81,9 +85,11 @@ def queue(
         rows = tuple(work.desk.page(where, after, limit))
         total = work.desk.count(where)
         closed = aside(deps, work, actor, [row.complaint for row in rows])
+        shown = tuple(row for row in rows if row.complaint not in closed)
+        handling = handlings(deps, work, [row.complaint for row in shown])
     last = rows[-1] if len(rows) == limit else None
-    shown = tuple(row for row in rows if row.complaint not in closed)
-    return QueuePage(shown, total, len(closed), (last.welfare, last.nearest, last.complaint) if last else None)
+    after_ = (last.welfare, last.nearest, last.complaint) if last else None
+    return QueuePage(shown, total, len(closed), after_, handling)
 
 
 def search(deps: Deps, actor: Actor, words: str, limit: int = 200) -> tuple[str, ...]:
@@ -104,13 +110,17 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         row = _row(work, complaint)
         stand_aside(deps, work, actor, complaint)
         _log(deps, work, actor, "see_merit", [complaint])
-        one = filed(deps, work, complaint)
-        opened = _open(deps, work, complaint)
-        events = work.desk.clock_events([complaint]).get(complaint, ())
-        refilings = _refilings(work, actor, one, row)
-        decisions = with_reasons(deps, work, work.desk.decisions(complaint))
-        stopped = stop_of(work, complaint)
-    stands = standing(decisions)
+        return merit_stage(deps, work, actor, row)
+
+
+def merit_stage(deps: Deps, work: Work, actor: Actor, row: DeskRow) -> MeritView:
+    """The same inside a transaction, unlogged: for an action that asked and logs what it reads."""
+    complaint = row.complaint
+    one = filed(deps, work, complaint)
+    opened = _open(deps, work, complaint)
+    events = work.desk.clock_events([complaint]).get(complaint, ())
+    refilings = _refilings(work, actor, one, row)
+    stands = standing(with_reasons(deps, work, work.desk.decisions(complaint)))
     return MeritView(
         row=row,
         complaint=masked_record(one),
@@ -118,7 +128,8 @@ def merit_view(deps: Deps, actor: Actor, complaint: str) -> MeritView:
         claims=veiled(opened[1].claims, one) if opened else (),
         merit=veiled(opened[1].merit, one) if opened else (),
         strip=strip(opened[0].merit, deps.standards) if opened else NO_STRIP,
-        stopped=stopped,
+        stopped=stop_of(work, complaint),
+        handling=handlings(deps, work, [complaint])[complaint],
         standing=veiled(stands if may_reveal(actor, row.merit_decided) else Standing(stands.merit, None, None), one),
         possible_refilings=refilings,
         warnings=tuple((hidden_digits(zh), hidden_digits(en)) for zh, en in one.kept.warnings),

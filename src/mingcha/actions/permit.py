@@ -57,6 +57,9 @@ DESK: tuple[Rule, ...] = (
     _rule("record_answer", (_H, _S, _CP), _HANDLING),
     _rule("ask_papers", (_H, _S, _CP), _HANDLING),
     _rule("decline", (_S, _CP), _HANDLING),
+    _rule("assign", (_H, _S, _CP), _HANDLING),
+    _rule("tag", (_H, _S, _CP), _HANDLING),
+    _rule("request_records", (_H, _S, _CP), _HANDLING),
 )
 FAMILIES: tuple[Rule, ...] = (  # for whoever never decides merit (law 2)
     _rule("see_families", (_A, _L), _INVESTIGATION),
@@ -83,12 +86,19 @@ CASES: tuple[Rule, ...] = (  # beside the verb, each case is open to those admit
     _rule("work_cases", (_A, _L), _INVESTIGATION),
     _rule("see_cases", (_A, _L, _CP), _INVESTIGATION),
     _rule("see_cases", (_I, _AU), _INSPECTION),
+    _rule("see_corrections", (_AD, _A, _L, _CP), _INVESTIGATION),  # each of what they may see: cases, ads
+    _rule("see_corrections", (_I, _AU), _INSPECTION),
     _rule("refer", (_A, _L), _INVESTIGATION),
     _rule("agree_referral", (_A, _L, _CP), _INVESTIGATION),
     _rule("say_urgent", (_L,), _INVESTIGATION),
     _rule("record_case_objection", (_A, _L, _CP), _INVESTIGATION),
     _rule("record_case_objection", (_CP,), _HANDLING),
     _rule("answer_case_objection", (_L, _CP), _INVESTIGATION),
+    _rule("see_objections", (_L, _CP), _INVESTIGATION),
+    _rule("see_objections", (_CP,), _HANDLING),
+    _rule("see_objections", (_I, _AU), _INSPECTION),
+    _rule("answer_objections", (_L, _CP), _INVESTIGATION),
+    _rule("answer_objections", (_CP,), _HANDLING),
 )
 AIDING: tuple[Rule, ...] = (  # for whoever never decides merit (law 2), for the purpose of aid alone (law 10)
     _rule("see_aid", (_V,), _AID),
@@ -144,8 +154,21 @@ HOUSE: tuple[Rule, ...] = (
     _rule("backup", (_ADMIN,), _ADMINISTRATION),
     _rule("erase", (_CP,), _HANDLING),
 )
+KEEPING: tuple[Rule, ...] = (  # what goes when its term ends takes two: one proposes and carries out, another agrees
+    _rule("see_retention", (_CP,), _HANDLING),
+    _rule("see_retention", (_L,), _HANDLING, _INVESTIGATION),
+    _rule("see_retention", (_I, _AU), _INSPECTION),
+    _rule("propose_disposal", (_CP,), _HANDLING),
+    _rule("propose_disposal", (_L,), _HANDLING, _INVESTIGATION),  # cases and help, closed to whoever decides merit
+    _rule("agree_disposal", (_L,), _HANDLING, _INVESTIGATION),
+    _rule("dispose", (_CP,), _HANDLING),
+    _rule("dispose", (_L,), _HANDLING, _INVESTIGATION),
+    _rule("give_access", (_L,), _HANDLING, _INVESTIGATION),
+)
 
-TABLE: tuple[Rule, ...] = INTAKE + DESK + FAMILIES + ADS + CASES + AIDING + EXHIBITS + OUT + QUALITY + PROOF + HOUSE
+TABLE: tuple[Rule, ...] = (
+    INTAKE + DESK + FAMILIES + ADS + CASES + AIDING + EXHIBITS + OUT + QUALITY + PROOF + HOUSE + KEEPING
+)
 GRANTS: frozenset[tuple[str, Role, Purpose]] = frozenset(
     (verb, role, purpose) for verb, roles, purposes in TABLE for role in roles for purpose in purposes
 )
@@ -169,6 +192,9 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "record_answer": Words("登记答复", "record the answer"),
     "ask_papers": Words("请补充材料", "ask for papers"),
     "decline": Words("不予办理", "leave complaints unhandled"),
+    "assign": Words("指派投诉", "assign complaints"),
+    "tag": Words("给投诉加标签", "tag complaints"),
+    "request_records": Words("调取本机构记录", "ask for our own records"),
     "see_families": Words("查看家族清单", "see the list of families"),
     "judge_families": Words("合并或拆分家族", "join or part families"),
     "see_rings": Words("查看团伙与关联", "see rings and ties"),
@@ -185,11 +211,14 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "decide_ad_objection": Words("处理发布者异议", "decide objections of posters"),
     "work_cases": Words("办理案件", "work on cases"),
     "see_cases": Words("查看案件", "see cases"),
+    "see_corrections": Words("查看须更正的对象", "see whom a correction is owed to"),
     "refer": Words("起草或登记移送", "draft referrals and enter what became of them"),
     "agree_referral": Words("同意移送", "agree that a referral leaves"),
     "say_urgent": Words("认定紧急危害", "say that harm is urgent"),
     "record_case_objection": Words("登记对案件的异议", "enter objections to cases"),
     "answer_case_objection": Words("答复对案件的异议", "answer objections to cases"),
+    "see_objections": Words("查看被指名者的异议", "see objections of those who are named"),
+    "answer_objections": Words("答复被指名者的异议", "answer objections of those who are named"),
     "see_aid": Words("查看援助", "see whom to help"),
     "give_aid": Words("提供援助", "help customers who were cheated"),
     "keep_exhibits": Words("保存证据", "keep exhibits"),
@@ -217,6 +246,11 @@ VERB_WORDS: dict[str, Words] = {  # as they stand after "may not"
     "manage_keys": Words("管理密钥", "manage keys"),
     "backup": Words("备份或恢复", "back up or restore"),
     "erase": Words("删除个人数据", "erase personal data"),
+    "see_retention": Words("查看保存期限与销毁批次", "see terms and what was disposed of"),
+    "propose_disposal": Words("提出销毁", "propose what is disposed of"),
+    "agree_disposal": Words("同意销毁", "agree to what is disposed of"),
+    "dispose": Words("执行销毁", "dispose of what is due"),
+    "give_access": Words("提供本人个人信息副本", "give people what is held about them"),
 }
 DECIDES_MERIT: frozenset[Role] = frozenset(role for verb, role, _ in GRANTS if verb == "decide_merit")
 

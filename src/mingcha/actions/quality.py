@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from mingcha.actions.assessments import open_output
-from mingcha.actions.cases import Facts, amount_of, cases_of, seal_parity
+from mingcha.actions.cases import Facts, amount_of, cases_of, disposed, seal_parity
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import lots
@@ -22,7 +22,8 @@ def parity_figures(deps: Deps, actor: Actor) -> Parity:
     today = deps.now().astimezone(deps.zone).date()
     with deps.store.read() as view:
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
-        cases = [case for lot in lots(ids) for case in cases_of(view, _facts(deps, view, lot), today)]
+        cases = [case for lot in lots(ids) for case in cases_of(view, facts_about(deps, view, lot), today)]
+        cases += [one.case for one in disposed(view)]
     shown = [case for case in cases if may_reveal(actor, case.decided)]
     figures = parity(shown, today, len(cases) - len(shown))
     with deps.store.write() as work:
@@ -30,7 +31,8 @@ def parity_figures(deps: Deps, actor: Actor) -> Parity:
     return figures
 
 
-def _facts(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
+def facts_about(deps: Deps, work: Work, ids: Sequence[str]) -> Iterable[Facts]:
+    """What the figures take from these complaints; those erased are left out."""
     heads = work.records.heads("complaints", ids)
     assessed = work.desk.assessments(ids)
     filed = {id_: open_record(deps.keys, heads[id_]).keyed for id_ in ids if id_ in heads and heads[id_].wrapped}

@@ -1,5 +1,5 @@
 """The facts a referral pack is written from: masked and under keyed ids in a report, in clear on an authority's order and only for
-the complaints it asks for.
+the complaints it asks for; and of these only what the form of its addressee is made of.
 
 A complaint stands in a pack once its merit is decided (law 2). No score, likeness, community or level is read here (law 4).
 """
@@ -7,52 +7,53 @@ A complaint stands in a pack once its merit is decided (law 2). No score, likene
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mingcha.actions.case_book import facts_of
-from mingcha.actions.decide import standing
+from mingcha.actions.case_book import rings_of
 from mingcha.actions.deps import Deps
-from mingcha.actions.dossiers import Loaded, load
-from mingcha.actions.kept import open_record, personal_columns
+from mingcha.actions.dossiers import load, load_shared
+from mingcha.actions.exhibit_book import COMPLAINT, people_of
 from mingcha.actions.ports.store import Work
-from mingcha.actions.recusal import stand_aside
-from mingcha.actions.ring_book import rings_named
-from mingcha.casework.course import FULL
+from mingcha.actions.recusal import NAMED, aside
+from mingcha.actions.referral_annexes import ads, agents, alike
+from mingcha.actions.referral_rows import Pack, Shown, about_of, complaint_row, parties_and_ties
+from mingcha.casework.course import fold
+from mingcha.casework.outgoing import FULL
 from mingcha.casework.progress import elements
-from mingcha.errors import OutOfOrder
+from mingcha.errors import NotPermitted, OutOfOrder
+from mingcha.evidence.bundle_names import KNOWN
 from mingcha.model.actor import Actor
 from mingcha.model.case import CASE_ACT_WORDS, CaseAct, CaseActKind, SubjectKind
 from mingcha.model.case_facts import CaseFacts, Referral
-from mingcha.model.decision import MeritVerdict
 from mingcha.model.exhibit import Exhibit
-from mingcha.model.kinds import BY_CODE
-from mingcha.model.merit import Grievance
-from mingcha.model.provenance import Cite
-from mingcha.model.record import Personal
-from mingcha.model.referral import ComplaintRow, ElementRow, ExhibitRow, Moment, PartyRow, ReferralFacts
-from mingcha.model.ring import ROLE_WORDS, Ring, RingMember
-from mingcha.model.tie import TIE_WORDS
+from mingcha.model.provenance import Grade
+from mingcha.model.referral import (
+    AdRow,
+    ComplaintRow,
+    ElementRow,
+    ExhibitRow,
+    Form,
+    Moment,
+    PackPaper,
+    ReferralFacts,
+)
+from mingcha.model.ring import Ring
 from mingcha.model.words import Words
-from mingcha.standards.calendar import local_day
-from mingcha.text.canonical import mask
-from mingcha.text.masking import masked
+from mingcha.standards.casework import Offence
+from mingcha.standards.load import Standards
 
-COMPLAINTS = "complaints"
-COMPLAINT = BY_CODE[COMPLAINTS].prefix + "-"
 PACK = CASE_ACT_WORDS[CaseActKind.REFERRAL_SENT]
 ROOT_NOTE = Words(
     "全部文件的根摘要见 root.json，可用 verify.py 或核验.html 独立核验。",
     "The root digest of all files stands in root.json; verify.py or 核验.html checks it without us.",
 )
-PROVED = {
-    "in_person": Words("当面", "in person"),
-    "face_check": Words("人脸核验", "face check"),
-    "secret_questions": Words("安全问题", "secret questions"),
-}
-AWARE = {
-    "yes": Words("本人知情", "the customer knows of it"),
-    "no": Words("本人不知情", "the customer does not know of it"),
-    "unclear": Words("是否知情不明", "whether the customer knows is unclear"),
-}
-UNASKED = Words("未经核实的回访", "no call-back with proof")
+NOWHERE = Words("", "")
+UNKNOWN_SUMS = Words(
+    "以上幅度内的具体数额由各省（自治区、直辖市）确定；本机构未收录所在地标准，须核对。",
+    "Within these ranges each province sets its own sums; ours are not held here and have to be checked.",
+)
+SET_SINCE = Words(
+    "地方标准可能已调整，以受案机关现行标准为准",
+    "a province may have changed it since: what its authorities go by counts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,6 @@ class Held:
     left_out: int
 
 
-@dataclass(slots=True)
-class _Shown:
-    """How personal values are shown, and how many were shown in clear."""
-
-    full: bool
-    items: int = 0
-
-    def value(self, personal: Personal, clear: str | None) -> str:
-        """A value in clear on an order, masked otherwise."""
-        if not clear:
-            return ""
-        if not self.full:
-            return mask(personal, clear)
-        self.items += 1
-        return clear
-
-    def text(self, free: str) -> str:
-        """Free text as it was written on an order, its names and numbers masked otherwise."""
-        return free if self.full else masked(free)
-
-
 def referral_facts(
     deps: Deps,
     work: Work,
@@ -92,29 +72,36 @@ def referral_facts(
     one: Referral,
     held: Held,
 ) -> ReferralFacts:
-    """What the papers of a referral are written from; OutOfOrder while the merit of a complaint in it is not decided."""
+    """What the papers of a referral are written from: `acts` are those done when two had agreed.
+
+    OutOfOrder while the merit of a complaint in it is not decided, and where a form about ads has none.
+    """
     case, exhibits = acts[0].case, held.exhibits
-    facts, drafted = facts_of(deps, work, case), one.drafted
+    facts, drafted = fold(acts), one.drafted
     words = deps.standards.casework
-    offence = words.offences[drafted.offence]
+    offence, form = words.offences[drafted.offence], words.addressees[drafted.addressee]
     numbers = {exhibit.id: number for number, exhibit in enumerate(exhibits, 1)}
-    shown = _Shown(drafted.stage == FULL)
-    rings = rings_named(work, [subject.id for subject in facts.subjects if subject.kind is SubjectKind.RING])
-    ids = _complaints(facts, rings, drafted.scope if shown.full else None)
-    about = {id_ for one_ in exhibits for id_ in one_.about.of if id_.startswith(COMPLAINT)}
-    for id_ in sorted({*ids, *about}):
-        stand_aside(deps, work, actor, id_)
-    loaded = load(deps, work, ids)
-    rows = tuple(_row(deps, work, each, shown, numbers) for each in loaded)
-    desk = work.desk.rows(sorted({*ids, *about}))
-    if open_ := sum(not row.merit_decided for row in desk.values()):
-        why = Words(f"{open_} 件投诉的诉求尚未裁定", f"the merit of {open_} complaints is not decided")
-        raise OutOfOrder(what=PACK, why=why)
+    full = drafted.stage == FULL
+    rings = rings_of(work, facts)
+    demands = [noted for noted in facts.demands if noted.exhibit not in facts.barred]
+    told = {id_ for id_ in one.tells if id_.startswith(COMPLAINT)}  # what came in since two agreed stays out
+    ids = _complaints(facts, rings, drafted.scope if full else None)
+    ids = tuple(id_ for id_ in ids if not told or id_ in told)
+    of = {id_ for each in exhibits for id_ in people_of(deps, work, each.about.of) if id_.startswith(COMPLAINT)}
+    _decided(deps, work, actor, {*ids, *of})
+    about = about_of([(number, each.about.of) for number, each in enumerate(exhibits, 1)])
+    parties, ties, known = parties_and_ties(deps, work, rings, Pack(frozenset(ids), numbers, about, Shown(full)))
+    shown, typed = (
+        Shown(full, known),
+        Shown(full=False, known=known),
+    )  # what was typed on the case may name others: masked always
+    pack = Pack(frozenset(ids), numbers, about, shown)
+    loaded, shared = load(deps, work, ids), load_shared(deps, work)
+    rows = tuple(complaint_row(deps, work, each, shared, pack, demands) for each in loaded)
     ours = deps.standards.institution
-    addressee = words.addressees[drafted.addressee]
     return ReferralFacts(
         case=case,
-        title=shown.text(facts.title),
+        referral=one.id[:8],
         stage=drafted.stage,
         order=drafted.order,
         made_at=deps.now(),
@@ -124,157 +111,95 @@ def referral_facts(
         address=ours.address,
         offence=offence.title,
         article=offence.article,
-        addressee=addressee.title,
-        form=addressee.form,
-        branch=offence.branch,
-        place=words.place,
-        thresholds=tuple(_threshold(each.text, each.source, each.grade) for each in offence.thresholds),
+        form=form,
+        branch=offence.branch if drafted.addressee == offence.addressee else NOWHERE,
+        thresholds=tuple(_thresholds(deps.standards, offence)),
         counter=offence.counter,
         elements=tuple(
             ElementRow(
                 each.element.title,
                 each.element.show,
                 tuple(sorted(numbers[id_] for id_ in each.exhibits if id_ in numbers)),
-                tuple(shown.text(note) for note in each.notes),
+                tuple(typed.text(note) for note in each.notes),
             )
             for each in elements(offence, facts)
         ),
-        lines=tuple((each.line, shown.text(each.text)) for each in facts.lines),
+        lines=tuple((each.line, typed.text(each.text)) for each in facts.lines),
         rests_on=drafted.rests_on,
         complaints=rows,
-        parties=tuple(
-            _party(deps, work, member, shown, set(ids))
-            for ring in rings
-            for member in ring.members
-            if not set(ids).isdisjoint(member.complaints)
-        ),
+        parties=parties,
         exhibits=tuple(_exhibit(number, each, numbers, shown) for number, each in enumerate(exhibits, 1)),
-        timeline=_timeline(rows, acts),
-        personal_items=shown.items,
+        timeline=_timeline(rows, [act for act in acts if getattr(act.body, "referral", one.id) == one.id]),
+        ties=ties,
+        alike=alike(deps, work, rows, shown) if PackPaper.LIKENESS in form.papers else (),
+        ads=_ads(deps, work, facts, shown, form),
+        agents=agents(deps, work, loaded, shared, shown, unregistered=form.unregistered)
+        if PackPaper.AGENTS in form.papers
+        else (),
+        serious=words.items,
         left_out=held.left_out,
         root_note=ROOT_NOTE,
     )
 
 
-def exhibits_shown(facts: CaseFacts, offence: str) -> frozenset[str]:
-    """The exhibits an offence's elements name: what the elements need and nothing else leaves."""
-    return frozenset(id_ for one in facts.shown if one.element.partition(".")[0] == offence for id_ in one.exhibits)
+def exhibits_shown(work: Work, facts: CaseFacts, offence: str) -> frozenset[str]:
+    """The exhibits an offence's elements name, held still and none a person said fell: what the elements need and nothing else leaves."""
+    named = {id_ for one in facts.shown if one.element.partition(".")[0] == offence for id_ in one.exhibits}
+    return frozenset(id_ for id_, one in work.exhibits.get(sorted(named - set(facts.barred))).items() if one.wrapped)
 
 
-def _threshold(text: Words, source: Words, grade: str) -> Words:
-    note = Words("" if grade == "first_hand" else "，须核对原文", "" if grade == "first_hand" else ", check the text")
+def _decided(deps: Deps, work: Work, actor: Actor, ids: set[str]) -> None:
+    """OutOfOrder while the merit of any of these is open; NotPermitted for whom one of them names."""
+    if aside(deps, work, actor, sorted(ids)):
+        raise NotPermitted(actor=actor.name, verb=PACK, why=NAMED)
+    if open_ := sum(not row.merit_decided for row in work.desk.rows(sorted(ids)).values()):
+        why = Words(f"{open_} 件投诉的诉求尚未裁定", f"the merit of {open_} complaints is not decided")
+        raise OutOfOrder(what=PACK, why=why)
+
+
+def _ads(deps: Deps, work: Work, facts: CaseFacts, shown: Shown, form: Form) -> tuple[AdRow, ...]:
+    found = ads(deps, work, facts, shown) if PackPaper.ADS in form.papers else ()
+    if PackPaper.ADS in form.papers and not form.columns and not found:
+        why = Words("案中没有经人认定招揽的广告", "the case holds no ad a person judged to solicit")
+        raise OutOfOrder(what=PACK, why=why)
+    return found
+
+
+def _thresholds(standards: Standards, offence: Offence) -> Iterator[Words]:
+    """What the national text says, then what the institution's own province set, or that it has to be checked."""
+    for one in offence.thresholds:
+        yield _cited(one.text, one.source, Words("", "") if one.grade is Grade.FIRST_HAND else _CHECK)
+    if not offence.by_province:
+        return
+    set_ = standards.casework.set_by(standards.institution.province, offence.id)
+    for local in set_:
+        signed = Words(f"，由 {local.countersigned_by} 核对", f", checked by {local.countersigned_by}")
+        note = signed if local.countersigned_by else Words("", "") if local.grade is Grade.FIRST_HAND else _CHECK
+        told = _cited(local.text, local.source, note)
+        yield Words(f"{local.province}：{told.zh}{SET_SINCE.zh}。", f"{local.province}: {told.en}; {SET_SINCE.en}.")
+    if not set_:
+        yield UNKNOWN_SUMS
+
+
+_CHECK = Words("，须核对原文", ", check the text")
+
+
+def _cited(text: Words, source: Words, note: Words) -> Words:
     return Words(f"{text.zh}（{source.zh}{note.zh}）", f"{text.en} ({source.en}{note.en})")
 
 
 def _complaints(facts: CaseFacts, rings: Iterable[Ring], scope: Sequence[str] | None) -> tuple[str, ...]:
     named = [subject.id for subject in facts.subjects if subject.kind is SubjectKind.COMPLAINT]
     every = sorted({*named, *(id_ for ring in rings for id_ in ring.complaints)})
-    return tuple(id_ for id_ in every if scope is None or id_ in scope)
+    return tuple(id_ for id_ in every if id_ not in facts.barred and (scope is None or id_ in scope))
 
 
-def _row(deps: Deps, work: Work, one: Loaded, shown: _Shown, numbers: Mapping[str, int]) -> ComplaintRow:
-    complaint = one.complaint
-    clear = open_record(deps.keys, work.records.heads(COMPLAINTS, [complaint.id])[complaint.id]).clear
-    merit = standing(work.desk.decisions(complaint.id)).merit
-    accounts = [a for a in one.records["accounts"] if a.id == complaint.account_id] or list(one.records["accounts"])
-    account = accounts[0] if len(accounts) == 1 else None
-    about = [number for id_, number in numbers.items() if complaint.id in _of(work, id_)]
-    return ComplaintRow(
-        complaint=complaint.id,
-        customer=complaint.customer_id or "",
-        account=account.id if account else None,
-        amount=account.principal if account else None,
-        overdue_since=None,
-        filed_at=work.desk.rows([complaint.id])[complaint.id].received_at,
-        channel=complaint.channel or "",
-        claims=tuple(
-            deps.standards.answers.titles[g] for g in dict.fromkeys(Grievance(c.grievance) for c in one.claims)
-        ),
-        merit=None if merit is None else MeritVerdict(merit.verdict),
-        in_person=_in_person(one),
-        caller=shown.value(Personal.PHONE, clear.filer_phone),
-        agent="、".join(
-            dict.fromkeys(a.agent_organisation for a in one.records["authorisations"] if a.agent_organisation)
-        ),
-        papers="；".join(
-            f"{check.issuer or ''} {check.id}".strip() for check in one.records["issuers"] if check.result == "denied"
-        ),
-        threat="",
-        demanded=None,
-        waived=_waived(one),
-        exhibits=tuple(sorted(about)),
-    )
-
-
-def _of(work: Work, exhibit: str) -> tuple[str, ...]:
-    kept = work.exhibits.get([exhibit]).get(exhibit)
-    return kept.of if kept else ()
-
-
-def _in_person(one: Loaded) -> Words:
-    """What the newest call-back with proof says of who complains."""
-    proven = [call for call in one.records["callbacks"] if call.proven]
-    if not proven:
-        return UNASKED
-    last = max(proven, key=lambda call: (call.called_at is not None, call.called_at, call.id))
-    how, knows = PROVED.get(last.proved_by or "", UNASKED), AWARE.get(last.aware or "unclear", AWARE["unclear"])
-    return Words(f"{knows.zh}（{how.zh}，{last.id}）", f"{knows.en} ({how.en}, {last.id})")
-
-
-def _waived(one: Loaded) -> int | None:
-    """What was given up for this complaint, in fen."""
-    sums = [w.amount for w in one.records["waivers"] if w.complaint_id == one.complaint.id and w.amount is not None]
-    return sum(sums) if sums else None
-
-
-def _party(deps: Deps, work: Work, member: RingMember, shown: _Shown, ids: set[str]) -> PartyRow:
-    cited = [cite for cite in member.cited if _within(deps, work, cite, ids)]
-    return PartyRow(
-        kind=TIE_WORDS.get(member.kind, Words(member.kind, member.kind)),
-        value=_clear(deps, work, member.value, cited, shown),
-        part=ROLE_WORDS[member.role],
-        complaints=len(ids & set(member.complaints)),
-        first=local_day(member.first) if member.first else None,
-        last=local_day(member.last) if member.last else None,
-        records=tuple(dict.fromkeys(cite.record for cite in cited)),
-    )
-
-
-def _within(deps: Deps, work: Work, cite: Cite, ids: set[str]) -> bool:
-    """Whether a record is of a complaint of the pack: of others nothing is named."""
-    if cite.kind == COMPLAINTS:
-        return cite.record in ids
-    stored = work.records.heads(cite.kind, [cite.record]).get(cite.record) if cite.kind in BY_CODE else None
-    kept = open_record(deps.keys, stored).keyed if stored is not None and stored.wrapped else None
-    return getattr(kept, "complaint_id", None) in ids
-
-
-def _clear(deps: Deps, work: Work, token: str, cited: Sequence[Cite], shown: _Shown) -> str:
-    """The value behind a token, from a record that states it; its keyed form where none of the pack does."""
-    for cite in cited:
-        stated = _stated(deps, work, cite, token)
-        if stated is not None:
-            return shown.value(*stated)
-    return token
-
-
-def _stated(deps: Deps, work: Work, cite: Cite, token: str) -> tuple[Personal, str] | None:
-    stored = work.records.heads(cite.kind, [cite.record]).get(cite.record) if cite.kind in BY_CODE else None
-    if stored is None or not stored.wrapped:
-        return None
-    kept = open_record(deps.keys, stored)
-    for column in personal_columns(BY_CODE[cite.kind]):
-        if getattr(kept.keyed, column.name) == token:
-            assert column.personal is not None
-            return column.personal, str(getattr(kept.clear, column.name))
-    return None
-
-
-def _exhibit(number: int, one: Exhibit, numbers: Mapping[str, int], shown: _Shown) -> ExhibitRow:
+def _exhibit(number: int, one: Exhibit, numbers: Mapping[str, int], shown: Shown) -> ExhibitRow:
     about = one.about
+    ending = about.name.rpartition(".")[2].lower()  # in a report its id, and by what it is opened
     return ExhibitRow(
         number=number,
-        name=about.name if shown.full else one.id,
+        name=about.name if shown.full else f"{one.id}.{ending}" if KNOWN.fullmatch(ending) else one.id,
         media=about.media,
         size=one.size,
         sha256=one.sha256,

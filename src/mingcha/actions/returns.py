@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mingcha.actions.cases import Facts, cases_of
+from mingcha.actions.cases import Facts, cases_of, disposed
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.lots import lots
@@ -12,6 +12,7 @@ from mingcha.actions.sealing import ACCESS, seal_act
 from mingcha.errors import InputError
 from mingcha.model.actor import Actor
 from mingcha.model.complaint import Complaint
+from mingcha.model.quality import Case
 from mingcha.model.returns import By, Returned, Returns
 from mingcha.model.words import Words
 from mingcha.quality.returns import period, returns
@@ -23,7 +24,8 @@ OWN = {By.CHANNEL: "channel", By.BUSINESS: "product", By.CAUSE: "", By.REGION: "
 def returns_of(deps: Deps, actor: Actor, name: str) -> Returns:
     """The tables of a period such as `2026-10` or `2026Q3`. InputError for any other name, and for one that is still to come.
 
-    They hold no complaint, nobody, and nothing of agency or organisation. Erased complaints are not in them any more.
+    They hold no complaint, nobody, and nothing of agency or organisation. Complaints that were disposed of when their term ended are
+    counted as before; those erased at a person's own wish are not in them any more.
     """
     may(actor, "see_returns")
     of, today = period(name), local_day(deps.now())
@@ -35,6 +37,7 @@ def returns_of(deps: Deps, actor: Actor, name: str) -> Returns:
     with deps.store.read() as view:
         ids = [stored.id for stored in view.records.scan("complaints") if stored.wrapped]
         held = [case for lot in lots(ids) for case in _cases(deps, view, lot)]
+        held += [_returned(one.case, one.codes, one.coded) for one in disposed(view)]
     made = returns(held, of, today)
     with deps.store.write() as work:
         seal_act(deps, work, ACCESS, actor, {"act": "see_returns", "period": name, "received": made.total.received})
@@ -47,15 +50,25 @@ def _cases(deps: Deps, work: Work, ids: Sequence[str]) -> Iterator[Returned]:
     facts = (Facts(complaint, None, (), None, 0) for complaint in filed.values())
     cases = cases_of(work, facts, local_day(deps.now()))
     for complaint, case in zip(filed.values(), cases, strict=True):
-        yield Returned(
-            received_on=case.received_on,
-            codes=tuple(getattr(complaint, by.value) or getattr(complaint, OWN[by], None) or "" for by in By),
-            coded=tuple(bool(getattr(complaint, by.value)) for by in By),
-            answered=case.days is not None,
-            late=case.late,
-            withdrawn=case.withdrawn,
-            not_handled=case.not_handled,
-            upheld=case.decided and case.relief,
-            refused=case.decided and not case.relief,
-            days=case.days,
-        )
+        yield _returned(case, *codes_of(complaint))
+
+
+def codes_of(complaint: Complaint) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """The codes of a complaint in the order of `By`, and whether the ledger gave each."""
+    codes = tuple(getattr(complaint, by.value) or getattr(complaint, OWN[by], None) or "" for by in By)
+    return codes, tuple(bool(getattr(complaint, by.value)) for by in By)
+
+
+def _returned(case: Case, codes: tuple[str, ...], coded: tuple[bool, ...]) -> Returned:
+    return Returned(
+        received_on=case.received_on,
+        codes=codes,
+        coded=coded,
+        answered=case.days is not None,
+        late=case.late,
+        withdrawn=case.withdrawn,
+        not_handled=case.not_handled,
+        upheld=case.decided and case.relief,
+        refused=case.decided and not case.relief,
+        days=case.days,
+    )

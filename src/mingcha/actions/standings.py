@@ -246,4 +246,5 @@ def _facts(one: Loaded, shared: Shared) -> tuple[Stated, ...]:
     rows += [("issuer_seal", p.seal, "issuers", p.id) for p in one.records["issuers"]]
     rows += trace_facts(one, shared) + mention_facts(one)
     rows += ad_facts(one, rows)
-    return tuple((kind, value, of, record) for kind, value, of, record in rows if value and value not in theirs)
+    never = theirs | shared.parted
+    return tuple((kind, value, of, record) for kind, value, of, record in rows if value and value not in never)

@@ -15,6 +15,7 @@ from mingcha.text.normalise import normalise
 STOP_DAYS = 3  # a transfer may still be stopped by the bank or the police (inference: the sooner the better)
 CITED = 5
 PARTS = ("contract", "payee")
+SIM = "sim"  # the situation of somebody whose card is in other hands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

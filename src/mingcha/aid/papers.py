@@ -1,7 +1,10 @@
-"""Letters in a victim's own name: facts set into dated wording; what is not known stays an open place and is never made up."""
+"""Letters in a victim's own name: facts set into dated wording; what is not known stays an open place and is never made up.
+
+Their ID number and address stay open too, though the house knows them: a letter in other hands gives less away.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mingcha.aid.lint import lint
 from mingcha.model.aid import LossRecorded, PaperKind, VictimFacts
@@ -49,15 +52,15 @@ def _values(facts: VictimFacts, words: AidWords, locale: str) -> Mapping[str, st
         "name": facts.name or "",
         "phone": facts.phone or "",
         "agent": listed(facts.companies or facts.agents or payees),
-        "company": listed(facts.companies),
+        "persons": listed(facts.agents),
         "contacts": listed(facts.contacts),
-        "payees": listed(payees),
+        "payees": listed([*payees, *facts.accounts]),
         "contracts": listed(facts.contracts),
         "platform": listed(facts.platforms),
         "first": facts.first.isoformat() if facts.first else "",
         "losses": "\n".join(_loss(one, words, locale) for one in facts.losses),
         "total": words.paper_words["total"].say(locale).format(fee=yuan(total)) if total else "",
-        "evidence": "\n".join(_evidence(facts.proofs, words, locale)),
+        "evidence": "\n".join(_evidence(facts, words, locale)),
         "date": facts.on.isoformat(),
     }
 
@@ -68,14 +71,25 @@ def _loss(one: LossRecorded, words: AidWords, locale: str) -> str:
     return line.format(date=one.paid_on.isoformat(), payee=payee, fee=yuan(one.fee))
 
 
-def _evidence(held: Sequence[str], words: AidWords, locale: str) -> Iterable[str]:
-    for proof in PROOFS:
-        part = "have" if proof in held and proof != "none" else "missing"
-        yield words.paper_words[part].say(locale).format(what=words.evidence[proof].say(locale))
+def _evidence(facts: VictimFacts, words: AidWords, locale: str) -> Iterator[str]:
+    """What shows it: what they hold, what this house keeps as exhibits, what is still to be found."""
+    held = {*facts.proofs, *(proof for one in facts.losses for proof in one.proofs)} - {"none"}
+    kept = _joiner(locale)(id_ for one in facts.losses for id_ in one.exhibits)
+    named = {proof: words.evidence[proof].say(locale) for proof in PROOFS}
+    told = [("have", what) if proof in held else ("missing", _open(what, locale)) for proof, what in named.items()]
+    told += [("kept", kept)] if kept else []
+    order = ("have", "kept", "missing")
+    for part, what in sorted(told, key=lambda one: order.index(one[0])):
+        yield words.paper_words[part].say(locale).format(what=what)
 
 
 def _gap(name: str, words: AidWords, locale: str) -> str:
-    return GAP.say(locale).format(what=words.gaps.get(name, Words(name, name)).say(locale))
+    return _open(words.gaps.get(name, Words(name, name)).say(locale), locale)
+
+
+def _open(what: str, locale: str) -> str:
+    """An open place."""
+    return GAP.say(locale).format(what=what)
 
 
 def _joiner(locale: str) -> Callable[[Iterable[str]], str]:
@@ -84,5 +98,13 @@ def _joiner(locale: str) -> Callable[[Iterable[str]], str]:
 
 
 def _own(facts: VictimFacts) -> Iterable[str]:
-    yield from (facts.name or "", *facts.agents, *facts.companies, *facts.contacts, *facts.contracts, *facts.platforms)
+    yield from (
+        facts.name or "",
+        *facts.agents,
+        *facts.companies,
+        *facts.accounts,
+        *facts.contacts,
+        *facts.contracts,
+        *facts.platforms,
+    )
     yield from (one.payee for one in facts.losses)

@@ -17,7 +17,7 @@ SAYS, TRUE, DO = Words("他们说", "What they say"), Words("实际上", "What i
 STAFF = Words("员工提示", "For staff")
 LINES = Words("热线", "Hotlines")
 DRAFT = Words("草稿，未经批准不得发布", "draft: not to be published before somebody approved it")
-APPROVED = Words("批准", "approved")
+APPROVED, ISSUED = Words("批准", "approved by"), Words("发布", "issued by")
 
 
 def warned(words: AidWords, ads: Iterable[str], rings: Iterable[AbstractSet[Conduct]]) -> tuple[Warned, ...]:
@@ -44,7 +44,10 @@ def warned(words: AidWords, ads: Iterable[str], rings: Iterable[AbstractSet[Cond
 
 
 def sheet(drawn: Sequence[Warned], words: AidWords, locale: str, approved: str | None, *, staff: bool) -> Sheet:
-    """One warning to be printed: for the public, or with how staff speak to customers. `approved`: by whom and when."""
+    """One warning to be printed: for the public, or with how staff speak to customers.
+
+    `approved`: by whom and when; on what everybody may read that is the institution and no member of its staff.
+    """
     blocks: list[Block] = [] if approved else [Para(DRAFT.say(locale))]
     colon = "：" if locale.startswith("zh") else ": "
     for n, one in enumerate(drawn, 1):
@@ -53,6 +56,7 @@ def sheet(drawn: Sequence[Warned], words: AidWords, locale: str, approved: str |
         blocks += [Para(f"{part.say(locale)}{colon}{text.say(locale)}") for part, text in parts]
     blocks.append(Head(LINES.say(locale)))
     blocks += [Para(f"{line.number}  {line.title.say(locale)}") for line in words.hotlines]
-    blocks += [Para(words.instalment.text.say(locale)), Para(words.hardship.text.say(locale))]
-    foot = f"{APPROVED.say(locale)} {approved}" if approved else DRAFT.say(locale)
+    for route in (words.instalment, words.hardship):
+        blocks += [Head(route.title.say(locale)), Para(route.text.say(locale))]
+    foot = f"{(APPROVED if staff else ISSUED).say(locale)} {approved}" if approved else DRAFT.say(locale)
     return Sheet("warning", TITLE.say(locale), tuple(blocks), foot)

@@ -24,22 +24,28 @@ from mingcha.api.desk import (
     aid,
     answers,
     benefits,
+    bulk,
+    case_after,
     cases,
     complaint,
     erasure,
     exhibits,
     family,
+    handling,
     inspection,
+    objections,
     parity,
     persons,
     queue,
     repairs,
+    retention,
     rings,
     session,
     system,
     weights,
 )
 from mingcha.api.errors import answer, invalid
+from mingcha.api.named.door import door as named_door
 from mingcha.api.victim.door import door
 from mingcha.errors import MingchaError
 
@@ -80,9 +86,13 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         aid,
         answers,
         benefits,
+        bulk,
+        case_after,  # before cases: its paths are longer
         cases,
         exhibits,
         family,
+        objections,
+        handling,
         parity,
         persons,
         repairs,
@@ -90,11 +100,13 @@ def create_app(deps: Deps, allowed_hosts: tuple[str, ...] = ("127.0.0.1", "local
         weights,
         inspection,
         erasure,
+        retention,
         system,
         pages,
     ):
         app.include_router(room.router)
     app.include_router(door())
+    app.include_router(named_door())
     bundle = Path(swagger_ui_bundle.__file__).parent / "vendor"
     newest = sorted(bundle.glob("swagger-ui-*"))[-1]
     app.mount("/assets/swagger", StaticFiles(directory=newest), name="swagger")

@@ -1,7 +1,7 @@
-"""`aid link|paper|warning`: what is handed to a victim, and what is told to everybody."""
+"""`aid link|paper|print-card|warning`: what is handed to a victim, and what is told to everybody."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +9,13 @@ from mingcha.cli.aid_pages import CUSTOMER, helper
 from mingcha.cli.answer import FORMS, Language, write_letter
 from mingcha.cli.families import Json
 from mingcha.cli.house import again, house, settings
-from mingcha.cli.say import locale, out, print_json, say, words
+from mingcha.cli.say import locale, out, print_json, say, tell, words
 from mingcha.errors import InputError
 from mingcha.model.aid import PAPER_WORDS, PaperKind
 from mingcha.model.words import Words
+
+if TYPE_CHECKING:
+    from mingcha.model.correction import WarningFell
 
 Lang = Annotated[Language | None, typer.Option("--language", metavar="LANG", help=say("语言：zh, en", "zh or en"))]
 
@@ -69,6 +72,41 @@ def paper(
         out.print("! " + say("待填：", "to fill in: ") + gap, style="yellow", markup=False)
 
 
+def print_card(
+    situation: Annotated[str, typer.Argument(metavar="CARD", help=say("情形，见 aid show", "which, see aid show"))],
+    to: Annotated[Path, typer.Option("--out", metavar="FILE", help=say("写入 .pdf 或 .docx", "write .pdf or .docx"))],
+    language: Lang = None,
+    json_: Json = False,
+) -> None:
+    """What to do in the first hour, to be handed over; nothing of anybody stands on it."""
+    from mingcha.actions.aid_papers import card_paper
+    from mingcha.wiring import sheet_file
+
+    form, tongue = _form(to), language.value if language else locale()
+    with house() as deps:
+        sheet = card_paper(deps, helper(), situation, tongue)
+        to.write_bytes(sheet_file(sheet, form, tongue, deps.now().astimezone(deps.zone)))
+    tell(say("已写入 ", "written: ") + str(to), {"file": str(to), "card": situation}, json_=json_)
+
+
+def _form(to: Path) -> str:
+    if to.suffix.lower() not in FORMS:
+        raise InputError(where="--out", found=to.name, expected=Words(".pdf 或 .docx", ".pdf or .docx"))
+    return FORMS[to.suffix.lower()]
+
+
+def say_warning_fell(one: "WarningFell") -> None:
+    """What is out rests on something that fell: take it back, or let it out anew."""
+    head = say(
+        f"{one.at:%Y-%m-%d} 由 {one.by} 批准的公开提示须撤回或重新批准：所依据的 {one.rests_on} 项中已有 {len(one.fallen)} 项不再成立",
+        f"The public warning {one.by} let out on {one.at:%Y-%m-%d} is to be taken back or let out anew: of the {one.rests_on} it rests "
+        f"on {len(one.fallen)} do not hold any more",
+    )
+    out.print(head, style="yellow", markup=False, soft_wrap=True)
+    out.print("  " + "、".join(one.fallen), markup=False, soft_wrap=True)
+    out.print("  " + again("aid warning --withdraw REASON"), markup=False, style="dim")
+
+
 def warning(
     to: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help=say("写入 .pdf 或 .docx", "write .pdf or .docx"))
@@ -77,23 +115,27 @@ def warning(
         str | None,
         typer.Option("--approve", metavar="SHA256", help=say("批准读过的这一份", "let out the one you read")),
     ] = None,
+    withdraw: Annotated[
+        str | None, typer.Option("--withdraw", metavar="REASON", help=say("撤回已批准的提示", "take back what is out"))
+    ] = None,
     staff: Annotated[bool, typer.Option("--staff", help=say("加上员工提示", "with how staff speak"))] = False,
     language: Lang = None,
     json_: Json = False,
 ) -> None:
     """Drawn from live ads and organisations, no names; a draft until a person lets it out."""
-    from mingcha.actions.aid_warnings import approve_warning, draft_warning, warning_sheet
+    from mingcha.actions.aid_warnings import approve_warning, draft_warning, warning_sheet, withdraw_warning
     from mingcha.actions.codec import to_plain
     from mingcha.wiring import sheet_file
 
-    if to is not None and to.suffix.lower() not in FORMS:
-        raise InputError(where="--out", found=to.name, expected=Words(".pdf 或 .docx", ".pdf or .docx"))
+    form = _form(to) if to is not None else ""
     tongue = language.value if language else locale()
     with house() as deps:
+        if withdraw is not None:
+            withdraw_warning(deps, helper(), withdraw)
         made = draft_warning(deps, helper()) if approve is None else approve_warning(deps, helper(), approve)
         if to is not None and made.warnings:
             sheet = warning_sheet(deps, made, tongue, staff=staff)
-            to.write_bytes(sheet_file(sheet, FORMS[to.suffix.lower()], tongue, deps.now().astimezone(deps.zone)))
+            to.write_bytes(sheet_file(sheet, form, tongue, deps.now().astimezone(deps.zone)))
     if json_:
         print_json(to_plain(made))
         return
@@ -108,5 +150,7 @@ def warning(
     else:
         hint = again(f"aid warning --approve {made.sha256}")
         out.print(say("草稿；读过之后：", "a draft; once read: ") + hint, markup=False, soft_wrap=True)
+    if made.fell is not None:
+        say_warning_fell(made.fell)
     if to is not None and made.warnings:
         out.print(say("已写入 ", "written: ") + str(to), markup=False, soft_wrap=True)

@@ -13,8 +13,10 @@ from mingcha.cli.house import again, house
 from mingcha.cli.say import locale, out, print_json, say, words
 from mingcha.cli.table import folding
 from mingcha.model.actor import ROLE_WORDS
-from mingcha.model.case import CASE_ACT_WORDS, CASE_STATE_WORDS, FILING_WORDS, LINE_WORDS, SUBJECT_WORDS, CaseAct, Line
+from mingcha.model.case import CASE_ACT_WORDS, CASE_STATE_WORDS, LINE_WORDS, SUBJECT_WORDS, CaseAct, Line
 from mingcha.model.case_facts import CaseFacts, Referral
+from mingcha.model.case_out import FILING_WORDS, LOST_WORDS, FindingLost
+from mingcha.standards.calendar import local_day
 
 if TYPE_CHECKING:
     from mingcha.actions.casework import CaseView
@@ -82,10 +84,14 @@ def _page(deps: Deps, view: "CaseView") -> None:
         + f" {'、'.join(facts.admitted)}"
     )
     out.print(people, markup=False, style="dim")
+    today = local_day(deps.now())
     for due in view.due:
-        out.print(f"  {due.on}  {words(due.what)}", markup=False, style="yellow")
+        past = (today - due.on).days
+        since = say(f"（已 {past} 天）", f" ({past} days ago)") if past > 0 else ""
+        out.print(f"  {due.on}  {words(due.what)}{since}", markup=False, style="yellow")
     _steps(deps, facts)
     _evidence(deps, facts)
+    _demands(facts)
     _speaks_for(facts)
     for referral in facts.referrals:
         _referral(referral)
@@ -127,6 +133,24 @@ def _evidence(deps: Deps, facts: CaseFacts) -> None:
         out.print("  " + words(offence.counter), style="dim", markup=False, soft_wrap=True)
 
 
+def _demands(facts: CaseFacts) -> None:
+    """Words of threat as people noted them, and what was asked for; what of a waiver was given because of it."""
+    for n, one in enumerate(facts.demands):
+        if not n:
+            out.print(say("威胁与索要", "threats and demands"), style="bold")
+        where = "" if one.at_second is None else f" {one.at_second // 60:02}:{one.at_second % 60:02}"
+        sums = [
+            f"{name} {fen // 100:,}.{fen % 100:02}"
+            for name, fen in (
+                (say("索要", "asked"), one.demanded),
+                (say("因此减免", "waived because of it"), one.waived_because),
+            )
+            if fen is not None
+        ]
+        said = f"  {one.complaint}  {one.exhibit}{where}  {one.words}  {'  '.join(sums)}"
+        out.print(said.rstrip(), markup=False, soft_wrap=True)
+
+
 def _speaks_for(facts: CaseFacts) -> None:
     out.print(
         say("有利于对方的情况（移送前须写明）", "what speaks for those named (written before any referral)"),
@@ -134,7 +158,7 @@ def _speaks_for(facts: CaseFacts) -> None:
     )
     for line in Line:
         written = [one.text for one in facts.lines if one.line is line]
-        said = written[-1] if written else say("未写", "not written")
+        said = "；".join(written) or say("未写", "not written")
         out.print(
             f"  {DONE if written else NOT_DONE} {line}  {words(LINE_WORDS[line])}：{said}", markup=False, soft_wrap=True
         )
@@ -148,20 +172,31 @@ def _referral(one: Referral) -> None:
         f"  {drafted.addressee} · {drafted.offence} · {stage} · " + say("同意 ", "agreed ") + "、".join(one.agreed),
         markup=False,
     )
+    if drafted.order:
+        paper = drafted.order
+        out.print(f"  {paper.number} {paper.issuer} {paper.on} {paper.scan}", markup=False, soft_wrap=True)
     if one.sent:
         out.print(f"  {one.sent.handed_over:%Y-%m-%d}  {one.sent.root[:16]}", markup=False, soft_wrap=True)
+    if one.received:
+        told = f"  {say('回执', 'receipt')} {one.received.number} {one.received.taken_by} {one.received.on}"
+        out.print(told, markup=False, soft_wrap=True)
     if one.filed:
         out.print(
             f"  {words(FILING_WORDS[one.filed.filing])} {one.filed.number} {one.filed.on}", markup=False, soft_wrap=True
         )
-    if one.owes_correction:
-        out.print(
-            "  " + say("有发现被推翻，须更正：", "a finding fell, a correction is owed: ") + "、".join(one.fallen),
-            style="red",
-            markup=False,
+    if one.fallen:
+        fell = "、".join(each.finding for each in one.fallen)
+        said = (
+            say("有发现被推翻，须更正：", "a finding fell, a correction is owed: ")
+            if one.owes_correction
+            else say("有发现被推翻：", "a finding fell: ")
         )
+        out.print(f"  {said}{fell}", style="red" if one.owes_correction else "dim", markup=False)
 
 
 def _act_line(act: CaseAct) -> str:
-    said = getattr(act.body, "reason", "") or getattr(act.body, "text", "") or getattr(act.body, "note", "")
+    if isinstance(act.body, FindingLost):
+        said = f"{act.body.finding}：{words(LOST_WORDS[act.body.cause])}"
+    else:
+        said = getattr(act.body, "reason", "") or getattr(act.body, "text", "") or getattr(act.body, "note", "")
     return f"  {act.at:%Y-%m-%d %H:%M}  {CASE_ACT_WORDS[act.kind].say(locale())}  {act.by}  {said}"

@@ -1,9 +1,9 @@
-"""`cases element|speaks-for|refer|agree|sent|filed|outcome|fell|corrected`: what leaves, what came of it, and what is corrected."""
+"""`cases element|demand|speaks-for|refer|agree|sent|filed|outcome|fell|corrected`: what leaves, what came of it, and what is corrected."""
 
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,19 +15,21 @@ from mingcha.cli.families import Json, Reason
 from mingcha.cli.house import again, house, settings
 from mingcha.cli.say import out, print_json, say, words
 from mingcha.errors import InputError, NotFound
-from mingcha.model.case import (
+from mingcha.model.case import DemandNoted, Exculpated, Line, Shown
+from mingcha.model.case_out import (
     CorrectionConfirmed,
-    Exculpated,
     Filing,
     FindingFell,
-    Line,
+    Order,
     OutcomeKnown,
     ReferralDrafted,
     ReferralFiled,
     ReferralSent,
-    Shown,
 )
 from mingcha.model.words import Words
+
+if TYPE_CHECKING:
+    from mingcha.actions.casework import Referred
 
 REFERRAL = Annotated[
     str, typer.Argument(metavar="REFERRAL", help=say("移送编号（可只写开头）", "its id, or how it begins"))
@@ -36,9 +38,12 @@ Count = Annotated[int, typer.Option(min=0)]
 
 
 def register_in(group: typer.Typer) -> None:
-    """Add this file's verbs to the group `cases`."""
+    """Add this file's verbs to the group `cases`, and those for what comes after."""
+    from mingcha.cli.case_after import register_after
+
     for name, verb, zh, en in (
         ("element", element, "为要件登记证据", "enter exhibits for an element"),
+        ("demand", demand, "登记威胁原话与索要金额", "words of threat and what was asked"),
         ("speaks-for", speaks_for, "写明有利于对方的情况", "write what speaks for those named"),
         ("refer", refer, "起草移送（不发送）", "draft a referral (sends nothing)"),
         ("agree", agree, "同意移送：须两人", "agree to it: two people"),
@@ -50,6 +55,7 @@ def register_in(group: typer.Typer) -> None:
         ("corrected", corrected, "登记更正已送达", "a correction was confirmed"),
     ):
         group.command(name, help=say(zh, en))(verb)
+    register_after(group)
 
 
 def element(
@@ -67,6 +73,44 @@ def element(
 
     with house() as deps:
         done = work_on_case(deps, analyst(), case, Shown(name, tuple(exhibit), note))
+    told(done, say("已登记", "entered"), None, json_=json_)
+
+
+def demand(
+    case: CASE,
+    complaint: Annotated[str, typer.Argument(metavar="COMPLAINT", help=say("本案的投诉", "a complaint of the case"))],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help=say("原话", "the very words"))],
+    exhibit: Annotated[str, typer.Option(metavar="ID", help=say("证据编号", "the exhibit they are in"))],
+    at: Annotated[
+        str | None, typer.Option(metavar="[H:]MM:SS", help=say("录音中的时间点", "where in the recording"))
+    ] = None,
+    demanded: Annotated[
+        str | None, typer.Option(metavar="YUAN", help=say("索要金额（元）", "what was asked for, yuan"))
+    ] = None,
+    because: Annotated[
+        str | None,
+        typer.Option(
+            "--waived-because",
+            metavar="YUAN",
+            help=say("减免中因威胁的部分（元）；没有写 0", "of what was waived, because of it; 0 if none"),
+        ),
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """What a person heard or read in an exhibit; a later word on the same place of it counts in place of the earlier."""
+    from mingcha.actions.casework import work_on_case
+    from mingcha.cli.cases import told
+
+    body = DemandNoted(
+        complaint=complaint,
+        exhibit=exhibit,
+        words=words,
+        at_second=_second(at) if at else None,
+        demanded=_fen("--demanded", demanded) if demanded else None,
+        waived_because=_fen("--waived-because", because) if because else None,
+    )
+    with house() as deps:
+        done = work_on_case(deps, analyst(), case, body)
     told(done, say("已登记", "entered"), None, json_=json_)
 
 
@@ -97,33 +141,54 @@ def refer(
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option(
-            metavar="TEXT", help=say("办案机关文书：文号、机关、日期（完整材料）", "the authority's paper (full pack)")
-        ),
+        typer.Option(metavar="NUMBER", help=say("办案机关文书的文号（完整材料）", "number of its paper (full pack)")),
+    ] = None,
+    issuer: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("出具文书的机关", "the authority that issued it"))
+    ] = None,
+    issued: Annotated[
+        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help=say("文书日期", "its day"))
+    ] = None,
+    scan: Annotated[
+        str | None, typer.Option(metavar="ID", help=say("文书扫描件的证据编号", "the exhibit that is its scan"))
     ] = None,
     scope: Annotated[
         list[str] | None, typer.Option(metavar="ID", help=say("文书调取的投诉，可多次", "complaint the paper asks for"))
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Stage 1 is a redacted report; with --order stage 2, the full pack within what the order asks for."""
+    """Stage 1 is a redacted report; on an order (its number, issuer, day and scan) stage 2, the full pack within what it asks for."""
     from mingcha.actions.casework import refer as act
+    from mingcha.casework.outgoing import FULL, REPORT
     from mingcha.cli.cases import told
 
+    paper = _order(order, issuer, issued, scan)
     with house() as deps:
         known = deps.standards.casework.offences.get(offence)
         body = ReferralDrafted(
             addressee=to or (known.addressee if known else ""),
             offence=offence,
-            stage=2 if order else 1,
+            stage=REPORT if paper is None else FULL,
             rests_on=tuple(rests_on),
-            order=order,
+            order=paper,
             scope=tuple(scope or ()),
         )
         done = act(deps, analyst(), case, body)
     told(
         done, say("已起草，未发送", "drafted, nothing is sent"), again(f"cases agree {case} {done.id[:8]}"), json_=json_
     )
+
+
+def _order(number: str | None, issuer: str | None, issued: datetime | None, scan: str | None) -> Order | None:
+    """An authority's paper; None where nothing is said of one, InputError where not all is."""
+    if number and issuer and issued and scan:
+        return Order(number=number, issuer=issuer, on=issued.date(), scan=scan)
+    said = {"--order": number, "--issuer": issuer, "--issued": issued, "--scan": scan}
+    if set(said.values()) == {None}:
+        return None
+    where = next(name for name, value in said.items() if not value)
+    expected = Words("文书的文号、机关、日期与扫描件", "number, issuer, day and scan of the paper")
+    raise InputError(where=where, found="", expected=expected)
 
 
 def agree(case: CASE, of: REFERRAL, as_: As = None, json_: Json = False) -> None:
@@ -133,7 +198,7 @@ def agree(case: CASE, of: REFERRAL, as_: As = None, json_: Json = False) -> None
 
     with house() as deps:
         actor = who(deps, as_)
-        done = agree_to_referral(deps, actor, case, _whole(deps, case, of))
+        done = agree_to_referral(deps, actor, case, whole(deps, case, of))
     told(done, say("已同意", "agreed"), None, json_=json_)
 
 
@@ -156,18 +221,28 @@ def pack(
 
     stamp = time_stamp(settings()) if timestamp else None
     with house() as deps:
-        whole = _whole(deps, case, of)
-        made = build_pack(deps, analyst(), case, whole, lambda sheet, form, at: sheet_file(sheet, form, "zh-CN", at))
+        id_ = whole(deps, case, of)
+        made = build_pack(deps, analyst(), case, id_, lambda sheet, form, at: sheet_file(sheet, form, "zh-CN", at))
         plan = write_bundle(target, made.bundle, made.read, stamp)
     last = made.bundle.custody[-1]
     day = local_day(made.bundle.made_at).isoformat()
     paper = slip(day, plan.root, plan.count, plan.manifest, {last.chain: (last.seq, last.hash)})
     if json_:
-        print_json({"out": str(target), "root": plan.root, "files": plan.count, "personal_items": made.personal_items})
+        print_json(
+            {
+                "out": str(target),
+                "root": plan.root,
+                "files": plan.count,
+                "personal_items": {one.of.value: one.items for one in made.personal},
+            }
+        )
         return
     out.print(say(f"已写入 {target}（{plan.count} 个文件）", f"written to {target} ({plan.count} files)"), markup=False)
     out.print(words(paper), markup=False, soft_wrap=True)
-    follows = again(f"cases sent {case} {whole[:8]} {plan.root}")
+    for one in made.personal:
+        held = say(f"个人信息（{one.title.zh}）{one.items} 条", f"personal data ({one.title.en}): {one.items} items")
+        out.print(held, markup=False, soft_wrap=True)
+    follows = again(f"cases sent {case} {id_[:8]} {plan.root}")
     out.print(
         say("本程序不发送。交出后登记：", "Nothing was sent. Once handed over: ") + follows,
         markup=False,
@@ -186,8 +261,8 @@ def sent(
     from mingcha.actions.ad_checks import zoned
 
     with house() as deps:
-        body = ReferralSent(_whole(deps, case, of), root, zoned("--at", at) if at else deps.now())
-        _refer(deps, case, body, say("已登记移送", "entered"), json_=json_)
+        body = ReferralSent(whole(deps, case, of), root, zoned("--at", at) if at else deps.now())
+        enter(deps, case, body, say("已登记移送", "entered"), json_=json_)
 
 
 def filed(
@@ -204,8 +279,8 @@ def filed(
     """What the authority did; a refusal with its last day for a review stands in the list until then."""
     with house() as deps:
         until = review_until.date() if review_until else None
-        body = ReferralFiled(_whole(deps, case, of), filing, number, on.date(), until)
-        _refer(deps, case, body, say("已登记", "entered"), json_=json_)
+        body = ReferralFiled(whole(deps, case, of), filing, number, on.date(), until)
+        enter(deps, case, body, say("已登记", "entered"), json_=json_)
 
 
 def outcome(
@@ -221,14 +296,14 @@ def outcome(
     """People and rings brought to justice, sentences, and what was paid back."""
     with house() as deps:
         body = OutcomeKnown(
-            referral=_whole(deps, case, of),
+            referral=whole(deps, case, of),
             text=text,
             people=people,
             rings=rings,
             sentences=sentences,
-            restitution=_fen(restitution),
+            restitution=_fen("--restitution", restitution),
         )
-        _refer(deps, case, body, say("已登记", "entered"), json_=json_)
+        enter(deps, case, body, say("已登记", "entered"), json_=json_)
 
 
 def fell(
@@ -259,25 +334,19 @@ def corrected(
 ) -> None:
     """Whoever received the referral confirmed the correction."""
     with house() as deps:
-        body = CorrectionConfirmed(_whole(deps, case, of), how)
-        _refer(deps, case, body, say("更正已送达", "the correction arrived"), json_=json_)
+        body = CorrectionConfirmed(whole(deps, case, of), how)
+        enter(deps, case, body, say("更正已送达", "the correction arrived"), json_=json_)
 
 
-def _refer(
-    deps: Deps,
-    case: str,
-    body: ReferralSent | ReferralFiled | OutcomeKnown | CorrectionConfirmed,
-    said: str,
-    *,
-    json_: bool,
-) -> None:
+def enter(deps: Deps, case: str, body: "Referred", said: str, *, json_: bool) -> None:
+    """Enter what became of a referral, and say so."""
     from mingcha.actions.casework import refer as act
     from mingcha.cli.cases import told
 
     told(act(deps, analyst(), case, body), said, None, json_=json_)
 
 
-def _whole(deps: Deps, case: str, start: str) -> str:
+def whole(deps: Deps, case: str, start: str) -> str:
     """The one referral of a case whose id begins so."""
     from mingcha.actions.casework import see_case
 
@@ -287,12 +356,20 @@ def _whole(deps: Deps, case: str, start: str) -> str:
     return found[0]
 
 
-def _fen(yuan: str) -> int:
+def _second(at: str) -> int:
+    """Seconds of a place in a recording."""
+    parts = at.split(":")
+    if not 2 <= len(parts) <= 3 or not all(one.isascii() and one.isdigit() and len(one) <= 3 for one in parts):
+        raise InputError(where="--at", found=at, expected=Words("分:秒 或 时:分:秒", "MM:SS or H:MM:SS"))
+    return sum(int(one) * 60**n for n, one in enumerate(reversed(parts)))
+
+
+def _fen(where: str, yuan: str) -> int:
     """Fen of an amount in yuan."""
     try:
         fen = Decimal(yuan.replace(",", "")) * 100
     except InvalidOperation:
         fen = Decimal("NaN")
     if not fen.is_finite() or fen != fen.to_integral_value() or fen < 0:
-        raise InputError(where="--restitution", found=yuan, expected=Words("金额（元）", "an amount in yuan"))
+        raise InputError(where=where, found=yuan, expected=Words("金额（元）", "an amount in yuan"))
     return int(fen)

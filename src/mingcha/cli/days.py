@@ -157,7 +157,7 @@ def check(slips: Slips = None, keys: Keys = None, roots: Roots = None, json_: Js
         holding = sum(1 for one in found.days if one.state is DayState.HOLDS)
         out.print(say(f"{holding} 天相符", f"{holding} days hold"))
         troubles(found)
-        verdict(found.assurance, found.until)
+        verdict(found)
     _end(found)
 
 
@@ -191,12 +191,26 @@ def plain(found: DaysChecked) -> dict[str, Any]:
     ]
     slips = [{"day": s.slip.day, "root": s.slip.root, "faults": [why.en for why in s.faults]} for s in found.slips]
     broken = [{"chain": chain, "at": seq, "why": why.en} for chain, seq, why in found.broken]
-    return {"days": days, "slips": slips, "broken": broken, "assurance": found.assurance, "until": found.until}
+    return {"days": days, "slips": slips, "broken": broken, **_worth(found)}
 
 
-def verdict(level: Assurance, until: str) -> None:
-    """In bold: what the history of the house is worth."""
-    out.print(words(assured(level, until)), style="bold red" if level is Assurance.BROKEN else "bold", markup=False)
+def _worth(found: DaysChecked) -> dict[str, str]:
+    return {"assurance": found.assurance, "until": found.until, "witnessed": found.witnessed}
+
+
+def sealed_until(last: str, first: str) -> str:
+    """Until which day days are sealed, and from which they wait for whoever holds the audit key."""
+    told = say(f"已封存至 {last}", f"sealed until {last}") if last else say("从未封存", "never sealed")
+    if not first:
+        return told
+    verb = again("days seal --key FILE" if last else "days key --out FILE")
+    return told + say(f"；{first} 起待审计员封存：{verb}", f"; from {first} they wait for the auditor: {verb}")
+
+
+def verdict(found: DaysChecked) -> None:
+    """In bold: what the history of the house is worth, and how far."""
+    style = "bold red" if found.assurance is Assurance.BROKEN else "bold"
+    out.print(words(assured(found)), style=style, markup=False)
 
 
 def troubles(found: DaysChecked) -> None:

@@ -114,24 +114,35 @@ def queue(
     reopened: Annotated[
         bool, typer.Option("--reopened", help=say("只看决定之后记录有变的", "only where records changed since"))
     ] = False,
+    held_by: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("只看此人经办的", "only what this person has"))
+    ] = None,
+    unassigned: Annotated[
+        bool, typer.Option("--unassigned", help=say("只看无人经办的", "only what nobody has"))
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Print the queue."""
-    from mingcha.actions.codec import to_plain
     from mingcha.actions.look import queue as act
-    from mingcha.cli.pages import queue_table
+    from mingcha.cli.pages import queue_json, queue_table
     from mingcha.model.stored import QueueFilter
 
-    where = QueueFilter(state=state, due_before=day("--due-before", due_before), reopened=reopened or None)
+    where = QueueFilter(
+        state=state,
+        due_before=day("--due-before", due_before),
+        reopened=reopened or None,
+        assigned_to=held_by,
+        unassigned=unassigned or None,
+    )
     with house() as deps:
         page = act(deps, local_actor(), where, None, limit)
         today = deps.now().astimezone(deps.zone).date()
     if json_:
-        print_json({"total": page.total, "aside": page.aside, "rows": [to_plain(row) for row in page.rows]})
+        print_json(queue_json(page))
         return
     if page.rows or page.aside:
         out.print(queue_table(page, today))
-    elif state or due_before or reopened:
+    elif where != QueueFilter():
         out.print(say("没有符合条件的投诉。", "No complaints match."))
     else:
         hint = f"{again('demo')}, {again('import complaints FILE')}"

@@ -228,15 +228,21 @@ def _existing(path: Path) -> Path:
 
 def _held() -> list[tuple[str, str]]:
     """What the workspace holds, and whether the calendar of working days still reaches into the future."""
+    from mingcha.actions.day_roots import waiting
+    from mingcha.cli.days import sealed_until
     from mingcha.cli.house import house
 
     with house() as deps:
         with deps.store.read() as work:
-            counts = work.records.counts()
+            counts, days = work.records.counts(), waiting(deps, work)
         last = deps.standards.holidays.known_to
         today = deps.now().astimezone(deps.zone).date()
     held = ", ".join(f"{words(BY_CODE[code].label)} {count:,}" for code, count in counts.items() if count)
     ends = say(f"到 {last}", f"until {last}")
     if last <= today:
         ends += say("（已用完，请更新）", " (run out: renew it)")
-    return [(say("记录", "records"), held or say("无", "none")), (say("节假日表", "holidays"), ends)]
+    return [
+        (say("记录", "records"), held or say("无", "none")),
+        (say("节假日表", "holidays"), ends),
+        (say("每日根值", "days"), sealed_until(*days)),
+    ]

@@ -196,7 +196,7 @@ def verify(slips: Slips = None, keys: Keys = None, roots: Roots = None, json_: J
             out.print(say("还没有封存的记录。", "Nothing has been sealed yet."))
         told = {(one.chain, one.broken_at) for one in broken}
         troubles(replace(days, broken=tuple(one for one in days.broken if one[:2] not in told)))
-        verdict(level, days.until)
+        verdict(replace(days, assurance=level))
     if level is Assurance.BROKEN:
         raise typer.Exit(int(Exit.BROKEN_SEAL))
 

@@ -24,8 +24,10 @@ from mingcha.merit.catalogue import CHECKS
 from mingcha.model.assessment import LABEL_WORDS, Label, Suggestion
 from mingcha.model.clock import PAPER_WORDS, Clock, ClockState
 from mingcha.model.finding import ANSWER_WORDS, Answer, Family, Finding, Nothing, Side, Unchecked
+from mingcha.model.handling import OWN_RECORD_WORDS, Handling
 from mingcha.model.merit import MeritState
 from mingcha.model.share import Share
+from mingcha.standards.calendar import local_day
 
 DETECTORS = {one.code: one for one in CATALOGUE}
 STATE_WORDS = {
@@ -78,22 +80,58 @@ def queue_table(page: QueuePage, today: date) -> RenderableType:
         pad_edge=False,
         title=say(f"待办 {len(page.rows)} / {page.total:,}", f"{len(page.rows)} of {page.total:,}"),
     )
-    for heading in (say("编号", "id"), say("期限", "due"), "", say("渠道", "channel"), say("诉求", "merit")):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table.add_column(say("编号", "id"), no_wrap=True)
+    table.add_column(say("期限", "due"), no_wrap=True)
+    for heading in ("", say("渠道", "channel"), say("诉求", "merit"), say("经办", "who")):
+        table.add_column(heading, overflow="fold")
     for row in page.rows:
         mark = say("⚑ 关怀 ", "⚑ welfare ") if row.welfare else ""
         mark += say("待补正 ", "repair ") if row.state == "needs_repair" else ""
         mark += say("记录有变 ", "records changed ") if row.reopened else ""
-        mark += say("期限无据", "clock unread") if row.unread_clock else ""
+        mark += say("期限无据 ", "clock unread ") if row.unread_clock else ""
+        mark += handling_marks(page.handling[row.complaint])
         merit = say("已决", "decided") if row.merit_decided else ""
         due = days_left(row.nearest, today).append(f" {row.nearest}", style="dim")
-        table.add_row(row.complaint, due, mark, escape(row.channel or ""), merit)
+        table.add_row(row.complaint, due, mark, escape(row.channel or ""), merit, escape(row.assigned_to or ""))
     if page.aside:
         table.caption = say(
             f"另有 {page.aside} 件指名您或您所在条线，由他人办理",
             f"{page.aside} more name you or your line: others handle them",
         )
     return table
+
+
+def queue_json(page: QueuePage) -> dict[str, Any]:
+    """The queue as plain data."""
+    rows = []
+    for row in page.rows:
+        facts = page.handling[row.complaint]
+        waiting = [one.asked.records.value for one in facts.waiting]
+        more = {"tags": list(facts.tags), "records_waiting": waiting, "draft_on_file": facts.draft is not None}
+        rows.append({**to_plain(row), "assigned_to": row.assigned_to, **more})
+    return {"total": page.total, "aside": page.aside, "rows": rows}
+
+
+def handling_marks(facts: Handling) -> str:
+    """Tags, how many records are waited for, and whether a draft is on file: what a row of the queue has room for."""
+    marks = [escape(f"#{tag}") for tag in facts.tags]
+    marks += [say(f"待调档{len(facts.waiting)}", f"records {len(facts.waiting)}")] if facts.waiting else []
+    marks += [say("有草稿", "draft")] if facts.draft else []
+    return " ".join(marks)
+
+
+def _handling(facts: Handling) -> Iterator[RenderableType]:
+    if facts.holder is not None:
+        yield Text(say("经办：", "with: ") + facts.holder)
+    if facts.tags:
+        yield Text(say("标签：", "tags: ") + " ".join(facts.tags))
+    for one in facts.waiting:
+        what = (
+            f"{words(OWN_RECORD_WORDS[one.asked.records])} · {one.asked.department} · {one.asked.until} · {one.id[-8:]}"
+        )
+        yield Text(say("待调取：", "records asked for: ") + what)
+    if facts.draft is not None:
+        yield Text(say("草稿存档：", "draft on file: ") + f"{facts.draft.by} {local_day(facts.draft.at)}", style="dim")
 
 
 def clock_panel(clock: ClockState, today: date) -> Panel:
@@ -161,6 +199,7 @@ def merit_page(view: MeritView, today: date) -> Iterator[RenderableType]:
         else Text(say("正文中没有读到可核查的诉求。", "No checkable grievance was read in the text."), style="dim")
     )
     yield from strip_lines(view.strip)
+    yield from _handling(view.handling)
     standing = view.standing
     if standing.merit:
         yield Text(
@@ -276,6 +315,7 @@ def as_json(view: MeritView, opened: RevealView | None, clear: PersonalView | No
         "claims": [to_plain(claim) for claim in view.claims],
         "merit": [to_plain(result) for result in view.merit],
         "strip": to_plain(view.strip),
+        "handling": to_plain(view.handling),
         "possible_refilings": list(view.possible_refilings),
     }
     if clear:

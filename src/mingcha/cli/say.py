@@ -82,8 +82,9 @@ def visible(text: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Plain JSON on standard output, one value, keys as they are."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """Plain JSON on standard output, one value, keys as they are; what has no UTF-8 (half a character of a file's name) escaped."""
+    told = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(told.encode("utf-8", "backslashreplace").decode() + "\n")
 
 
 def tell(said: str, plain: dict[str, Any], *, json_: bool) -> None:

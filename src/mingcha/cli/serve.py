@@ -25,9 +25,11 @@ def serve(
 ) -> None:
     """Serve until stopped."""
     from mingcha.actions.accounts import setup_link
+    from mingcha.actions.day_roots import waiting
     from mingcha.api.app import create_app
     from mingcha.api.server import bind
     from mingcha.api.server import serve as listen
+    from mingcha.cli.days import sealed_until
     from mingcha.worker.loop import running
     from mingcha.worker.works import WORKS, plan
 
@@ -52,6 +54,10 @@ def serve(
                 )
             )
             out.print(f"http://{host}:{port}/setup#{link}", soft_wrap=True)
+        with deps.store.read() as work:
+            last, first = waiting(deps, work)
+        if last and first:  # a house that seals its days, and did not
+            out.print(say("每日根值：", "days: ") + sealed_until(last, first), style="yellow", markup=False)
         err.print(say("按 Ctrl+C 停止。", "Press Ctrl+C to stop."), style="dim")
         app = create_app(deps, allowed_hosts=(host, "localhost", "127.0.0.1"))
         plan(deps)

@@ -11,6 +11,7 @@ from mingcha.demo.further import books, further
 from mingcha.demo.promotions import promotions
 from mingcha.demo.rings import RINGS, text_only
 from mingcha.demo.town import Builder, Claims, Person, stamp
+from mingcha.demo.victims import victims
 
 FURTHER = 10  # one complaint in so many alleges one of the further grievances
 LIBRARY_IP, CALL_CENTRE = "10.7.7.7", "4001234567"
@@ -37,6 +38,7 @@ def populate(b: Builder) -> None:
         further(b)
     promotions(b)
     adverts(b)
+    victims(b)
 
 
 def _house(b: Builder) -> None:

@@ -22,4 +22,14 @@ phone = "400-000-0002"
 name = "示例市示例区人民法院（虚构）"
 address = "示例市示例区审判路3号"
 phone = "400-000-0003"
+
+[[legal_aid]]
+place = "示例市"
+name = "示例市法律援助中心（虚构）"
+address = "示例市示例区援助路4号"
+phone = "400-000-0004"
+source = "模拟城镇，并无此机构"
+grade = "unread"
+checked_on = 2026-11-28
+countersigned_by = "demo"
 """

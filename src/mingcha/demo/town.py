@@ -75,6 +75,7 @@ class Builder:
         self._keep = keep or (lambda kind, row: self.town.tables[kind].append(row))
         self._serial = 0
         self.advertised: list[str] = []  # handles that rings advertise
+        self.filed: dict[str, list[tuple[str, str]]] = {}  # customers with their complaints, by ring or cluster
         self._overpriced: set[str] = set()
 
     def number(self, prefix: str) -> str:
@@ -129,7 +130,8 @@ class Builder:
         } | relations
         self.add(
             "customers", id=id_, name=name, phone=phone, phone_since=self.day(self.rng.randrange(900, 2100)),
-            verified="是" if self.rng.random() < 0.95 else "否", birth_year=str(self.rng.randrange(1965, 2006)), **cells,
+            verified="是" if self.rng.random() < 0.95 else "否", birth_year=str(self.rng.randrange(1965, 2006)),
+            address=f"示例市样板区安居路{int(id_[2:])}号", **cells,
         )  # fmt: skip
         opened = (self.now - timedelta(days=self.rng.randrange(190, 690))).date()
         account = self._account(id_, lender, opened)
@@ -229,6 +231,8 @@ class Builder:
         said = {grievance for grievance, _ in claims}
         also = ((which, False) for phrase, which in words.ALSO.items() if phrase in text and which not in said)
         self.town.truth.append(Truth(id_, author, ring, law_three, (*claims, *also), cluster))
+        if group := ring or cluster:
+            self.filed.setdefault(group, []).append((who.id, id_))
         return id_
 
 

@@ -11,10 +11,16 @@ import rfc8785
 
 MAX_INT = 2**53 - 1  # RFC 8785 section 3.2.2.3: integers beyond this lose digits elsewhere
 MAX_DEPTH = 64
+PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 def canonical(value: Any) -> bytes:
     """Canonical UTF-8 bytes; TypeError names what may not be sealed."""
+    if _is_plain(value, MAX_DEPTH):
+        try:
+            return PLAIN.encode(value).encode()
+        except UnicodeEncodeError:  # a lone surrogate, whose place is told below
+            pass
     _check(value, "$", MAX_DEPTH)
     return rfc8785.dumps(value)
 
@@ -30,6 +36,18 @@ def parse(data: bytes) -> dict[str, Any]:
         raise ValueError("not the canonical form of an object")
     found: dict[str, Any] = value
     return found
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Whether Python's own encoder, ten times as fast, writes the canonical form: keys of ASCII sort the same in UTF-16."""
+    kind = type(value)
+    if depth == 0:
+        return False
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(one, depth - 1) for key, one in value.items())
+    if kind is list:
+        return all(_is_plain(one, depth - 1) for one in value)
+    return kind is str or value is None or (kind is int and -MAX_INT <= value <= MAX_INT)
 
 
 def _check(value: Any, where: str, depth: int) -> None:

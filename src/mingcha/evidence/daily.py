@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from mingcha.evidence.canonical import canonical
 from mingcha.evidence.merkle import root
-from mingcha.model.stored import Link
+from mingcha.model.stored import Link, Mark
 
 LEAF_DOMAIN, SIGNED_DOMAIN = b"mingcha/day/1\0", b"mingcha/day-root/1\0"
 
 
-def day_leaf(link: Link) -> bytes:
+def day_leaf(link: Link | Mark) -> bytes:
     """The data of a record's leaf; its own hash covers all it holds."""
     return LEAF_DOMAIN + canonical({"chain": link.chain, "hash": link.hash, "seq": link.seq})
 

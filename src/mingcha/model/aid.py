@@ -10,6 +10,8 @@ from enum import StrEnum
 from mingcha.model.provenance import Cite
 from mingcha.model.words import Words
 
+SPOKEN_IN = 2  # days in which somebody speaks with whoever asks for a person
+
 
 class Need(StrEnum):
     """What is most pressing, the most pressing first: the order of the outreach list. The codes are stable and public."""
@@ -43,17 +45,14 @@ class FactKind(StrEnum):
 
 
 FACT_WORDS: dict[FactKind, Words] = {  # as staff read them; the person reads the dated wording
-    FactKind.PAID_AGENT: Words("回访时说过向别人付费代办", "told on a call back that somebody was paid"),
-    FactKind.UNAWARE: Words(
-        "可能有人以本人名义办事而本人不知情", "somebody may be acting in their name unknown to them"
-    ),
-    FactKind.LOSS: Words("留有向别人付费的记录", "a payment to somebody is on record"),
-    FactKind.CONTRACT: Words("材料中有与代办公司的合同或收款方", "a company stands in a contract or as payee"),
+    FactKind.PAID_AGENT: Words("回访时说付过钱请人代办", "told on a call back that somebody was paid"),
+    FactKind.UNAWARE: Words("有人以其名义办事，本人说不知情", "somebody acts in their name, unknown to them"),
+    FactKind.LOSS: Words("有向别人付费的记录", "a payment to somebody is on record"),
+    FactKind.CONTRACT: Words("材料中有代办公司的合同或收款", "a company stands in a contract or as payee"),
     FactKind.KNOWN_CONTACT: Words(
-        "来件中有多名互不相识的客户都遇到过的号码或账户",
-        "a number or account that many unrelated customers met stands in what was filed",
+        "有多名互不相识的客户都遇到过的号码或账户", "a number or account many unrelated customers met"
     ),
-    FactKind.AD: Words("来件中有招揽广告里的联系方式", "a contact from a soliciting ad stands in what was filed"),
+    FactKind.AD: Words("有招揽广告里的联系方式", "a contact from a soliciting ad"),
     FactKind.TOLD: Words("本人告诉了工作人员", "they told a member of staff"),
 }
 
@@ -141,6 +140,21 @@ PAPER_WORDS: dict[PaperKind, Words] = {
 }
 
 
+class Route(StrEnum):
+    """Lawful ways that are offered to everybody, whatever they owe or filed; the institution arranges the first two itself, free."""
+
+    HARDSHIP = "hardship"
+    INSTALMENT = "instalment"
+    LEGAL_AID = "legal_aid"
+
+
+ROUTE_WORDS: dict[Route, Words] = {
+    Route.HARDSHIP: Words("困难帮扶", "hardship help"),
+    Route.INSTALMENT: Words("免费分期", "instalments, free"),
+    Route.LEGAL_AID: Words("法律援助", "legal aid"),
+}
+
+
 # What acts say. Free text in them is kept encrypted.
 
 
@@ -178,6 +192,13 @@ class Proved:
 
 
 @dataclass(frozen=True, slots=True)
+class HumanAsked:
+    """They asked, by their own page, to speak with a person."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CardDone:
     """A step of a first-hour card was done."""
 
@@ -188,12 +209,21 @@ class CardDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRecorded:
-    """What they paid: fen, when, to whom, and exhibits that show it."""
+    """What they paid: fen, when, to whom, what shows it (codes of traces.PROOFS), and exhibits of it that the house keeps."""
 
     fee: int
     paid_on: date
     payee: str = ""
     exhibits: tuple[str, ...] = ()
+    proofs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A lawful way was offered to them; what they make of it is for them to say."""
+
+    route: Route
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +253,14 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An entry of money or of a paper handed in was wrong: it no longer counts. Nothing is rubbed out."""
+
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """They want no help now. It is never held against them; they may come back at any time."""
 
@@ -237,8 +275,8 @@ class Closed:
 
 
 AidBody = (
-    Found | Reached | Linked | Proved | CardDone | LossRecorded | PaperMade | Filed | Recovered | Declined | Closed
-)
+    Found | Reached | Linked | Proved | HumanAsked | CardDone | Offered | LossRecorded | PaperMade | Filed | Recovered | SetAside | Declined | Closed
+)  # fmt: skip
 
 
 class AidActKind(StrEnum):
@@ -248,11 +286,14 @@ class AidActKind(StrEnum):
     REACHED = "reached"
     LINKED = "linked"
     PROVED = "proved"
+    HUMAN_ASKED = "human_asked"
     CARD = "card"
+    OFFERED = "offered"
     LOSS = "loss"
     PAPER = "paper"
     FILED = "filed"
     RECOVERED = "recovered"
+    SET_ASIDE = "set_aside"
     DECLINED = "declined"
     CLOSED = "closed"
 
@@ -262,11 +303,14 @@ AID_BODIES: dict[AidActKind, type[AidBody]] = {
     AidActKind.REACHED: Reached,
     AidActKind.LINKED: Linked,
     AidActKind.PROVED: Proved,
+    AidActKind.HUMAN_ASKED: HumanAsked,
     AidActKind.CARD: CardDone,
+    AidActKind.OFFERED: Offered,
     AidActKind.LOSS: LossRecorded,
     AidActKind.PAPER: PaperMade,
     AidActKind.FILED: Filed,
     AidActKind.RECOVERED: Recovered,
+    AidActKind.SET_ASIDE: SetAside,
     AidActKind.DECLINED: Declined,
     AidActKind.CLOSED: Closed,
 }
@@ -276,11 +320,14 @@ AID_ACT_WORDS: dict[AidActKind, Words] = {  # as they stand after "cannot"
     AidActKind.REACHED: Words("登记联系", "enter how they were reached"),
     AidActKind.LINKED: Words("生成一次性链接", "make a one-time link"),
     AidActKind.PROVED: Words("登记身份证明", "enter how they proved who they are"),
+    AidActKind.HUMAN_ASKED: Words("请求人工", "ask for a person"),
     AidActKind.CARD: Words("登记应急步骤", "enter a first-hour step"),
+    AidActKind.OFFERED: Words("登记已介绍的途径", "enter a lawful way that was offered"),
     AidActKind.LOSS: Words("登记损失", "enter what they paid"),
     AidActKind.PAPER: Words("制作材料", "make a paper"),
     AidActKind.FILED: Words("登记递交", "enter where it was handed in"),
     AidActKind.RECOVERED: Words("登记追回", "enter what came back"),
+    AidActKind.SET_ASIDE: Words("更正登记", "set an entry aside"),
     AidActKind.DECLINED: Words("登记不需要帮助", "enter that they want no help"),
     AidActKind.CLOSED: Words("结束帮助", "end the help"),
 }
@@ -328,10 +375,14 @@ class AidFacts:
     links: tuple[Linked, ...] = ()
     proofs: tuple[Proved, ...] = ()
     cards: tuple[CardDone, ...] = ()
+    offered: tuple[Offered, ...] = ()
     losses: tuple[LossRecorded, ...] = ()
     papers: tuple[tuple[datetime, PaperMade], ...] = ()
     filed: tuple[Filed, ...] = ()
     recovered: tuple[Recovered, ...] = ()
+    entries: tuple[tuple[str, LossRecorded | Filed | Recovered], ...] = ()  # those three by the act that entered them
+    last_at: datetime | None = None  # when anything was last done
+    asked_at: datetime | None = None  # when they asked for a person whom they have not spoken with yet
 
     @property
     def lost(self) -> int:
@@ -345,19 +396,6 @@ class AidFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AidTotals:
-    """What the help came to. `days`: the median from being found to the last money back, of those who have it all back."""
-
-    found: int
-    helped: int
-    declined: int
-    lost: int  # fen
-    recovered: int
-    whole: int  # people who have it all back
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VictimFacts:
     """What letters are made of: the customer's own name and what they and our records say of whoever took the fee, in clear."""
 
@@ -365,6 +403,7 @@ class VictimFacts:
     phone: str | None = None
     agents: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()  # paid to
     contacts: tuple[str, ...] = ()
     contracts: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
@@ -390,9 +429,17 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class WarningApproved:
-    """A person read a warning and lets it out: the SHA-256 of what it says."""
+    """A person read a warning and lets it out: the SHA-256 of what it says, and the ads and organisations it rests on, by id."""
 
     sha256: str
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WarningWithdrawn:
+    """A person takes the warning that is out back, and why."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,6 +450,7 @@ class HelpPage:
     opened: bool = False
     code: str = ""
     until: datetime | None = None
+    asked_until: date | None = None  # by when somebody speaks with them, where they asked for a person
     held: tuple[tuple[Words, int], ...] = ()  # kinds of records and how many
     masked: tuple[tuple[Words, str], ...] = ()
     facts: tuple[FactKind, ...] = ()
@@ -411,3 +459,4 @@ class HelpPage:
     lost: int = 0
     back: int = 0
     done: tuple[tuple[str, str], ...] = field(default=())  # situation and step of cards
+    offices: tuple[str, ...] = ()  # names of those of legal aid where they live

@@ -39,6 +39,7 @@ class Institution:
     department: str = ""
     phone: str = ""
     address: str = ""
+    province: str = ""  # as its own courts write it, 江苏省; which sums of an offence are its own depends on it
     review: Office = Office()
     mediation: Office = Office()
     court: Office = Office()

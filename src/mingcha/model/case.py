@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mingcha.model.actor import Role
+from mingcha.model.case_out import (
+    CorrectionConfirmed,
+    CorrectionDrafted,
+    CorrectionSent,
+    FindingFell,
+    FindingLost,
+    OutcomeKnown,
+    PreservationAnswered,
+    PreservationAsked,
+    ReferralAgreed,
+    ReferralDrafted,
+    ReferralFiled,
+    ReferralReceived,
+    ReferralSent,
+)
 from mingcha.model.words import Words
 
 
@@ -74,21 +88,6 @@ LINE_WORDS: dict[Line, Words] = {
     Line.MERIT: Words("经核查属实的诉求", "demands found true in our own records"),
     Line.OFFERS: Words("本机构先行提出的减免或补偿", "waivers and offers the institution made first"),
     Line.INNOCENT: Words("已检验的无辜解释", "innocent explanations that were tested"),
-}
-
-
-class Filing(StrEnum):
-    """What an authority did with a referral."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    RETURNED = "returned"
-
-
-FILING_WORDS: dict[Filing, Words] = {
-    Filing.ACCEPTED: Words("立案或受理", "accepted"),
-    Filing.REFUSED: Words("不予立案或受理", "refused"),
-    Filing.RETURNED: Words("退回补充", "returned for more"),
 }
 
 
@@ -195,6 +194,19 @@ class Shown:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandNoted:
+    """Words of threat a person heard or read in an exhibit, at a second of it, and what was asked for. `waived_because`: how much of
+    what was waived in that complaint was given because of the threat; None where that was not looked at. Money in fen."""
+
+    complaint: str
+    exhibit: str
+    words: str
+    at_second: int | None = None
+    demanded: int | None = None
+    waived_because: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Exculpated:
     """What speaks for those named, under one of the lines; `text` says so where nothing does."""
@@ -203,64 +215,14 @@ class Exculpated:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralDrafted:
-    """A referral is drafted: to whom, for which offence, and the findings it rests on. `order` is the authority's own paper, and
-    `scope` the complaints it asks for: of others nothing is handed over in clear."""
-
-    addressee: str
-    offence: str
-    stage: int
-    rests_on: tuple[str, ...]
-    order: str | None = None
-    scope: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralAgreed:
-    """One person agrees that a referral leaves, in a role; `referral` is the id of the act that drafted it."""
-
-    referral: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralSent:
-    """A named person handed it over; the root of what was handed over."""
-
-    referral: str
-    root: str
-    handed_over: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralFiled:
-    """What the authority did: its number and day, and until when that can be reviewed."""
-
-    referral: str
-    filing: Filing
-    number: str
-    on: date
-    review_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeKnown:
-    """What came of a referral. Money in fen."""
-
-    referral: str
-    text: str
-    people: int = 0
-    rings: int = 0
-    sentences: int = 0
-    restitution: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class CaseObjected:
-    """Somebody named in it objects, by their own door."""
+    """Somebody named in it objects; `objection` is theirs by their own door and `since` when they lodged it, neither where somebody
+    wrote it down for them."""
 
     text: str
+    objection: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +232,7 @@ class ObjectionAnswered:
     upheld: int  # 1 or 0: sealed bodies hold no truth values
     reason: str
     finding: str | None = None
+    objection: str = ""  # as it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,22 +240,6 @@ class UrgentHarm:
     """Counsel says that harm is urgent: it may be referred while an objection waits."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingFell:
-    """A finding a referral rests on fell: whoever received it is owed a correction."""
-
-    finding: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionConfirmed:
-    """Whoever received a referral confirmed the correction, and how."""
-
-    referral: str
-    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,17 +284,24 @@ CaseBody = (
     | TaskSet
     | TaskDone
     | Shown
+    | DemandNoted
     | Exculpated
     | ReferralDrafted
     | ReferralAgreed
     | ReferralSent
+    | ReferralReceived
     | ReferralFiled
     | OutcomeKnown
     | CaseObjected
     | ObjectionAnswered
     | UrgentHarm
     | FindingFell
+    | FindingLost
+    | CorrectionDrafted
+    | CorrectionSent
     | CorrectionConfirmed
+    | PreservationAsked
+    | PreservationAnswered
     | Held
     | HoldLifted
     | Closed
@@ -370,17 +324,24 @@ class CaseActKind(StrEnum):
     TASK_SET = "task_set"
     TASK_DONE = "task_done"
     SHOWN = "shown"
+    DEMAND_NOTED = "demand_noted"
     EXCULPATED = "exculpated"
     REFERRAL_DRAFTED = "referral_drafted"
     REFERRAL_AGREED = "referral_agreed"
     REFERRAL_SENT = "referral_sent"
+    REFERRAL_RECEIVED = "referral_received"
     REFERRAL_FILED = "referral_filed"
     OUTCOME_KNOWN = "outcome_known"
     OBJECTED = "objected"
     OBJECTION_ANSWERED = "objection_answered"
     URGENT_HARM = "urgent_harm"
     FINDING_FELL = "finding_fell"
+    FINDING_LOST = "finding_lost"
+    CORRECTION_DRAFTED = "correction_drafted"
+    CORRECTION_SENT = "correction_sent"
     CORRECTION_CONFIRMED = "correction_confirmed"
+    PRESERVATION_ASKED = "preservation_asked"
+    PRESERVATION_ANSWERED = "preservation_answered"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
     CLOSED = "closed"
@@ -400,17 +361,24 @@ CASE_BODIES: dict[CaseActKind, type[CaseBody]] = {
     CaseActKind.TASK_SET: TaskSet,
     CaseActKind.TASK_DONE: TaskDone,
     CaseActKind.SHOWN: Shown,
+    CaseActKind.DEMAND_NOTED: DemandNoted,
     CaseActKind.EXCULPATED: Exculpated,
     CaseActKind.REFERRAL_DRAFTED: ReferralDrafted,
     CaseActKind.REFERRAL_AGREED: ReferralAgreed,
     CaseActKind.REFERRAL_SENT: ReferralSent,
+    CaseActKind.REFERRAL_RECEIVED: ReferralReceived,
     CaseActKind.REFERRAL_FILED: ReferralFiled,
     CaseActKind.OUTCOME_KNOWN: OutcomeKnown,
     CaseActKind.OBJECTED: CaseObjected,
     CaseActKind.OBJECTION_ANSWERED: ObjectionAnswered,
     CaseActKind.URGENT_HARM: UrgentHarm,
     CaseActKind.FINDING_FELL: FindingFell,
+    CaseActKind.FINDING_LOST: FindingLost,
+    CaseActKind.CORRECTION_DRAFTED: CorrectionDrafted,
+    CaseActKind.CORRECTION_SENT: CorrectionSent,
     CaseActKind.CORRECTION_CONFIRMED: CorrectionConfirmed,
+    CaseActKind.PRESERVATION_ASKED: PreservationAsked,
+    CaseActKind.PRESERVATION_ANSWERED: PreservationAnswered,
     CaseActKind.HELD: Held,
     CaseActKind.HOLD_LIFTED: HoldLifted,
     CaseActKind.CLOSED: Closed,
@@ -430,17 +398,24 @@ CASE_ACT_WORDS: dict[CaseActKind, Words] = {  # as they stand after "cannot"
     CaseActKind.TASK_SET: Words("布置任务", "set a task"),
     CaseActKind.TASK_DONE: Words("完成任务", "finish a task"),
     CaseActKind.SHOWN: Words("登记要件证据", "enter exhibits for an element"),
+    CaseActKind.DEMAND_NOTED: Words("登记威胁与索要", "note a threat and a demand"),
     CaseActKind.EXCULPATED: Words("写明有利于对方的情况", "write what speaks for those named"),
     CaseActKind.REFERRAL_DRAFTED: Words("起草移送", "draft a referral"),
     CaseActKind.REFERRAL_AGREED: Words("同意移送", "agree to the referral"),
     CaseActKind.REFERRAL_SENT: Words("登记移送", "enter that it was handed over"),
+    CaseActKind.REFERRAL_RECEIVED: Words("登记回执", "enter the receipt"),
     CaseActKind.REFERRAL_FILED: Words("登记受理结果", "enter what the authority did"),
     CaseActKind.OUTCOME_KNOWN: Words("登记结果", "enter what came of it"),
     CaseActKind.OBJECTED: Words("登记异议", "enter an objection"),
     CaseActKind.OBJECTION_ANSWERED: Words("答复异议", "answer the objection"),
     CaseActKind.URGENT_HARM: Words("认定紧急危害", "say that harm is urgent"),
     CaseActKind.FINDING_FELL: Words("登记发现被推翻", "enter that a finding fell"),
+    CaseActKind.FINDING_LOST: Words("登记发现不再成立", "enter that a finding stands no more"),
+    CaseActKind.CORRECTION_DRAFTED: Words("起草更正函", "draft the correction"),
+    CaseActKind.CORRECTION_SENT: Words("登记已送交更正", "enter that a correction was handed over"),
     CaseActKind.CORRECTION_CONFIRMED: Words("登记更正回执", "enter that a correction arrived"),
+    CaseActKind.PRESERVATION_ASKED: Words("请求保全", "ask to keep records"),
+    CaseActKind.PRESERVATION_ANSWERED: Words("登记保全答复", "enter what was answered"),
     CaseActKind.HELD: Words("设置保全", "put on legal hold"),
     CaseActKind.HOLD_LIFTED: Words("解除保全", "lift the legal hold"),
     CaseActKind.CLOSED: Words("结案", "close the case"),

@@ -87,24 +87,33 @@ class DaysChecked:
     slips: tuple[SlipChecked, ...]
     broken: tuple[tuple[str, int, Words], ...]
     assurance: Assurance
-    until: str  # the last day it is said of; empty where none
+    until: (
+        str  # the last day it is said of, and the places (CHAIN:SEQ) of chains it is said of beyond; empty where none
+    )
+    witnessed: str = ""  # where it is anchored: the last day after it that the audit key given signed; empty where none
 
 
-def assured(level: Assurance, until: str) -> Words:
-    """The verdict in one line."""
-    zh, en = (f"（至 {until}）", f" (until {until})") if until else ("", "")
+def assured(found: DaysChecked) -> Words:
+    """The verdict in one line: what holds, how far, and that what came after is only said by the house itself."""
+    zh, en = f"（至 {found.until}）", f" (until {found.until})"
+    more = Words(
+        f"其后至 {found.witnessed} 为内部见证，再后" if found.witnessed else "其后",
+        f"from there witnessed inside until {found.witnessed}, and what came after"
+        if found.witnessed
+        else "what came after",
+    )
     return {
         Assurance.ANCHORED: Words(
-            f"已在外部锚定{zh}：与留存在外的纸条或时间戳相符",
-            f"anchored outside{en}: it agrees with the slip or time-stamp kept outside",
+            f"已在外部锚定{zh}：与留存在外的纸条或时间戳相符；{more.zh}仅为自证",
+            f"anchored outside{en}: it agrees with the slip or time-stamp kept outside; {more.en} is only self-attested",
         ),
         Assurance.WITNESSED: Words(
-            f"内部见证{zh}：每日根值由所给的审计密钥签名",
-            f"witnessed inside{en}: the audit key that was given signed each day",
+            f"内部见证{zh}：每日根值由所给的审计密钥签名；其后仅为自证",
+            f"witnessed inside{en}: the audit key that was given signed each day; what came after is only self-attested",
         ),
         Assurance.SELF_ATTESTED: Words(
             "自证：各链相互一致；整链重做者，须以留存在外的纸条发现（--slip）",
             "self-attested: the chains agree with themselves; one made wholly anew is found by a slip (--slip)",
         ),
         Assurance.BROKEN: Words("不符：不作任何保证", "broken: no assurance"),
-    }[level]
+    }[found.assurance]

@@ -90,6 +90,9 @@ class QueueFilter:
     product: str | None = None
     due_before: date | None = None
     assigned_to: str | None = None
+    unassigned: bool | None = None
+    received_from: datetime | None = None
+    received_before: datetime | None = None
     welfare: bool | None = None
     merit_decided: bool | None = None
     reopened: bool | None = None
@@ -177,6 +180,16 @@ class Link:
     at: datetime
     payload: bytes
     previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The place, time and hash of a sealed record, without its payload."""
+
+    chain: str
+    seq: int
+    at: datetime
     hash: str
 
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from unicodedata import normalize
 
 from mingcha.errors import BadStandard
 from mingcha.model.aid import FactKind, Need, PaperKind
 from mingcha.model.finding import Conduct
+from mingcha.model.provenance import Grade
 from mingcha.model.traces import PROOFS
 from mingcha.model.words import Words
 from mingcha.standards.answers import Refused
@@ -54,15 +56,21 @@ class Route:
     cues: "re.Pattern[str]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AidOffice:
-    """An office that gives legal aid in a place; a site's own, with who stands for it."""
+    """An office that gives legal aid in a place: where that was read, how good that source is, and when it was last checked.
+
+    The package's own are of the whole country; a site's own say who stands for them.
+    """
 
     place: str
     name: str
-    address: str
-    phone: str
-    countersigned_by: str
+    address: str = ""
+    phone: str = ""
+    source: str
+    grade: Grade
+    checked_on: date
+    countersigned_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +112,17 @@ class AidWords:
         """The lines that have a number, in reading order."""
         return tuple(line for line in self.lines.values() if line.number)
 
+    def offices_in(self, place: str) -> tuple[AidOffice, ...]:
+        """Offices of a place (a name or a whole address; the nearest first), then those of the whole country."""
+        here = [one for one in self.offices if one.place in place or (place and place in one.place)]
+        here.sort(key=lambda one: -len(one.place))
+        return (*here, *(one for one in self.offices if one.place == COUNTRY and one not in here))
 
+
+COUNTRY = "全国"
 NEVER = re.compile(r"(?!)")
 PAGE = ("title", "lead", "locked", "over", "acting", "object", "letters")
-PAPER_PARTS = ("loss", "total", "have", "missing")
+PAPER_PARTS = ("loss", "total", "have", "missing", "kept")
 
 
 def parse_aid(name: str, data: Mapping[str, Any], offices: Sequence[AidOffice] = ()) -> AidWords:
@@ -131,7 +146,7 @@ def parse_aid(name: str, data: Mapping[str, Any], offices: Sequence[AidOffice] =
             evidence={proof: _words(data["evidence"][proof]) for proof in PROOFS},
             warnings=tuple(_warning(row) for row in data["warnings"]),
             refused=tuple(Refused(re.compile(row["words"]), _words(row["why"])) for row in data["refused"]),
-            offices=tuple(offices),
+            offices=(*offices, *(_office(row) for row in data["offices"])),
         )
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
         raise BadStandard(which=name, why=f"{type(error).__name__}: {error}") from None
@@ -143,14 +158,21 @@ def parse_aid(name: str, data: Mapping[str, Any], offices: Sequence[AidOffice] =
 def parse_offices(name: str, rows: Any) -> tuple[AidOffice, ...]:
     """The `[[legal_aid]]` tables of a site's file; BadStandard where nobody stands for one."""
     try:
-        offices = tuple(AidOffice(**row) for row in rows or ())
-    except TypeError as error:
+        offices = tuple(_office(row) for row in rows or ())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadStandard(which=f"{name}:legal_aid", why=f"{type(error).__name__}: {error}") from None
     for one in offices:
         if not one.countersigned_by.strip():
             why = Words("机构的修改须写明由谁负责", "what a site changes says who stands for it")
             raise BadStandard(which=f"{name}:legal_aid:{one.name}", why=why)
     return offices
+
+
+def _office(row: Mapping[str, Any]) -> AidOffice:
+    made = AidOffice(**{**row, "grade": Grade(row["grade"])})
+    if not (isinstance(made.checked_on, date) and made.place.strip() and made.source.strip()):
+        raise ValueError(f"{made.name}: place, source, checked_on")
+    return made
 
 
 def texts_of(data: Any) -> Iterator[str]:

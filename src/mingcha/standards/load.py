@@ -16,18 +16,20 @@ from mingcha.errors import BadStandard
 from mingcha.model.answer import Institution
 from mingcha.model.mail import Sending
 from mingcha.model.provenance import Clause, Grade, JudgedBy, Rank
+from mingcha.model.retention import Schedule
 from mingcha.model.words import Words
 from mingcha.standards.ads import AdWords, parse_ads
 from mingcha.standards.aid import AidOffice, AidWords, parse_aid, parse_offices
 from mingcha.standards.answers import AnswerWords, parse_answers, parse_institution
 from mingcha.standards.calendar import Holidays, parse_holidays
-from mingcha.standards.casework import CaseWords, parse_casework
+from mingcha.standards.casework import CaseWords, LocalThreshold, parse_casework, parse_local
 from mingcha.standards.deadlines import Deadlines, Regime, parse_deadlines, parse_regime
 from mingcha.standards.retention import parse_retention
+from mingcha.standards.retention_schedule import parse_schedule
 from mingcha.standards.sending import parse_sending
 
 SITE = "site/"
-OWN = ("lexicon", "playbooks", "offences", "aid")  # kinds of file a site may replace whole, by one of its own
+OWN = ("lexicon", "playbooks", "offences", "aid", "retention-schedule")  # a site may replace each whole, by its own
 DATED = re.compile(r"[a-z0-9-]+@\d{4}-\d{2}(?:-\d{2}|-draft)")
 LABEL = re.compile(r"[SX]\d\d\w?")
 BINDS = ("institution", "agent", "person", "everyone")
@@ -46,6 +48,7 @@ class Standards:
     ads: AdWords
     casework: CaseWords
     aid: AidWords
+    schedule: Schedule
     institution: Institution
     digest: str
     sending: Sending = field(default_factory=Sending)
@@ -98,6 +101,7 @@ def load(files: Mapping[str, str]) -> Standards:
     institution, sending = Institution(), Sending()
     retention: dict[str, int] = {}
     offices: list[AidOffice] = []
+    local: list[LocalThreshold] = []
     for name in sorted(parsed):
         if name.startswith(SITE) and not name.startswith(tuple(f"{SITE}{kind}@" for kind in OWN)):
             _override(clauses, regimes, name, parsed[name])
@@ -107,6 +111,7 @@ def load(files: Mapping[str, str]) -> Standards:
                 sending = parse_sending(name, parsed[name]["sending"])
             retention |= parse_retention(name, parsed[name].get("retention"))
             offices += parse_offices(name, parsed[name].get("legal_aid"))
+            local += parse_local(name, parsed[name].get("thresholds"))
     deadlines = parse_deadlines(*_newest(parsed, "deadlines"))
     deadlines = replace(deadlines, regimes=(*regimes, *deadlines.regimes))
     for regime in deadlines.regimes:
@@ -123,8 +128,9 @@ def load(files: Mapping[str, str]) -> Standards:
         lexicon=_lexicon(parsed),
         answers=parse_answers(*_newest(parsed, "answers")),
         ads=parse_ads(*_newest(parsed, "ads")),
-        casework=parse_casework(*_newest(parsed, "playbooks"), *_newest(parsed, "offences")),
+        casework=parse_casework(*_newest(parsed, "playbooks"), *_newest(parsed, "offences"), local),
         aid=parse_aid(*_newest(parsed, "aid"), offices),
+        schedule=_schedule(parsed, clauses),
         institution=institution,
         digest=f"sha256:{digest[:32]}",
         sending=sending,
@@ -146,6 +152,11 @@ def _newest(parsed: Mapping[str, Mapping[str, Any]], kind: str) -> tuple[str, Ma
         raise BadStandard(which=kind, why=Words(f"没有 {kind} 文件", f"there is no {kind} file"))
     newest = max(names, key=lambda name: (name.startswith(SITE), name))
     return newest, parsed[newest]
+
+
+def _schedule(parsed: Mapping[str, Mapping[str, Any]], clauses: Mapping[str, Clause]) -> Schedule:
+    name, data = _newest(parsed, "retention-schedule")
+    return parse_schedule(name, data, clauses, site=name.startswith(SITE))
 
 
 def _lexicon(parsed: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:

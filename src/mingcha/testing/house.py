@@ -15,7 +15,7 @@ from mingcha.adapters.blobs import FileBlobs, MemoryBlobs
 from mingcha.adapters.keys import create
 from mingcha.adapters.shelf import read_package
 from mingcha.adapters.signin import LocalSignIn
-from mingcha.adapters.store import open_memory, open_sqlite
+from mingcha.adapters.store import open_memory, open_postgres, open_sqlite
 from mingcha.model.actor import Actor, Purpose, Role
 from mingcha.model.intake import Row
 from mingcha.model.kinds import BY_CODE
@@ -52,11 +52,15 @@ def someone(*roles: Role, name: str = "test", purpose: Purpose = Purpose.HANDLIN
 
 
 @contextmanager
-def house(folder: Path, *, memory: bool = False, clock: FixedClock | None = None) -> Iterator[Deps]:
-    """Deps over a store in the folder (or in memory)."""
+def house(
+    folder: Path, *, memory: bool = False, clock: FixedClock | None = None, postgres: str | None = None
+) -> Iterator[Deps]:
+    """Deps over a store in the folder, in memory, or at the address of a PostgreSQL database."""
     standards = load(read_package())
     clock = clock or FixedClock()
-    store: Store = open_memory() if memory else open_sqlite(folder / "house.db")
+    store: Store = (
+        open_memory() if memory else open_postgres(postgres) if postgres else open_sqlite(folder / "house.db")
+    )
     key = folder / "keys.json"
     from mingcha.adapters.keys import load as load_keys
 

@@ -19,8 +19,9 @@ from mingcha.testing.stored import DAY, NOON, later
 def queue_rows_are_replaced_and_counted(store: Store) -> None:
     """Every field comes back; the filter's fields narrow down together."""
     odd = made.desk_row(
-        "C-2", channel="微\0信\\", product="P", assigned_to="ann", merit_decided=True, state="answered", reopened=True
-    )
+        "C-2", channel="微\0信\\", product="P", assigned_to="ann", merit_decided=True, state="answered", reopened=True,
+        received_at=later(60),
+    )  # fmt: skip
     with store.write() as work:
         work.desk.put_rows([made.desk_row("C-1"), made.desk_row("C-2"), made.desk_row("C-3", welfare=True)])
         work.desk.put_rows([odd, made.desk_row("C-4", nearest=DAY - timedelta(days=1))])
@@ -41,6 +42,9 @@ def queue_rows_are_replaced_and_counted(store: Store) -> None:
             ids(channel="微\0信\\") == ids(product="P") == ids(assigned_to="ann") == ids(merit_decided=True) == ["C-2"]
         )
         assert ids(due_before=DAY) == ["C-4"]
+        assert ids(unassigned=True) == ids(received_before=later(60)) == ["C-3", "C-4", "C-1"]
+        assert ids(unassigned=False) == ids(received_from=later(60)) == ids(received_from=later(59)) == ["C-2"]
+        assert ids(received_from=NOON, received_before=later(1)) == ["C-3", "C-4", "C-1"]
         assert ids(welfare=True) == ["C-3"]
         assert ids(reopened=True) == ["C-2"]
         assert ids(welfare=False, merit_decided=False) == ["C-4", "C-1"]
@@ -120,6 +124,12 @@ def decisions_and_papers_stay_in_order(store: Store) -> None:
         assert work.desk.clock_events(["C-1", "C-3"]) == {"C-1": (paper, other)}
         assert list(work.desk.all_decisions()) == [first, undo, made.decision("D-3", "C-2")]
         assert list(work.desk.all_clock_events()) == [("C-1", 8, paper), ("C-2", 7, paper), ("C-1", 9, other)]
+    with store.write() as work:
+        assert work.desk.erase_papers(["C-1", "C-7"]) == 2
+        assert work.desk.erase_papers(["C-1"]) == work.desk.erase_papers([]) == 0
+    with store.read() as work:
+        blank = replace(paper, new_passage=None), replace(other, offered=None)
+        assert work.desk.clock_events(["C-1", "C-2"]) == {"C-1": blank, "C-2": (paper,)}
 
 
 def families_are_replaced_whole(store: Store) -> None:

@@ -205,6 +205,9 @@ def chains_follow_their_tail(store: Store) -> None:
         assert work.chains.tail("custody") == made.link("custody", 3)
         assert list(work.chains.read("custody")) == [made.link("custody", seq) for seq in (1, 2, 3)]
         assert [one.seq for one in work.chains.read("custody", after=2)] == [3]
+        marks = [(one.chain, one.seq, one.at, one.hash) for one in work.chains.marks("custody", 2)]
+        assert marks == [(one.chain, one.seq, one.at, one.hash) for one in (made.link("custody", n) for n in (1, 2))]
+        assert [one.seq for one in work.chains.marks("custody", 9)] == [1, 2, 3]
         assert list(work.chains.read("decisions")) == []
         assert work.chains.names() == ("access", "custody")
 
@@ -256,6 +259,7 @@ def a_view_cannot_be_written_through(store: Store) -> None:
             lambda: view.desk.put_rows([made.desk_row("C-1")]),
             lambda: view.desk.put_assessments([made.assessment("A-1", "C-1")]),
             lambda: view.desk.erase_assessments(["C-1"]),
+            lambda: view.desk.erase_papers(["C-1"]),
             lambda: view.desk.put_decision(made.decision("D-1", "C-1")),
             lambda: view.desk.put_clock_event("C-1", made.clock_event(), 1),
             lambda: view.chains.append(made.link("custody", 1)),

@@ -1,4 +1,4 @@
-"""Lay a copy beside its template and say which stretches are the same; what fills the slots stands out."""
+"""Lay a copy beside its template, or two texts beside each other, and say which stretches are the same."""
 
 from difflib import SequenceMatcher
 
@@ -22,3 +22,20 @@ def align(template: str, copy: str) -> tuple[tuple[str, bool], ...]:
         else:
             pieces.append((copy[start:stop], same))
     return tuple(pieces)
+
+
+def side_by_side(one: str, other: str) -> tuple[tuple[str, str, bool], ...]:
+    """Two texts in stretches: (of the first, of the second, whether both are the same there). Down each column stands its whole text.
+
+    >>> side_by_side("请于3日内退费", "请于7日内退费！")
+    (('请于3', '请于7', False), ('日内退费', '日内退费', True), ('', '！', False))
+    """
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    rows: list[tuple[str, str, bool]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        same = tag == "equal" and b - a > SHORT
+        if rows and not same and not rows[-1][2]:
+            rows[-1] = (rows[-1][0] + one[a:b], rows[-1][1] + other[c:d], False)
+        else:
+            rows.append((one[a:b], other[c:d], same))
+    return tuple(rows)

@@ -140,6 +140,15 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     assert whole < KILLS
 
 
+def test_what_a_kill_left_after_the_last_step_is_swept_though_the_bundle_is_there(tmp_path: Path) -> None:
+    made = plan(bundle(), tools())
+    (tmp_path / "bag").mkdir()
+    (tmp_path / ".bag.x.part").mkdir()
+    with pytest.raises(InputError):
+        write_folder(tmp_path / "bag", made, from_bytes())
+    assert [path.name for path in tmp_path.iterdir()] == ["bag"]
+
+
 def _whole(target: Path, room: Path) -> None:
     if target.is_file():
         with zipfile.ZipFile(target) as pack:

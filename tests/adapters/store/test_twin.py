@@ -42,6 +42,7 @@ ROWS = st.builds(
     made.desk_row,
     NAMES,
     received_at=TIMES,
+    assigned_to=st.none() | st.sampled_from(["ann", "bo"]),
     channel=st.none() | TEXTS,
     nearest=st.integers(1, 4).map(lambda day: DAY.replace(day=day)),
     welfare=st.booleans(),
@@ -53,6 +54,9 @@ FILTERS = st.builds(
     state=st.none() | st.sampled_from(["open", "answered"]),
     channel=st.none() | TEXTS,
     due_before=st.none() | st.integers(1, 5).map(lambda day: DAY.replace(day=day)),
+    unassigned=st.none() | st.booleans(),
+    received_from=st.none() | TIMES,
+    received_before=st.none() | TIMES,
     welfare=st.none() | st.booleans(),
     merit_decided=st.none() | st.booleans(),
     ids=st.none() | FEW.map(tuple),
@@ -80,6 +84,7 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda rows: lambda w: w.desk.put_rows(rows), st.lists(ROWS, max_size=4)),
     st.builds(lambda rows: lambda w: w.desk.put_assessments(rows), st.lists(ASSESSED, max_size=3)),
     st.builds(lambda ids: lambda w: w.desk.erase_assessments(ids), FEW),
+    st.builds(lambda ids: lambda w: w.desk.erase_papers(ids), FEW),
     st.builds(
         lambda n, c, t: lambda w: w.desk.put_decision(made.decision(f"D-{n}", c, reason=t)),
         st.integers(1, 5),
@@ -94,7 +99,7 @@ WRITES: st.SearchStrategy[Call] = st.one_of(
     ),
     st.builds(lambda ids: lambda w: w.reasons.erase(ids), FEW),
     st.builds(
-        lambda c, t, at: lambda w: w.desk.put_clock_event(c, made.clock_event(document=t, at=at), 1),
+        lambda c, t, at: lambda w: w.desk.put_clock_event(c, made.clock_event(document=t, at=at, new_passage=t), 1),
         NAMES,
         TEXTS,
         TIMES,
@@ -215,7 +220,9 @@ READS: st.SearchStrategy[Call] = st.one_of(
     ),
     st.builds(lambda c: lambda w: (w.desk.labels(), list(w.desk.decisions(c))), NAMES),
     st.builds(
-        lambda c, n: lambda w: (w.chains.tail(c), list(w.chains.read(c, n)), w.chains.names()),
+        lambda c, n: (
+            lambda w: (w.chains.tail(c), list(w.chains.read(c, n)), list(w.chains.marks(c, n)), w.chains.names())
+        ),
         st.just("custody"),
         st.integers(0, 3),
     ),

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from mingcha.actions.book import BOOKS, act_fits
 from mingcha.actions.deps import Deps
+from mingcha.actions.handling_book import DESK, handlings
 from mingcha.actions.inspection.ads import UNREADABLE
+from mingcha.actions.inspection.desk import Desk
 from mingcha.actions.inspection.sealed import Sealed
 from mingcha.actions.ports.store import Work
 from mingcha.model.inspection import Flaw
@@ -32,6 +34,18 @@ def check_books(deps: Deps, work: Work, sealed: Sealed) -> Iterator[Flaw]:
                 yield Flaw("book_act_changed", one.of, ALTERED)
     for id_ in sorted(told.keys() - seen):
         yield Flaw("book_act_changed", told[id_][1], ALTERED)
+
+
+def check_holders(deps: Deps, work: Work, desk: Desk) -> Iterator[Flaw]:
+    """Who has a complaint by the queue, against the acts that gave it to somebody; acts that cannot be read are named elsewhere."""
+    given = {one.of for one in work.books.all_acts(DESK)} | {id_ for id_, row in desk.rows.items() if row.assigned_to}
+    for id_ in sorted(given & desk.rows.keys()):
+        try:
+            holder = handlings(deps, work, [id_])[id_].holder
+        except UNREADABLE:
+            continue
+        if desk.rows[id_].assigned_to != holder:
+            yield Flaw("assigned_changed", id_, Words("经办人与封存记录不符", "who has it is not what was sealed"))
 
 
 def _holds(deps: Deps, kept: BookAct, commitment: str, *, erased: bool) -> bool:

@@ -58,7 +58,8 @@ def check_papers(deps: Deps, work: Work, sealed: Sealed, desk: Desk) -> Iterator
         seen.add(seq)
         fields = (event.kind.value, event.document or "", event.approver_rank or "", event.matter or "", event.by)
         said = tuple(told.get(name, "") for name in ("event", "document", "approver_rank", "matter", "by"))
-        if told.get("digest", paper_digest(deps, event)) != paper_digest(deps, event) or fields != said:
+        changed = told.get("digest", paper_digest(deps, event)) != paper_digest(deps, event)
+        if fields != said or (changed and not _blanked(work, complaint, event)):
             yield Flaw("paper_changed", complaint, _about(event, "与封存内容不符", "it is not what was sealed"))
     for seq in sorted(acts.keys() - seen):
         kind, document = acts[seq]["event"], acts[seq].get("document", "")
@@ -67,6 +68,12 @@ def check_papers(deps: Deps, work: Work, sealed: Sealed, desk: Desk) -> Iterator
             str(acts[seq]["complaint"]),
             Words(f"已封存的期限文书 {kind} {document} 不见了", f"the sealed paper {kind} {document} is gone"),
         )
+
+
+def _blanked(work: Work, complaint: str, event: ClockEvent) -> bool:
+    """Whether a paper quotes nothing any more because its complaint was erased."""
+    held = work.records.heads("complaints", [complaint]).get(complaint)
+    return held is not None and not held.wrapped and event.new_passage is event.offered is None
 
 
 def check_decisions(work: Work, sealed: Sealed, desk: Desk) -> Iterator[Flaw]:

@@ -14,7 +14,8 @@ from mingcha.actions.codec import dumps
 from mingcha.actions.decide import standing
 from mingcha.actions.deps import Deps
 from mingcha.actions.inspection.ads import check_ads, drafts_naming_us
-from mingcha.actions.inspection.books import check_books
+from mingcha.actions.inspection.books import check_books, check_holders
+from mingcha.actions.inspection.days import check_days
 from mingcha.actions.inspection.desk import (
     Desk,
     check_decisions,
@@ -33,7 +34,9 @@ from mingcha.actions.inspection.found import (
     check_rings,
     check_weights,
 )
+from mingcha.actions.inspection.objections import check_objections
 from mingcha.actions.inspection.records import Register, check_records
+from mingcha.actions.inspection.remains import check_remains
 from mingcha.actions.inspection.sealed import Sealed, Told, broken, cut_off, read_sealed
 from mingcha.actions.inspection.transfers import check_transfers
 from mingcha.actions.moves import clock_moves
@@ -59,7 +62,7 @@ from mingcha.standards.calendar import local_day
 
 Progress = Callable[[str, int], None]
 OBJECTIONS = frozenset({"review", "personal_data"})
-OPENED = ("reveal_personal", "read_exhibit", "export_assessments", "export_dialler")
+OPENED = ("reveal_personal", "read_exhibit", "export_assessments", "export_dialler", "give_access", "reveal_objection")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
     register, desk, seen = Register(), Desk(), dict[str, _Seen]()
     with deps.store.read() as work:
         sealed = read_sealed(work, checked, asked.heads)
-        flaws = [*broken(checked), *cut_off(work, sealed)]
+        flaws = [*broken(checked), *cut_off(work, sealed), *check_days(deps, work)]
         flaws += check_records(deps, work, sealed, register, progress)
         flaws += check_papers(deps, work, sealed, desk)
         flaws += check_decisions(work, sealed, desk)
@@ -109,7 +112,10 @@ def inspect(deps: Deps, actor: Actor, asked: Asked, progress: Progress = lambda 
         flaws += check_weights(work, sealed)
         flaws += check_ads(deps, work, sealed)
         flaws += check_books(deps, work, sealed)
+        flaws += check_objections(deps, work)
+        flaws += check_holders(deps, work, desk)
         flaws += check_exhibits(deps, work, sealed)
+        flaws += check_remains(work, sealed)
         flaws += check_transfers(register, desk)
         opened = tuple(_opened(work, sealed, asked))
         reports_of_us = tuple(_reports_of_us(deps, work, sealed, asked))
@@ -277,5 +283,5 @@ def _opened(work: Work, sealed: Sealed, asked: Asked) -> Iterator[Act]:
         if asked.first <= local_day(link.at) <= asked.last:
             act = parse(link.payload)
             if act.get("act") in OPENED:
-                about = (*act.get("complaints", ()), *act.get("exhibits", ()))
+                about = (*act.get("complaints", ()), *act.get("exhibits", ()), *act.get("objections", ()))
                 yield _act((link, act), " ".join(map(str, about)) or str(act.get("ids", "")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from mingcha.model.stored import Link
+from mingcha.model.stored import Link, Mark
 
 
 class Chains(Protocol):
@@ -17,6 +17,9 @@ class Chains(Protocol):
 
     def read(self, chain: str, after: int = 0) -> Iterator[Link]:
         """Records in order, streamed."""
+
+    def marks(self, chain: str, until: int) -> Iterator[Mark]:
+        """Where records stand, when they were sealed and their hashes, up to a place; streamed, at a fifth of what reading costs."""
 
     def names(self) -> tuple[str, ...]:
         """Chains that hold at least one record."""

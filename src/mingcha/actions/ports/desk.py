@@ -48,6 +48,9 @@ class Desk(Protocol):
     def clock_events(self, ids: Sequence[str]) -> dict[str, tuple[ClockEvent, ...]]:
         """The papers of each complaint's clock, in the order recorded."""
 
+    def erase_papers(self, complaints: Sequence[str]) -> int:
+        """Blank what the papers of these complaints quote (a new passage, an offer); returns how many papers quoted."""
+
     def all_rows(self) -> Iterator[DeskRow]:
         """Every queue row by complaint id, streamed: what an inspector holds against what was sealed."""
 

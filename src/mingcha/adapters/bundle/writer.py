@@ -8,11 +8,12 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from glob import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import BinaryIO
 
 from mingcha.errors import InputError, StoreTrouble, UnreadableFile
 from mingcha.evidence.bundle import TOOLS, Plan, Read, stream
@@ -62,18 +63,40 @@ def write_zip(target: Path, made: Plan, read: Read, token: bytes | None = None) 
         os.fsync(sink.fileno())
 
 
+def write_copy(target: Path, parts: Iterable[tuple[str, Iterator[bytes]]]) -> None:
+    """Files as one ZIP, packed small, for its owner's eyes; the same files give the same bytes."""
+    with _part(target) as part, open(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as sink:
+        pack_copy(sink, parts)
+        sink.flush()
+        os.fsync(sink.fileno())
+
+
+def pack_copy(sink: BinaryIO, parts: Iterable[tuple[str, Iterator[bytes]]]) -> None:
+    """The same into an open file."""
+    try:
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as pack:
+            for path, chunks in parts:
+                info = zipfile.ZipInfo(path, EPOCH)
+                info.create_system, info.external_attr, info.compress_type = 3, 0o600 << 16, zipfile.ZIP_DEFLATED
+                with pack.open(info, "w", force_zip64=True) as inside:
+                    for chunk in _reading(path, chunks):
+                        inside.write(chunk)
+    except OSError as error:
+        raise StoreTrouble(why=error.strerror or error) from error
+
+
 @contextmanager
 def _part(target: Path) -> Iterator[Path]:
     """Where to write; it becomes `target` when all went well."""
-    if os.path.lexists(target):
-        expected = Words("尚不存在的路径", "a path where nothing is yet")
-        raise InputError(where="bundle", found=str(target), expected=expected)
     room = None
     try:
         for stale in target.parent.glob(f".{escape(target.name)}.*.part"):
             with _held(stale) as mine:
                 if mine:
                     shutil.rmtree(stale)
+        if os.path.lexists(target):
+            expected = Words("尚不存在的路径", "a path where nothing is yet")
+            raise InputError(where="bundle", found=str(target), expected=expected)
         room = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
         with _held(room):
             yield room / target.name

@@ -94,13 +94,15 @@ class RejectFile:
             if raw.number in self._numbers:
                 bad.append(raw)
         own = [name for name in heading if not name.startswith("_") and name != REPAIR_OF]
-        with self._target.open("w", encoding="utf-8-sig", newline="") as sink:
+        beside = self._target.with_name(f".{self._target.name}.part")  # a kill leaves no half list that looks whole
+        with beside.open("w", encoding="utf-8-sig", newline="") as sink:
             writer = csv.writer(sink)
             writer.writerow([*own, REPAIR_OF, "_line", "_column", "_value", "_expected"])
             for raw in bad:
                 column, value, expected, repair_of = self._numbers[raw.number]
                 cells = [raw.cells.get(name, "") for name in own]
                 writer.writerow([safe(c) for c in (*cells, repair_of, str(raw.number), column, value, expected)])
+        beside.replace(self._target)
 
 
 def safe(text: str) -> str:

@@ -37,7 +37,7 @@ class AuditKey:
 
 
 def make(path: Path, passphrase: str, workspace: Path) -> str:
-    """Make a key in a new file; its public key (hex). InputError inside the workspace or for a short passphrase."""
+    """Make a key in a new file, which is there whole or not at all; its public key (hex). InputError inside the workspace or for a short passphrase."""
     if path.resolve().is_relative_to(workspace.resolve()):
         expected = Words("工作区以外的位置", "a place outside the workspace")
         raise InputError(where="--out", found=str(path), expected=expected)
@@ -48,14 +48,15 @@ def make(path: Path, passphrase: str, workspace: Path) -> str:
     public, salt, nonce = secret.public_key().public_bytes_raw().hex(), os.urandom(SALT), os.urandom(NONCE)
     sealed = AESGCM(_derived(passphrase, salt)).encrypt(nonce, secret.private_bytes_raw(), _context(public))
     told = {"format": FORMAT, "public": public, "salt": salt.hex(), "nonce": nonce.hex(), "sealed": sealed.hex()}
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise KeyTrouble(why=Words(f"{path.name} 已存在", f"{path.name} exists already")) from None
-    with os.fdopen(handle, "w") as sink:
+    if os.path.lexists(path):
+        raise KeyTrouble(why=Words(f"{path.name} 已存在", f"{path.name} exists already"))
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)  # of one that was killed: nobody ever had its key
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sink:
         json.dump(told, sink, indent=1)
         sink.flush()
         os.fsync(sink.fileno())
+    beside.rename(path)
     return public
 
 

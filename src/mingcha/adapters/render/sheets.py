@@ -1,21 +1,26 @@
-"""Papers of a pack as PDF/A and as Word files: laid out, signed at the foot of every sheet; nothing added, nothing left out.
+"""Papers of a pack as PDF/A and as Word files: laid out, signed at the foot of every sheet; nothing added, nothing left out, but that
+what is drawn stands in the PDF alone: a Word file has the table beside it.
 
 The same paper and time give the same bytes.
 """
 
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
 
 from mingcha.adapters.render.plain import LONGEST_TITLE, drawn, plain
 from mingcha.adapters.render.typeset import typeset
-from mingcha.model.sheet import Block, Grid, Head, Sheet
+from mingcha.model.sheet import Block, Figure, Grid, Head, Sheet
 from mingcha.model.words import Words
 
 NOTHING = Words("（无）", "(none)")
 SONG = "宋体"
+DENSE = 10  # columns; a table with more is set small and close
+SMALL = 6.5  # points, of such a table in a Word file
+BOX = 1.2  # cm, of a box to be signed in
 BREAKS = 12  # letters of one word after which a cell may break: digests and addresses have no spaces
 
 
@@ -24,8 +29,9 @@ def pdf(sheet: Sheet, locale: str, at: datetime) -> bytes:
     told = {
         "title": drawn(sheet.title),
         "foot": drawn(sheet.foot),
+        "boxes": [drawn(one) for one in sheet.boxes],
         "wide": _wide(sheet),
-        "language": "zh" if locale == "zh-CN" else "en",
+        "language": "zh" if locale.startswith("zh") else "en",
         "nothing": NOTHING.say(locale),
         "blocks": [_plain(block) for block in sheet.blocks],
     }
@@ -38,7 +44,7 @@ def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Emu, Pt
 
     made = Document()
     page = made.sections[0]
@@ -48,6 +54,13 @@ def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
         page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = Cm(2)
     page.footer.paragraphs[0].text = plain(sheet.foot)
+    if sheet.boxes:
+        width = Emu(page.page_width - page.left_margin - page.right_margin)
+        boxes = page.footer.add_table(1, len(sheet.boxes), width)
+        boxes.style = made.styles["Table Grid"]
+        boxes.rows[0].height = Cm(BOX)
+        for cell, text in zip(boxes.rows[0].cells, sheet.boxes, strict=True):
+            cell.text = plain(text)
     normal = made.styles["Normal"]
     normal.font.size, normal.font.name = Pt(9 if _wide(sheet) else 11), "Times New Roman"
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
@@ -66,6 +79,10 @@ def docx(sheet: Sheet, locale: str, at: datetime) -> bytes:
 
 
 def _add(made: Any, block: Block, nothing: str) -> None:
+    from docx.shared import Pt
+
+    if isinstance(block, Figure):
+        return
     if isinstance(block, Grid):
         table = made.add_table(rows=1, cols=len(block.headings), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, block.headings, strict=True):
@@ -73,6 +90,9 @@ def _add(made: Any, block: Block, nothing: str) -> None:
         for row in block.rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = plain(text)
+        if _dense(block):
+            for run in (run for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs):
+                run.font.size = Pt(SMALL)
         if not block.rows:
             made.add_paragraph(nothing)
         return
@@ -93,16 +113,35 @@ def _wide(sheet: Sheet) -> bool:
 
 
 def _plain(block: Block) -> dict[str, Any]:
+    if isinstance(block, Figure):
+        left, right = [_broken(one) for one in block.left], [_broken(one) for one in block.right]
+        return {"kind": "figure", "left": left, "right": right, "lines": [list(one) for one in block.lines]}
     if not isinstance(block, Grid):
         return {"kind": "head" if isinstance(block, Head) else "para", "text": drawn(block.text)}
     rows = [[_broken(cell) for cell in row] for row in block.rows]
-    return {"kind": "grid", "headings": [drawn(one) for one in block.headings], "rows": rows, "widths": _widths(block)}
+    headings = [drawn(one) for one in block.headings]
+    return {"kind": "grid", "headings": headings, "rows": rows, "widths": _widths(block), "dense": _dense(block)}
+
+
+def _dense(block: Grid) -> bool:
+    return len(block.headings) > DENSE
 
 
 def _widths(block: Grid) -> list[int]:
-    """A column is as wide as what it holds asks, within reason."""
-    columns = zip(block.headings, *block.rows, strict=True)
-    return [max(6, min(30, max(_length(cell) for cell in column))) for column in columns]
+    """A column is as wide as what it holds asks, within reason, and never narrower than what cannot be broken."""
+    most, least = (18, 3) if _dense(block) else (30, 6)
+    columns = zip(block.headings, *([_broken(cell) for cell in row] for row in block.rows), strict=True)
+    return [
+        max(
+            least, min(most, max(map(_length, column))), 2 + max(_length(run) for cell in column for run in _runs(cell))
+        )
+        for column in columns
+    ]
+
+
+def _runs(cell: str) -> list[str]:
+    """Stretches of a cell that stay on one line."""
+    return re.findall(r"[\x21-\x7e]+|[^\s]", cell) or [""]
 
 
 def _length(cell: str) -> int:

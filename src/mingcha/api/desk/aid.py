@@ -5,21 +5,22 @@ from dataclasses import MISSING, fields
 from enum import StrEnum
 from typing import Annotated, Any, cast, get_args, get_type_hints
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field, create_model
 
 from mingcha.actions import aid
 from mingcha.actions.aid_link import make_link
-from mingcha.actions.aid_list import aid_list, aid_totals, aid_view
-from mingcha.actions.aid_papers import make_paper
-from mingcha.actions.aid_warnings import Draft, approve_warning, draft_warning, warning_sheet
+from mingcha.actions.aid_list import aid_list, aid_totals, aid_view, follow_up, legal_aid
+from mingcha.actions.aid_papers import card_paper, make_paper
+from mingcha.actions.aid_warnings import Draft, approve_warning, draft_warning, warning_sheet, withdraw_warning
 from mingcha.actions.codec import to_plain
 from mingcha.actions.deps import Deps
 from mingcha.api.desk.answers import MEDIA
-from mingcha.api.desk.shapes import Shape
+from mingcha.api.desk.shapes import Reason, Shape
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.actor import Actor
 from mingcha.model.aid import AID_KIND_OF, AidAct, AidBody, PaperKind
+from mingcha.model.aid_followup import COUNTED
 from mingcha.wiring import letter_file, sheet_file
 
 router = APIRouter(prefix="/api/aid", tags=["aid"])
@@ -64,6 +65,20 @@ class ApproveRequest(Shape):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class WithdrawRequest(Shape):
+    """Why the warning is taken back."""
+
+    reason: Reason
+
+
+class CardRequest(Shape):
+    """A first-hour card on paper."""
+
+    situation: Annotated[str, Field(max_length=40)]
+    form: Form = Form.PDF
+    language: Language = Language.ZH
+
+
 class SheetRequest(Shape):
     """A warning on paper; `staff` adds how staff speak to customers."""
 
@@ -80,8 +95,29 @@ def listed(deps: House, who: Who) -> dict[str, Any]:
 
 @router.get("/totals", responses=DENIED)
 def totals(deps: House, who: Who) -> dict[str, Any]:
-    """People found and helped, what they lost (fen), what came back, in how many days."""
-    return cast("dict[str, Any]", to_plain(aid_totals(deps, who)))
+    """People found and helped, what they lost (fen), what came back, in how many days, and how each is counted."""
+    counted = {name: {"zh": how.zh, "en": how.en} for name, how in COUNTED.items()}
+    return {**to_plain(aid_totals(deps, who)), "counted": counted}
+
+
+@router.get("/follow-up", responses=DENIED)
+def followed(deps: House, who: Who) -> dict[str, Any]:
+    """Whoever is being helped, until the money is back: what is next, fen lost and back, days; the look is sealed."""
+    return cast("dict[str, Any]", to_plain(follow_up(deps, who)))
+
+
+@router.get("/offices", responses=DENIED)
+def offices(deps: House, who: Who, place: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+    """Offices of legal aid in a place, then of the whole country, with the grade of their source and the day it was checked."""
+    return [to_plain(one) for one in legal_aid(deps, who, place)]
+
+
+@router.post("/card/sheet", responses={**DENIED, **FILE}, response_class=Response)
+def card_printed(asked: CardRequest, deps: House, who: Who) -> Response:
+    """A first-hour card to be handed over; nothing of anybody stands on it."""
+    sheet = card_paper(deps, who, asked.situation, asked.language.value)
+    data = sheet_file(sheet, asked.form.value, asked.language.value, deps.now().astimezone(deps.zone))
+    return _file(data, sheet.name, asked.form)
 
 
 @router.get("/warning", responses=DENIED)
@@ -94,6 +130,12 @@ def drafted(deps: House, who: Who) -> dict[str, Any]:
 def approved(asked: ApproveRequest, deps: House, who: Who) -> dict[str, Any]:
     """Let it out; 409 where it says something else by now."""
     return _draft(approve_warning(deps, who, asked.sha256))
+
+
+@router.post("/warning/withdraw", responses=ORDER)
+def withdrawn(asked: WithdrawRequest, deps: House, who: Who) -> dict[str, Any]:
+    """Take back what is out; 409 where nothing is."""
+    return _draft(withdraw_warning(deps, who, asked.reason))
 
 
 @router.post("/warning/sheet", responses={**DENIED, **FILE}, response_class=Response)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, cast, get_args, get_type_hints
 
 from fastapi import APIRouter, Path
@@ -15,6 +15,7 @@ from mingcha.api.desk.shapes import Moment, Reason, Shape
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.actor import Actor
 from mingcha.model.case import CASE_KIND_OF, CaseAct, CaseBody, ObjectionAnswered, Opened, Subject, SubjectKind
+from mingcha.model.case_out import Order
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 ORDER: dict[int | str, dict[str, Any]] = {
@@ -34,6 +35,15 @@ class SubjectShape(Shape):
 
     kind: SubjectKind = Field(examples=["ring"])
     id: Annotated[str, Field(min_length=1, max_length=200, examples=["R-44bd7c8a561d"])]
+
+
+class OrderShape(Shape):
+    """An authority's paper that asks for records: its number, who issued it, its day, and the exhibit that is a scan of it."""
+
+    number: Annotated[str, Field(min_length=1, max_length=200, examples=["调取证据通知书〔2026〕7号"])]
+    issuer: Annotated[str, Field(min_length=1, max_length=200, examples=["某市公安局某区分局"])]
+    on: date
+    scan: Annotated[str, Field(min_length=1, max_length=200, examples=["EX-3f2a9c0b1d4e"])]
 
 
 class OpenRequest(Shape):
@@ -132,10 +142,13 @@ BOUNDED: dict[Any, Any] = {
     str: Said,
     str | None: Said | None,
     int: Count,
+    int | None: Count | None,
     tuple[str, ...]: Several,
     datetime: Moment,
     Subject: SubjectShape,
+    Order | None: OrderShape | None,
 }
+MODEL: dict[type[Any], Callable[..., Any]] = {SubjectShape: Subject, OrderShape: Order}
 
 
 def _shape(body: type[CaseBody]) -> type[Shape]:
@@ -159,7 +172,7 @@ def _route(body: type[CaseBody], act: Act) -> None:
 
     def kept(case: str, asked: Shape, deps: Deps, who: Actor) -> dict[str, Any]:
         given = {name: getattr(asked, name) for name in type(asked).model_fields}
-        said = {k: Subject(v.kind, v.id) if isinstance(v, SubjectShape) else v for k, v in given.items()}
+        said = {k: MODEL[type(v)](**dict(v)) if type(v) in MODEL else v for k, v in given.items()}
         return _kept(act(deps, who, case, make(**said)))
 
     kept.__doc__ = body.__doc__

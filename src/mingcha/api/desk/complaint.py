@@ -49,13 +49,14 @@ def merit_stage(deps: House, who: Who, id_: Id) -> MeritAnswer:
     view = look.merit_view(deps, who, id_)
     stands = view.standing
     return MeritAnswer(
-        row=shape(view.row),
+        row=shape(view.row, view.handling),
         text=view.complaint.text,
         highlights=[Span(start=c.passage.start, end=c.passage.end, what=c.grievance.value) for c in view.claims],
         clock=to_plain(view.clock),
         claims=[to_plain(claim) for claim in view.claims],
         merit=[to_plain(result) for result in view.merit],
         strip=to_plain(view.strip),
+        handling=to_plain(view.handling),
         stopped=to_plain(view.stopped) if view.stopped else None,
         possible_refilings=list(view.possible_refilings),
         decisions={

@@ -10,6 +10,7 @@ from mingcha.actions.recusal import recusals
 from mingcha.api.desk.shapes import QueueAnswer, QueueRow, RecusalAnswer, SearchAnswer
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.errors import InputError
+from mingcha.model.handling import Handling
 from mingcha.model.stored import DeskRow, QueueFilter
 from mingcha.model.words import Words
 
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/api", tags=["queue"])
 Text = Annotated[str | None, Query(max_length=100)]
 
 
-def shape(row: DeskRow) -> QueueRow:
+def shape(row: DeskRow, handling: Handling) -> QueueRow:
     """A desk row as it goes over the wire."""
     return QueueRow(
         id=row.complaint,
@@ -34,6 +35,9 @@ def shape(row: DeskRow) -> QueueRow:
         concluded=row.concluded,
         assigned_to=row.assigned_to,
         reopened=row.reopened,
+        tags=list(handling.tags),
+        records_waiting=[one.asked.records for one in handling.waiting],
+        draft_on_file=handling.draft is not None,
     )
 
 
@@ -46,6 +50,7 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     product: Text = None,
     due_before: date | None = None,
     assigned_to: Text = None,
+    unassigned: bool | None = None,
     welfare: bool | None = None,
     merit_decided: bool | None = None,
     reopened: bool | None = None,
@@ -56,8 +61,8 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
     """One page of the queue."""
     found = look.search(deps, who, words) if words and words.strip() else None
     where = QueueFilter(
-        state=state, channel=channel, product=product, due_before=due_before, assigned_to=assigned_to, welfare=welfare,
-        merit_decided=merit_decided, reopened=reopened, ids=found,
+        state=state, channel=channel, product=product, due_before=due_before, assigned_to=assigned_to,
+        unassigned=unassigned, welfare=welfare, merit_decided=merit_decided, reopened=reopened, ids=found,
     )  # fmt: skip
     page = look.queue(deps, who, where, _after(after), limit)
     following = (
@@ -65,7 +70,8 @@ def queue(  # noqa: PLR0913 -- one parameter a filter of the query string
         if page.next_after
         else None
     )
-    return QueueAnswer(total=page.total, aside=page.aside, rows=[shape(row) for row in page.rows], next=following)
+    rows = [shape(row, page.handling[row.complaint]) for row in page.rows]
+    return QueueAnswer(total=page.total, aside=page.aside, rows=rows, next=following)
 
 
 def _after(text: str | None) -> tuple[bool, date, str] | None:

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from mingcha.model.actor import Purpose, Role
 from mingcha.model.clock import ClockEventKind
 from mingcha.model.decision import Conclusion, MeritVerdict
+from mingcha.model.handling import OwnRecord
 from mingcha.model.materials import Material
 from mingcha.model.merit import Grievance
 from mingcha.model.repair import Source
@@ -113,6 +114,9 @@ class QueueRow(BaseModel):
     concluded: bool
     assigned_to: str | None
     reopened: bool = Field(description="what the records say has changed since merit was decided")
+    tags: list[str]
+    records_waiting: list[OwnRecord] = Field(description="records of our own that were asked for and did not come yet")
+    draft_on_file: bool
 
 
 class QueueAnswer(BaseModel):
@@ -152,6 +156,7 @@ class MeritAnswer(BaseModel):
     strip: dict[str, Any] = Field(
         description="calls and messages by day and minute, against the hours and the daily limit"
     )
+    handling: dict[str, Any] = Field(description="who has it, its tags, our own records asked for, the draft on file")
     stopped: dict[str, Any] | None = Field(description="since when collection contacts stop, and who recorded it")
     possible_refilings: list[str]
     decisions: dict[str, Any]

@@ -1,9 +1,7 @@
 """Is the credit record wrong, or was a dispute over it not settled in time?"""
 
-from datetime import date
-
 from mingcha.merit.check import result
-from mingcha.merit.ledger import whole
+from mingcha.merit.ledger import repaid, whole
 from mingcha.merit.requests import judge_requests, looked_at, notice_cites, request_figures, sort_requests
 from mingcha.model.merit import Claim, Grievance, MeritFile, MeritResult, MeritState
 from mingcha.model.notice import Notice
@@ -62,13 +60,4 @@ def _was_paid(file: MeritFile, one: Notice) -> bool:
     if account is None or not account.schedule:
         return False
     due = sum(fen for day, fen in account.schedule if day <= one.about_on)
-    return 0 < due <= _paid(file, account.id, one.about_on)
-
-
-def _paid(file: MeritFile, account: str, by: date) -> int:
-    """Fen repaid into an account up to a day; a payment that names no account counts for none."""
-    return sum(
-        one.amount
-        for one in file.payments
-        if one.direction == "repayment" and one.source != "consumer" and one.account_id == account and one.paid_on <= by
-    )
+    return 0 < due <= repaid(file.payments, account.id, one.about_on)

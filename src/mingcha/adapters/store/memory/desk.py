@@ -9,7 +9,7 @@ from mingcha.adapters.store.times import utc
 from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent
 from mingcha.model.decision import Decision
-from mingcha.model.stored import DeskRow, Link, QueueFilter, StoredAssessment
+from mingcha.model.stored import DeskRow, Link, Mark, QueueFilter, StoredAssessment
 from mingcha.model.words import Words
 
 
@@ -31,6 +31,7 @@ class MemoryDesk:
 
     def page(self, where: QueueFilter, after: tuple[bool, date, str] | None, limit: int) -> Sequence[DeskRow]:
         """Rows by welfare lane, nearest deadline, id; `after` is the last row's (welfare, nearest, id)."""
+        _times(where)
         found = sorted(
             (not row.welfare, row.nearest, row.complaint) for row in self._db.held.desk.values() if _fits(row, where)
         )
@@ -39,6 +40,7 @@ class MemoryDesk:
 
     def count(self, where: QueueFilter) -> int:
         """How many rows the filter holds."""
+        _times(where)
         return sum(_fits(row, where) for row in self._db.held.desk.values())
 
     def put_assessments(self, rows: Sequence[StoredAssessment]) -> None:
@@ -96,6 +98,17 @@ class MemoryDesk:
                 out[complaint] = (*out.get(complaint, ()), event)
         return out
 
+    def erase_papers(self, complaints: Sequence[str]) -> int:
+        """Blank what the papers of these complaints quote; returns how many papers quoted."""
+        held = self._db.own()
+        blank = [
+            (one, seq, replace(event, new_passage=None, offered=None) if one in complaints else event)
+            for one, seq, event in held.clock_events
+        ]
+        gone = sum(now != was for now, was in zip(blank, held.clock_events, strict=True))
+        held.clock_events = tuple(blank)
+        return gone
+
     def all_rows(self) -> Iterator[DeskRow]:
         """Every queue row by complaint id."""
         return iter([row for _, row in sorted(self._db.held.desk.items())])
@@ -114,6 +127,13 @@ class MemoryDesk:
         return iter(self._db.held.clock_events)
 
 
+def _times(where: QueueFilter) -> None:
+    """InputError for times no store keeps, as where they are written."""
+    for at in (where.received_from, where.received_before):
+        if at is not None:
+            utc(at)
+
+
 def _fits(row: DeskRow, where: QueueFilter) -> bool:
     tests: tuple[tuple[object, Callable[[], bool]], ...] = (
         (where.state, lambda: row.state == where.state),
@@ -121,6 +141,9 @@ def _fits(row: DeskRow, where: QueueFilter) -> bool:
         (where.product, lambda: row.product == where.product),
         (where.due_before, lambda: where.due_before is not None and row.nearest < where.due_before),
         (where.assigned_to, lambda: row.assigned_to == where.assigned_to),
+        (where.unassigned, lambda: (row.assigned_to is None) is where.unassigned),
+        (where.received_from, lambda: where.received_from is not None and row.received_at >= where.received_from),
+        (where.received_before, lambda: where.received_before is not None and row.received_at < where.received_before),
         (where.welfare, lambda: row.welfare is where.welfare),
         (where.merit_decided, lambda: row.merit_decided is where.merit_decided),
         (where.reopened, lambda: row.reopened is where.reopened),
@@ -156,6 +179,11 @@ class MemoryChains:
     def read(self, chain: str, after: int = 0) -> Iterator[Link]:
         """Records in order."""
         return iter([link for link in self._db.held.links.get(chain, ()) if link.seq > after])
+
+    def marks(self, chain: str, until: int) -> Iterator[Mark]:
+        """Places, times and hashes up to a place."""
+        held = self._db.held.links.get(chain, ())[: max(until, 0)]
+        return iter([Mark(chain=chain, seq=link.seq, at=link.at, hash=link.hash) for link in held])
 
     def names(self) -> tuple[str, ...]:
         """Chains that hold at least one record."""

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import PAGE, Session, names, plain
 from mingcha.errors import OutOfOrder
-from mingcha.model.stored import Link
+from mingcha.model.stored import Link, Mark
 from mingcha.model.words import Words
 
 COLUMNS = [t.links.c[name] for name in names(Link)]
+MARKS = sa.select(*(t.links.c[name] for name in names(Mark)))
 TAIL = sa.select(*COLUMNS).where(t.links.c.chain == sa.bindparam("chain")).order_by(t.links.c.seq.desc()).limit(1)
 
 
@@ -44,6 +45,12 @@ class SqlChains:
         query = sa.select(*COLUMNS).where(t.links.c.chain == chain).order_by(t.links.c.seq).limit(PAGE)
         found = self._db.pages(lambda last: query.where(t.links.c.seq > last), after, "seq")
         return (Link(**row._mapping) for row in found)
+
+    def marks(self, chain: str, until: int) -> Iterator[Mark]:
+        """Places, times and hashes up to a place, streamed."""
+        query = MARKS.where(t.links.c.chain == chain, t.links.c.seq <= until).order_by(t.links.c.seq).limit(PAGE)
+        found = self._db.pages(lambda last: query.where(t.links.c.seq > last), 0, "seq")
+        return (Mark(chain=chain, seq=row.seq, at=row.at, hash=row.hash) for row in found)
 
     def names(self) -> tuple[str, ...]:
         """Chains that hold at least one record."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from mingcha.adapters.store.sql import tables as t
 from mingcha.adapters.store.sql.session import PAGE, Row, Session, names, plain
 from mingcha.adapters.store.sql.types import Said
+from mingcha.adapters.store.times import utc
 from mingcha.errors import OutOfOrder
 from mingcha.model.clock import ClockEvent, ClockEventKind
 from mingcha.model.decision import Decision, Stage
@@ -72,6 +73,12 @@ class SqlDesk:
         out: list[sa.ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
         if where.due_before is not None:
             out.append(desk.nearest < where.due_before)
+        if where.received_from is not None:
+            out.append(desk.received_at >= utc(where.received_from))
+        if where.received_before is not None:
+            out.append(desk.received_at < utc(where.received_before))
+        if where.unassigned is not None:
+            out.append(desk.assigned_to.is_(None) if where.unassigned else desk.assigned_to.is_not(None))
         if where.ids is not None:
             out.append(self._db.among(desk.complaint, where.ids))
         return out
@@ -149,6 +156,18 @@ class SqlDesk:
         for complaint, *values in self._db.whose(EVENTS, t.clock_events.c.complaint, ids):
             out.setdefault(complaint, []).append(_event(values))
         return {complaint: tuple(events) for complaint, events in out.items()}
+
+    def erase_papers(self, complaints: Sequence[str]) -> int:
+        """Blank what the papers of these complaints quote; returns how many papers quoted."""
+        self._db.allow_change()
+        if not complaints:
+            return 0
+        self._db.erased = True
+        quotes = (t.clock_events.c.new_passage, t.clock_events.c.offered)
+        held = sa.and_(
+            self._db.among(t.clock_events.c.complaint, complaints), sa.or_(*(one.is_not(None) for one in quotes))
+        )
+        return self._db.change(sa.update(t.clock_events).where(held).values(dict.fromkeys(quotes)))
 
     def all_rows(self) -> Iterator[DeskRow]:
         """Every queue row by complaint id, streamed."""

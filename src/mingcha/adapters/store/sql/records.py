@@ -205,13 +205,13 @@ class SqlRecords:
     def erase(self, ids: Iterable[str], at: datetime) -> int:
         """Destroy keys, bodies and tokens of all versions; how many versions. Digests stay: the same row stays known."""
         self._db.allow_change()
-        asked = list(ids)
+        asked, when = list(ids), utc(at)
         here = sa.and_(self._db.among(t.records.c.id, asked), t.records.c.erased_at.is_(None))
         if not asked:
             return 0
         self._db.erased = True
         self._db.change(sa.delete(t.tokens).where(t.tokens.c.seq.in_(sa.select(t.records.c.seq).where(here))))
-        return self._db.change(sa.update(t.records).where(here).values(wrapped=b"", body=b"", erased_at=utc(at)))
+        return self._db.change(sa.update(t.records).where(here).values(wrapped=b"", body=b"", erased_at=when))
 
 
 def _as_of(bound: int) -> tuple[sa.ColumnElement[bool], ...]:

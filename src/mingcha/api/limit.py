@@ -1,4 +1,4 @@
-"""How often one link or address may ask: a sliding minute, bounded in memory, the same for all threads."""
+"""How often one link or address may ask: a sliding window, bounded in memory, the same for all threads."""
 
 from collections import deque
 from datetime import datetime, timedelta
@@ -12,9 +12,10 @@ KNOWN = 10_000  # of them remembered; the oldest go first
 class Limit:
     """Counts requests by who asks."""
 
-    __slots__ = ("_asked", "_lock")
+    __slots__ = ("_asked", "_lock", "_most", "_window")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST, window: timedelta = WINDOW) -> None:
+        self._most, self._window = most, window
         self._asked: dict[str, deque[datetime]] = {}
         self._lock = Lock()
 
@@ -25,9 +26,9 @@ class Limit:
 
     def _counted(self, who: str, now: datetime) -> bool:
         asked = self._asked.pop(who, deque())
-        while asked and now - asked[0] >= WINDOW:
+        while asked and now - asked[0] >= self._window:
             asked.popleft()
-        allowed = len(asked) < MOST
+        allowed = len(asked) < self._most
         if allowed:
             asked.append(now)
         self._asked[who] = asked
