@@ -364,15 +364,22 @@ def sheet_file(sheet: Sheet, form: str, locale: str, at: datetime) -> bytes:
 
 
 def write_bundle(
-    target: Path, bundle: "Bundle", read: "Callable[[int], Iterable[bytes]]", stamp: "Stamp | None" = None
+    target: Path | BinaryIO,
+    bundle: "Bundle",
+    read: "Callable[[int], Iterable[bytes]]",
+    stamp: "Stamp | None" = None,
 ) -> "Plan":
-    """A bundle as a folder, or as one ZIP where the name ends so; what was planned, for the slip. `stamp`: its root is to be stamped."""
-    from mingcha.adapters.bundle import tools, write_folder, write_zip
+    """A bundle as a folder, or as one ZIP where the name ends so and in an open file; what was planned, for the slip.
+    `stamp`: its root is to be stamped."""
+    from mingcha.adapters.bundle import pack_zip, tools, write_folder, write_zip
     from mingcha.evidence.bundle import plan
 
     made = plan(bundle, tools())
     token = stamp(made.root) if stamp else None
-    (write_zip if target.suffix.lower() == ".zip" else write_folder)(target, made, read, token)
+    if isinstance(target, Path):
+        (write_zip if target.suffix.lower() == ".zip" else write_folder)(target, made, read, token)
+    else:
+        pack_zip(target, "pack", made, read, token)
     return made
 
 

@@ -1,11 +1,13 @@
 """A ring of the demo town from first complaint to pack, outcome and correction, by command line and over HTTP."""
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -80,7 +82,33 @@ def on_an_order(home: Path, case: str, complaint: str, refer: tuple[str, ...]) -
     assert opening.read_bytes() == (home / "call.txt").read_bytes()
 
 
-def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Deps) -> None:
+def checks_itself(pack: Path, root: str) -> None:
+    checked = subprocess.run([sys.executable, "verify.py", root], cwd=pack, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    assert len(list((pack / "data" / "papers").iterdir())) == 18
+
+
+def over_http(home: Path, deps: Deps, http: httpx.Client, case: str) -> None:
+    """The same pack as a ZIP: byte for byte what was written to the folder, for whoever was admitted alone."""
+    (of,) = [one["id"] for one in told(home, "cases", "show", case)["facts"]["referrals"]]
+    signed = {
+        name: {"authorization": f"Bearer {sign_in(deps, name, PASSWORD, Purpose.INVESTIGATION)}"}
+        for name in ("leo", "cat")
+    }
+    assert http.post(f"/api/cases/{case}/referrals/{of}/pack", headers=signed["cat"]).status_code == 403
+    assert http.post(f"/api/cases/{case}/referrals/none/pack", headers=signed["leo"]).status_code == 404
+    given = http.post(f"/api/cases/{case}/referrals/{of}/pack", headers=signed["leo"])
+    folder = {
+        f"pack/{one.relative_to(home / 'pack')}": one.read_bytes()
+        for one in (home / "pack").rglob("*")
+        if one.is_file()
+    }
+    with ZipFile(io.BytesIO(given.content)) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == folder
+    assert given.headers["x-mingcha-root"] == json.loads((home / "pack" / "root.json").read_bytes())["root"]
+
+
+def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Deps, http: httpx.Client) -> None:
     ring = next(one for one in told(home, "rings") if one["status"] == "suspected_illegal_agency")
     case = told(home, "cases", "open", "青石所", "--about", f"ring:{ring['ring']}", "--reason", "同章")["case"]
     run(home, "cases", "admit", case, "leo", "--reason", "legal")
@@ -106,11 +134,8 @@ def test_from_a_ring_to_a_pack_an_outcome_and_a_correction(home: Path, deps: Dep
     for complaint in ring["complaints"]:
         run(home, "decide", complaint, "not_upheld", "--reason", "checked")
     root = told(home, "cases", "pack", case, of, "--out", home / "pack")["root"]
-    checked = subprocess.run(
-        [sys.executable, "verify.py", root], cwd=home / "pack", capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stdout
-    assert len(list((home / "pack" / "data" / "papers").iterdir())) == 18
+    checks_itself(home / "pack", root)
+    over_http(home, deps, http, case)
     on_an_order(home, case, ring["complaints"][0], refer)
     run(home, "cases", "sent", case, of, root)
     run(home, "cases", "filed", case, of, "accepted", "公〔2026〕1号", "--on", "2026-11-20")

@@ -52,15 +52,20 @@ def write_folder(target: Path, made: Plan, read: Read, token: bytes | None = Non
 def write_zip(target: Path, made: Plan, read: Read, token: bytes | None = None) -> None:
     """The same in one ZIP, uncompressed, inside one folder of the ZIP's name; the same plan gives the same bytes."""
     with _part(target) as part, part.open("xb") as sink:
-        with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as pack:
-            for path, chunks in stream(made, read, token):
-                info = zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH)
-                info.create_system, info.external_attr = 3, 0o644 << 16
-                with pack.open(info, "w", force_zip64=True) as inside:
-                    for chunk in _reading(path, chunks):
-                        inside.write(chunk)
+        pack_zip(sink, target.stem, made, read, token)
         sink.flush()
         os.fsync(sink.fileno())
+
+
+def pack_zip(sink: BinaryIO, folder: str, made: Plan, read: Read, token: bytes | None = None) -> None:
+    """The same into an open file, inside a folder of this name."""
+    with _disk(), zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as pack:
+        for path, chunks in stream(made, read, token):
+            info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            with pack.open(info, "w", force_zip64=True) as inside:
+                for chunk in _reading(path, chunks):
+                    inside.write(chunk)
 
 
 def write_copy(target: Path, parts: Iterable[tuple[str, Iterator[bytes]]]) -> None:
@@ -73,14 +78,20 @@ def write_copy(target: Path, parts: Iterable[tuple[str, Iterator[bytes]]]) -> No
 
 def pack_copy(sink: BinaryIO, parts: Iterable[tuple[str, Iterator[bytes]]]) -> None:
     """The same into an open file."""
+    with _disk(), zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as pack:
+        for path, chunks in parts:
+            info = zipfile.ZipInfo(path, EPOCH)
+            info.create_system, info.external_attr, info.compress_type = 3, 0o600 << 16, zipfile.ZIP_DEFLATED
+            with pack.open(info, "w", force_zip64=True) as inside:
+                for chunk in _reading(path, chunks):
+                    inside.write(chunk)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """StoreTrouble when the disk refuses."""
     try:
-        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as pack:
-            for path, chunks in parts:
-                info = zipfile.ZipInfo(path, EPOCH)
-                info.create_system, info.external_attr, info.compress_type = 3, 0o600 << 16, zipfile.ZIP_DEFLATED
-                with pack.open(info, "w", force_zip64=True) as inside:
-                    for chunk in _reading(path, chunks):
-                        inside.write(chunk)
+        yield
     except OSError as error:
         raise StoreTrouble(why=error.strerror or error) from error
 

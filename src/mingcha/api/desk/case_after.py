@@ -5,18 +5,21 @@ from enum import StrEnum
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from mingcha.actions.codec import to_plain
 from mingcha.actions.corrections import corrections, draft_correction
 from mingcha.actions.preservation import Wanted, ask_to_keep, going
+from mingcha.actions.referral_pack import build_pack
 from mingcha.actions.register import register_of, register_rows
 from mingcha.api.desk.answers import MEDIA
 from mingcha.api.desk.cases import ORDER, Id
 from mingcha.api.desk.shapes import Shape
+from mingcha.api.desk.unnamed import ZIP, zip_of
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.sheet import Sheet
-from mingcha.wiring import ad_sheet, sheet_file
+from mingcha.wiring import ad_sheet, sheet_file, write_bundle
 
 router = APIRouter(prefix="/api", tags=["cases"])
 TABLES = {
@@ -55,6 +58,23 @@ class PreserveRequest(Shape):
     system: Annotated[str, Field(min_length=1, max_length=200, examples=["录音系统"])]
     days: Days = 30
     form: LetterForm = LetterForm.PDF
+
+
+@router.post(
+    "/cases/{case}/referrals/{of}/pack",
+    responses={
+        **ORDER,
+        **ZIP,
+        409: {"description": "Not agreed by two, or an objection waits; why stands in the answer."},
+    },
+    response_class=StreamingResponse,
+)
+def pack(case: Id, of: Of, deps: House, who: Who) -> StreamingResponse:
+    """The pack two agreed to as a ZIP that checks itself; its root stands in `X-Mingcha-Root`. Sealed; nothing is sent."""
+    made = build_pack(deps, who, case, of, lambda sheet, form, at: sheet_file(sheet, form, "zh-CN", at))
+    given, plan = zip_of(f"{case}.zip", lambda sink: write_bundle(sink, made.bundle, made.read))
+    given.headers["X-Mingcha-Root"] = plan.root
+    return given
 
 
 @router.get("/cases/register", responses=DENIED)

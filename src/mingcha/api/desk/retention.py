@@ -1,9 +1,6 @@
 """Terms, what is due, batches that two people dispose of, and certificates; and the copy somebody is given of what is held about them."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import IO, Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import StreamingResponse
@@ -17,6 +14,7 @@ from mingcha.actions.permit import may
 from mingcha.api.desk.aid import FILE, Form, Language
 from mingcha.api.desk.answers import MEDIA
 from mingcha.api.desk.shapes import Name, Reason, Shape
+from mingcha.api.desk.unnamed import ZIP, zip_of
 from mingcha.api.desk.who import DENIED, House, Who
 from mingcha.model.access import Proved
 from mingcha.model.aid import Proof
@@ -29,9 +27,7 @@ ORDER: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such batch, or no such customer."},
     409: {"description": "Out of order: why stands in the answer."},
 }
-ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}}}
 Id = Annotated[str, Path(pattern=r"^DISP-[0-9a-f]{1,40}$", examples=["DISP-3f2a9c0b1d4e"])]
-PIECE = 1 << 20
 
 
 class ProposeRequest(Shape):
@@ -132,19 +128,8 @@ def certificate(batch: Id, asked: CertificateRequest, deps: House, who: Who) -> 
 def access(asked: AccessRequest, deps: House, who: Who) -> StreamingResponse:
     """Everything held about one customer as a ZIP for them: theirs in clear, others' masked; sealed before it answers."""
     made = access_copy(deps, who, asked.system, asked.customer, Proved(asked.proof, asked.checked_by, asked.how))
-    with ExitStack() as stack:
-        whole = stack.enter_context(tempfile.TemporaryFile())  # it has no name, and is gone however this ends
-        write_access(cast("BinaryIO", whole), made)
-        named = {"Content-Disposition": 'attachment; filename="access.zip"', "Content-Length": str(whole.tell())}
-        whole.seek(0)
-        return StreamingResponse(_pieces(whole, stack.pop_all()), media_type="application/zip", headers=named)
-
-
-def _pieces(whole: IO[bytes], room: ExitStack) -> Iterator[bytes]:
-    """The file, gone once it was given."""
-    with room:
-        while piece := whole.read(PIECE):
-            yield piece
+    given, _ = zip_of("access.zip", lambda sink: write_access(sink, made))
+    return given
 
 
 def _view(made: disposal.BatchView) -> dict[str, Any]:
