@@ -8,7 +8,7 @@ from tests.actions.case_house import ANN, CAI, CAT, ad_of, cheated, checks, deci
 
 from mingcha.actions.ad_sightings import erase_ad
 from mingcha.actions.ad_words import judge_ad
-from mingcha.actions.aid_warnings import approve_warning, draft_warning, warning_sheet, withdraw_warning
+from mingcha.actions.aid_warnings import approve_warning, draft_warning, take_back_warning, warning_sheet
 from mingcha.actions.book import forget
 from mingcha.actions.corrections import corrections
 from mingcha.actions.deps import Deps
@@ -89,14 +89,14 @@ def test_an_ad_that_is_merely_old_fells_nothing(deps: Deps) -> None:
 
 def test_it_is_taken_back_by_a_person_with_a_reason_and_sealed(deps: Deps) -> None:
     with pytest.raises(OutOfOrder, match="no warning is out"):
-        withdraw_warning(deps, VIC, "无效")
+        take_back_warning(deps, VIC, "无效")
     let_out(deps)
     with pytest.raises(OutOfOrder, match="reason"):
-        withdraw_warning(deps, VIC, " ")
+        take_back_warning(deps, VIC, " ")
     with pytest.raises(NotPermitted):
-        withdraw_warning(deps, ANN, "无效")
+        take_back_warning(deps, ANN, "无效")
     judged(deps, Solicits.NO)
-    assert withdraw_warning(deps, VIC, "所依据的广告不是广告").by is None
+    assert take_back_warning(deps, VIC, "所依据的广告不是广告").by is None
     assert corrections(deps, ANN).warning is None
     judged(deps, Solicits.YES)
     assert draft_warning(deps, VIC).by is None, "what was taken back is let out by nobody but a person"

@@ -220,7 +220,7 @@ def test_aid_by_rest(door: tuple[str, Deps, FixedClock]) -> None:
         assert sheet.content.startswith(b"%PDF")
         let_out = http.post("/api/aid/warning/approve", json={"sha256": drafted["sha256"]}, headers=vic)
         assert let_out.json()["by"] == "vic"
-        back = [http.post("/api/aid/warning/withdraw", json={"reason": "无效"}, headers=vic) for _ in range(2)]
+        back = [http.post("/api/aid/warning/take-back", json={"reason": "无效"}, headers=vic) for _ in range(2)]
         assert ([one.status_code for one in back], "by" in back[0].json()) == ([200, 409], False)
         assert http.get("/api/aid/totals", headers=vic).json()["lost"] == 300_000
 

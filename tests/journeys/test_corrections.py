@@ -161,7 +161,7 @@ def test_a_public_warning_is_listed_once_an_ad_it_rests_on_fell(home: Path, deps
     for locale in ("zh-CN", "en"):
         for shown in (run(home, "cases", "corrections", locale=locale), run(home, "aid", "warning", locale=locale)):
             assert fell in shown
-    run(home, "aid", "warning", "--withdraw", "it rested on a story")
+    run(home, "aid", "warning", "--take-back", "it rested on a story")
     assert _fell(home) is None
 
 

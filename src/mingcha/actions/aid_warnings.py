@@ -26,7 +26,7 @@ from mingcha.aid.warnings import sheet, warned
 from mingcha.errors import OutOfOrder
 from mingcha.model.actor import Actor
 from mingcha.model.ad_cycle import Stage
-from mingcha.model.aid import Warned, WarningApproved, WarningWithdrawn
+from mingcha.model.aid import Warned, WarningApproved, WarningTakenBack
 from mingcha.model.correction import WarningFell
 from mingcha.model.finding import Conduct
 from mingcha.model.ring import RingStatus
@@ -36,9 +36,9 @@ from mingcha.model.words import Words
 
 LIVE = timedelta(days=180)
 GONE = frozenset({Stage.REMOVED, Stage.GONE, Stage.DELETED, Stage.NO_AD})
-WARNING, WITHDRAWN = "warning", "warning_withdrawn"  # kinds of acts; the first is also what they are of
-BODIES = {WARNING: WarningApproved, WITHDRAWN: WarningWithdrawn}
-APPROVE, WITHDRAW = Words("批准提示", "approve the warning"), Words("撤回提示", "take the warning back")
+WARNING, TAKEN_BACK = "warning", "warning_taken_back"  # kinds of acts; the first is also what they are of
+BODIES = {WARNING: WarningApproved, TAKEN_BACK: WarningTakenBack}
+APPROVE, TAKE_BACK = Words("批准提示", "approve the warning"), Words("撤回提示", "take the warning back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ def approve_warning(deps: Deps, actor: Actor, digest: str) -> Draft:
         return _drafted(deps, work, live)
 
 
-def withdraw_warning(deps: Deps, actor: Actor, reason: str) -> Draft:
+def take_back_warning(deps: Deps, actor: Actor, reason: str) -> Draft:
     """Take back what is out; sealed. OutOfOrder where nothing is."""
     may(actor, "give_aid")
     with deps.store.write() as work:
         if not reason.strip():
-            raise OutOfOrder(what=WITHDRAW, why=NO_REASON)
+            raise OutOfOrder(what=TAKE_BACK, why=NO_REASON)
         if _out(_acts(deps, work)) is None:
-            raise OutOfOrder(what=WITHDRAW, why=Words("没有已批准的提示", "no warning is out"))
-        keep(deps, work, actor, Entry(AID, WARNING, WITHDRAWN), WarningWithdrawn(reason))
+            raise OutOfOrder(what=TAKE_BACK, why=Words("没有已批准的提示", "no warning is out"))
+        keep(deps, work, actor, Entry(AID, WARNING, TAKEN_BACK), WarningTakenBack(reason))
         return _drafted(deps, work, _live(deps, work))
 
 

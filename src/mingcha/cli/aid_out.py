@@ -104,7 +104,7 @@ def say_warning_fell(one: "WarningFell") -> None:
     )
     out.print(head, style="yellow", markup=False, soft_wrap=True)
     out.print("  " + "、".join(one.fallen), markup=False, soft_wrap=True)
-    out.print("  " + again("aid warning --withdraw REASON"), markup=False, style="dim")
+    out.print("  " + again("aid warning --take-back REASON"), markup=False, style="dim")
 
 
 def warning(
@@ -115,23 +115,23 @@ def warning(
         str | None,
         typer.Option("--approve", metavar="SHA256", help=say("批准读过的这一份", "let out the one you read")),
     ] = None,
-    withdraw: Annotated[
-        str | None, typer.Option("--withdraw", metavar="REASON", help=say("撤回已批准的提示", "take back what is out"))
+    take_back: Annotated[
+        str | None, typer.Option("--take-back", metavar="REASON", help=say("撤回已批准的提示", "take back what is out"))
     ] = None,
     staff: Annotated[bool, typer.Option("--staff", help=say("加上员工提示", "with how staff speak"))] = False,
     language: Lang = None,
     json_: Json = False,
 ) -> None:
     """Drawn from live ads and organisations, no names; a draft until a person lets it out."""
-    from mingcha.actions.aid_warnings import approve_warning, draft_warning, warning_sheet, withdraw_warning
+    from mingcha.actions.aid_warnings import approve_warning, draft_warning, take_back_warning, warning_sheet
     from mingcha.actions.codec import to_plain
     from mingcha.wiring import sheet_file
 
     form = _form(to) if to is not None else ""
     tongue = language.value if language else locale()
     with house() as deps:
-        if withdraw is not None:
-            withdraw_warning(deps, helper(), withdraw)
+        if take_back is not None:
+            take_back_warning(deps, helper(), take_back)
         made = draft_warning(deps, helper()) if approve is None else approve_warning(deps, helper(), approve)
         if to is not None and made.warnings:
             sheet = warning_sheet(deps, made, tongue, staff=staff)

@@ -436,7 +436,7 @@ class WarningApproved:
 
 
 @dataclass(frozen=True, slots=True)
-class WarningWithdrawn:
+class WarningTakenBack:
     """A person takes the warning that is out back, and why."""
 
     reason: str

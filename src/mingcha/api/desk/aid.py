@@ -12,7 +12,7 @@ from mingcha.actions import aid
 from mingcha.actions.aid_link import make_link
 from mingcha.actions.aid_list import aid_list, aid_totals, aid_view, follow_up, legal_aid
 from mingcha.actions.aid_papers import card_paper, make_paper
-from mingcha.actions.aid_warnings import Draft, approve_warning, draft_warning, warning_sheet, withdraw_warning
+from mingcha.actions.aid_warnings import Draft, approve_warning, draft_warning, take_back_warning, warning_sheet
 from mingcha.actions.codec import to_plain
 from mingcha.actions.deps import Deps
 from mingcha.api.desk.answers import MEDIA
@@ -65,7 +65,7 @@ class ApproveRequest(Shape):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class WithdrawRequest(Shape):
+class TakeBackRequest(Shape):
     """Why the warning is taken back."""
 
     reason: Reason
@@ -132,10 +132,10 @@ def approved(asked: ApproveRequest, deps: House, who: Who) -> dict[str, Any]:
     return _draft(approve_warning(deps, who, asked.sha256))
 
 
-@router.post("/warning/withdraw", responses=ORDER)
-def withdrawn(asked: WithdrawRequest, deps: House, who: Who) -> dict[str, Any]:
+@router.post("/warning/take-back", responses=ORDER)
+def taken_back(asked: TakeBackRequest, deps: House, who: Who) -> dict[str, Any]:
     """Take back what is out; 409 where nothing is."""
-    return _draft(withdraw_warning(deps, who, asked.reason))
+    return _draft(take_back_warning(deps, who, asked.reason))
 
 
 @router.post("/warning/sheet", responses={**DENIED, **FILE}, response_class=Response)
