@@ -46,7 +46,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(8, "actions/bulk.py", "        if deps.now() > done.until:", "        if False:", BULK + "test_it_is_taken_back_within_a_day_and_once"),
     Mutant(8, "casework/handling.py", "            now = before.pop()", "            now = Handling()", HANDLING + "test_the_last_act_is_taken_back_by_whoever_may_do_such_acts"),
     Mutant(9, "actions/bulk.py", "    if count > MOST:", "    if False:", BULK + "test_more_than_go_at_once_are_told_and_not_cut_off"),
-    Mutant(10, "actions/handling_book.py", "        found |= dict.fromkeys(sorted(aside(deps, work, given, left)), NAMES_THEM)", "        pass", HANDLING + "test_nobody_is_given_a_complaint_that_names_them"),
+    Mutant(10, "actions/handling_book.py", "        found |= dict.fromkeys(sorted(_naming(deps, work, body.to, left)), NAMES_THEM)", "        pass", HANDLING + "test_nobody_is_given_a_complaint_that_names_them"),
     Mutant(1, "model/stored.py", "    welfare: bool\n    state: str", "    welfare: bool\n    suspicion_score: int\n    state: str", LAWS + "test_law_1_queue_and_clock_know_nothing_of_suspicion"),
     Mutant(1, "clock/papers.py", '(not (event.document or "").strip(),', "(False,", CLOCK + "test_without_papers_nothing_moves"),
     Mutant(1, "actions/take_in.py", "    return replace(record, received_at=before)", "    return record", ACTS + "test_law_1_no_import_moves_a_clock_later"),
