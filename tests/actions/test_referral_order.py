@@ -189,7 +189,17 @@ def test_merit_is_decided_first_of_whoever_an_exhibit_is_about_by_its_record(dep
         both(deps, case, of)
 
 
-@pytest.mark.parametrize(("step", "fits"), [("转写", False), ("OCR", False), ("涂黑姓名", True), ("Redacted", True)])
+@pytest.mark.parametrize(
+    ("step", "fits"),
+    [
+        ("转写", False),
+        ("未打码的截图", False),
+        ("not redacted", False),
+        ("Unmasked", False),
+        ("涂黑姓名", True),
+        ("Redacted", True),
+    ],
+)
 def test_a_report_holds_no_copy_that_nobody_redacted(deps: Deps, step: str, fits: bool) -> None:
     decided(deps)
     case, of = referral(deps)

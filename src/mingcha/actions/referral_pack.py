@@ -36,7 +36,7 @@ from mingcha.model.stored import KeptExhibit, Link
 from mingcha.model.words import Words
 
 FORMS = ("pdf", "docx")
-REDACTED = re.compile(r"遮|脱敏|打码|涂黑|redact|mask", re.IGNORECASE)  # in what was done to a copy, as a person said
+REDACTED = re.compile(r"遮蔽|遮盖|脱敏|打码|涂黑|redact|mask", re.IGNORECASE)  # what was done to a copy begins so: "not redacted" is none
 Render = Callable[[Sheet, str, datetime], bytes]  # a paper in one of FORMS, made at a time
 
 
@@ -153,7 +153,7 @@ def _public(deps: Deps, work: Work, kept: KeptExhibit) -> bool:
     if all(one.startswith(ADS) for one in kept.of):
         return True
     while kept.derived_from is not None:
-        if REDACTED.search(open_exhibit(deps, kept).about.step or ""):
+        if REDACTED.match((open_exhibit(deps, kept).about.step or "").strip()):
             return True
         kept = work.exhibits.get([kept.derived_from])[kept.derived_from]
     return False
