@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.actions.stores import STORES, house_on
 from tests.actions.test_rings import file as file_ring
 from tests.actions.test_rings import paid
 
@@ -49,7 +50,6 @@ from mingcha.model.party import Authorisation, Callback, Customer, Representativ
 from mingcha.model.people import Line
 from mingcha.model.traces import Company, Lead, Loss
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
-from mingcha.testing.postgres import fresh_database, server
 
 VIC = someone(Role.VICTIM_SUPPORT, name="vic", purpose=Purpose.AID)
 CAI = someone(Role.INSPECTOR, Role.AUDITOR, name="cai", purpose=Purpose.INSPECTION)
@@ -64,12 +64,9 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=STORES)
 def deps(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Deps]:
-    if request.param == "postgres" and server() is None:
-        pytest.skip("PostgreSQL cannot run here")
-    address = fresh_database() if request.param == "postgres" else None
-    with house(tmp_path, memory=request.param == "memory", clock=clock, postgres=address) as opened:
+    with house_on(request.param, tmp_path, clock) as opened:
         fill(opened)
         yield opened
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.actions.stores import STORES, house_on
 
 from mingcha.actions.accounts import create_account
 from mingcha.actions.book import act_fits
@@ -49,7 +50,6 @@ from mingcha.model.case import (
 )
 from mingcha.model.case_out import ReferralDrafted, ReferralSent
 from mingcha.testing.house import NOON, FixedClock, house, put, someone
-from mingcha.testing.postgres import fresh_database, server
 
 INV = Purpose.INVESTIGATION
 ANN = someone(Role.ANALYST, name="ann", purpose=INV)
@@ -60,12 +60,9 @@ CAI = someone(Role.INSPECTOR, name="cai", purpose=Purpose.INSPECTION)
 SECRET = "王某向青石所交了八千元"
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=STORES)
 def deps(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deps]:
-    if request.param == "postgres" and server() is None:
-        pytest.skip("PostgreSQL cannot run here")
-    address = fresh_database() if request.param == "postgres" else None
-    with house(tmp_path, memory=request.param == "memory", clock=FixedClock(), postgres=address) as deps:
+    with house_on(request.param, tmp_path, FixedClock()) as deps:
         put(deps, "ads", Ad(id="1", platform="抖音", work_id="731", text="不成功不收费，加微信", seen_at=NOON))
         yield deps
 

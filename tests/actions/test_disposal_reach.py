@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.actions.case_house import PHONE, cheated, ring_of
+from tests.actions.stores import STORES, house_on
 from tests.actions.test_disposal import (
     ANN,
     AU,
@@ -46,7 +47,6 @@ from mingcha.model.people import Person
 from mingcha.model.retention import Holding, Keeps
 from mingcha.model.transcript import Turn
 from mingcha.testing.house import NOON, FixedClock, house, put
-from mingcha.testing.postgres import fresh_database, server
 
 
 @pytest.fixture
@@ -54,12 +54,9 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=STORES)
 def deps(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Deps]:
-    if request.param == "postgres" and server() is None:
-        pytest.skip("PostgreSQL cannot run here")
-    address = fresh_database() if request.param == "postgres" else None
-    with house(tmp_path, memory=request.param == "memory", clock=clock, postgres=address) as opened:
+    with house_on(request.param, tmp_path, clock) as opened:
         fill(opened, clock)
         yield opened
 
