@@ -98,6 +98,15 @@ def complaints_of(work: Work, facts: CaseFacts) -> tuple[str, ...]:
     return tuple(sorted(named | members | {id_ for ring in rings for id_ in ring.complaints}))
 
 
+def open_cases(deps: Deps, work: Work, actor: Actor) -> dict[str, CaseFacts]:
+    """The cases open to somebody: admitted to, or inspected, and closed by no complaint of theirs."""
+    return {
+        case: facts
+        for case, facts in all_cases(deps, work).items()
+        if may_see(facts, actor) and closed(deps, work, actor, facts) is None
+    }
+
+
 def rings_of(work: Work, facts: CaseFacts) -> list[Ring]:
     """The organisations a case is about that stand; without those a person said fell."""
     named = [one.id for one in facts.subjects if one.kind is SubjectKind.RING]

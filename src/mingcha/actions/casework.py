@@ -10,13 +10,11 @@ from datetime import date
 from mingcha.actions.case_book import (
     CASE,
     acts_of,
-    all_cases,
     case_acts,
-    closed,
     complaints_of,
     facts_of,
     keep_case_act,
-    may_see,
+    open_cases,
     rings_of,
     shown_act,
     stay_out,
@@ -329,11 +327,7 @@ def cases(deps: Deps, actor: Actor) -> tuple[CaseLine, ...]:
     """The cases open to somebody, those with the nearest day first; how many there are besides is not told. Logged."""
     may(actor, "see_cases")
     with deps.store.write() as work:
-        held = {
-            id_: facts
-            for id_, facts in all_cases(deps, work).items()
-            if may_see(facts, actor) and closed(deps, work, actor, facts) is None
-        }
+        held = open_cases(deps, work, actor)
         seal_act(deps, work, ACCESS, actor, {"act": "see_cases", "of": sorted(held)})
     lines = [
         CaseLine(id_, replace(facts, title=masked(facts.title)), next((one.on for one in due(facts, local_day)), None))

@@ -13,7 +13,7 @@ from hashlib import sha256
 from mingcha.actions.ad_book import all_acts
 from mingcha.actions.ad_reports import Correction, corrections_owed
 from mingcha.actions.aid_warnings import warning_fell
-from mingcha.actions.case_book import all_cases, case_acts, closed, facts_of, keep_case_act, may_see
+from mingcha.actions.case_book import case_acts, facts_of, keep_case_act, open_cases
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import open_record
 from mingcha.actions.permit import allowed, may
@@ -79,10 +79,8 @@ def corrections(deps: Deps, actor: Actor) -> Corrections:
     with deps.store.write() as work:
         if "see_cases" in allowed(actor):
             warning = warning_fell(deps, work)
-            for case, facts in all_cases(deps, work).items():
-                due = [one for one in facts.referrals if one.owes_correction]
-                if due and may_see(facts, actor) and closed(deps, work, actor, facts) is None:
-                    owed += [_owed(deps, work, case, facts, one) for one in due]
+            for case, facts in open_cases(deps, work, actor).items():
+                owed += [_owed(deps, work, case, facts, one) for one in facts.referrals if one.owes_correction]
         if "see_ads" in allowed(actor):
             due_ads = [
                 ad
@@ -160,9 +158,7 @@ def _again(deps: Deps, work: Work, facts: CaseFacts, fallen: Sequence[Fallen]) -
 
 def _row(fallen: Fallen, again: frozenset[str]) -> FallenRow:
     kind = next((words for prefix, words in KINDS.items() if fallen.finding.startswith(prefix)), FAMILY)
-    why = (
-        LOST_WORDS[fallen.cause] if fallen.cause else BY_HAND
-    )  # what a person wrote stays on the case: it may name people
+    why = LOST_WORDS[fallen.cause] if fallen.cause else BY_HAND  # what a person wrote stays: it may name people
     return FallenRow(fallen.finding, kind, local_day(fallen.at), AGAIN if fallen.finding in again else why)
 
 

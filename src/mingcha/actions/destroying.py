@@ -20,7 +20,7 @@ from mingcha.actions.ports.store import Work
 from mingcha.actions.repairs import forget_causes
 from mingcha.actions.settling import settle
 from mingcha.model.actor import Actor
-from mingcha.model.kinds import BY_CODE
+from mingcha.model.kinds import ID_PREFIX
 
 RETENTION = "retention"  # the book of disposals: it says what went, so nothing destroys it
 
@@ -61,4 +61,4 @@ def destroy(
 
 
 def _of(ids: Sequence[str], code: str) -> list[str]:
-    return [id_ for id_ in ids if id_.startswith(BY_CODE[code].prefix + "-")]
+    return [id_ for id_ in ids if id_.startswith(ID_PREFIX[code])]

@@ -32,6 +32,7 @@ from mingcha.clock.retention import NOT_AGREED, standing
 from mingcha.errors import NotPermitted, OutOfOrder
 from mingcha.evidence.merkle import root
 from mingcha.model.actor import Actor
+from mingcha.model.kinds import ID_PREFIX
 from mingcha.model.retention import (
     CLOSED_REASONS,
     RETENTION_ACT_WORDS,
@@ -268,7 +269,7 @@ def _as_proposed(deps: Deps, work: Work, actor: Actor, body: Proposed) -> tuple[
 
 def _named(deps: Deps, work: Work, actor: Actor, ids: Sequence[str]) -> frozenset[str]:
     """Complaints that name the actor's own line: nobody disposes of a complaint about themselves."""
-    return aside(deps, work, actor, [id_ for id_ in ids if id_.startswith("C-")])
+    return aside(deps, work, actor, [id_ for id_ in ids if id_.startswith(ID_PREFIX["complaints"])])
 
 
 def _listed(batch: Batch) -> list[str]:

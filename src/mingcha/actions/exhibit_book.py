@@ -21,15 +21,15 @@ from mingcha.errors import ExhibitChanged, KeyTrouble, NotFound
 from mingcha.evidence.commitment import opens
 from mingcha.model.actor import Actor
 from mingcha.model.exhibit import Exhibit
-from mingcha.model.kinds import BY_CODE, KINDS
+from mingcha.model.kinds import ID_PREFIX, KINDS
 from mingcha.model.stored import Envelope, KeptExhibit
 from mingcha.model.words import Words
 
 EXHIBIT = Words("证据", "exhibit")
-ADS = ("AD-", BY_CODE["ads"].prefix + "-")
+ADS = ("AD-", ID_PREFIX["ads"])
 CASE = "CASE-"
-PEOPLE = tuple(BY_CODE[code].prefix + "-" for code in ("customers", "complaints"))
-COMPLAINT = BY_CODE["complaints"].prefix + "-"
+COMPLAINT = ID_PREFIX["complaints"]
+PEOPLE = (ID_PREFIX["customers"], COMPLAINT)
 KIND_OF = {kind.prefix: kind.code for kind in KINDS}
 UNKNOWN = ""  # of a record that was erased: nobody can say whom it was about
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from mingcha.actions.deps import Deps
 from mingcha.actions.kept import Kept, open_record
 from mingcha.actions.ports.store import Work
-from mingcha.model.kinds import BY_CODE, KINDS
+from mingcha.model.kinds import ID_PREFIX, KINDS
 from mingcha.model.stored import StoredRecord
 
 Filed = dict[str, tuple[StoredRecord, Kept]]
 PREFIX_OF = {  # by the column that names such a record; the first a record gives says where it goes
-    column: BY_CODE[code].prefix + "-"
+    column: ID_PREFIX[code]
     for column, code in (
         ("complaint_id", "complaints"),
         ("customer_id", "customers"),

@@ -230,12 +230,8 @@ def _answered_as_one(deps: Deps, work: Work, facts: ObjectionFacts, given: Answe
     return (facts.id, *others)
 
 
-def _groups(deps: Deps, work: Work) -> tuple[tuple[str, ...], ...]:
-    return tuple(alike(waiting(deps, work)))
-
-
 def _view(deps: Deps, work: Work, actor: Actor, facts: ObjectionFacts, *, clear: bool) -> ObjectionView:
-    groups = _groups(deps, work)
+    groups = tuple(alike(waiting(deps, work)))
     line = _line(deps, facts, groups, _closed(deps, work, actor, facts.touched))
     others = next((of for of in groups if facts.id in of), ())
     return ObjectionView(

@@ -81,9 +81,7 @@ def ask_to_keep(deps: Deps, actor: Actor, case: str, wanted: Wanted, render: Ren
         told = {"act": "ask_to_keep", "of": case, "records": [one.record for one in rows]}
         seal_act(deps, work, ACCESS, actor, told)
         sheet = keep_request(wanted.system, rows, case, sender(deps), "zh-CN")
-        files = tuple(
-            (form, render(sheet, form, act.at)) for form in forms
-        )  # nobody was asked by a letter that was not drawn
+        files = tuple((form, render(sheet, form, act.at)) for form in forms)  # not drawn, nobody was asked
     return Asked(act, rows, files)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mingcha.actions.case_book import all_cases, closed, may_see
+from mingcha.actions.case_book import open_cases
 from mingcha.actions.deps import Deps
 from mingcha.actions.permit import may
 from mingcha.actions.sealing import ACCESS, seal_act
@@ -40,9 +40,8 @@ def register_of(deps: Deps, actor: Actor) -> Register:
     offences = {id_: one.title for id_, one in words.offences.items()}
     found: list[RegisterLine] = []
     with deps.store.write() as work:
-        for case, facts in sorted(all_cases(deps, work).items()):
-            if facts.referrals and may_see(facts, actor) and closed(deps, work, actor, facts) is None:
-                found += lines(case, facts, addressees, offences)
+        for case, facts in sorted(open_cases(deps, work, actor).items()):
+            found += lines(case, facts, addressees, offences)
         seal_act(deps, work, ACCESS, actor, {"act": "see_register", "of": sorted({one.case for one in found})})
     found.sort(key=lambda one: (one.sent_on or date.max, one.case, one.referral))
     return Register(tuple(_shown(one) for one in found), totals(found))

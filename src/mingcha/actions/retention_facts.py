@@ -31,7 +31,7 @@ from mingcha.model.case import CaseState
 from mingcha.model.case_facts import CaseFacts
 from mingcha.model.clock import ClockEvent
 from mingcha.model.complaint import Complaint
-from mingcha.model.kinds import KINDS
+from mingcha.model.kinds import ID_PREFIX, KINDS
 from mingcha.model.retention import Held, Holding, Keeps
 from mingcha.model.stored import DeskRow
 from mingcha.standards.calendar import local_day
@@ -83,7 +83,7 @@ def _of_case(work: Work, facts: CaseFacts) -> Iterable[str]:
 def _up(deps: Deps, work: Work, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Records and what each goes with; what goes by itself is left out."""
     for kind in KINDS:
-        mine = sorted(id_ for id_ in ids if id_.startswith(f"{kind.prefix}-")) if kind.code not in ALONE else []
+        mine = sorted(id_ for id_ in ids if id_.startswith(ID_PREFIX[kind.code])) if kind.code not in ALONE else []
         for one in work.records.heads(kind.code, mine).values():
             keyed = open_record(deps.keys, one).keyed if one.wrapped else None
             if up := next((value for column in PREFIX_OF if (value := getattr(keyed, column, None))), None):

@@ -22,12 +22,12 @@ from mingcha.model.case import CaseAct, SubjectKind
 from mingcha.model.case_facts import CaseFacts
 from mingcha.model.case_out import Lost
 from mingcha.model.decision import Decision
-from mingcha.model.kinds import BY_CODE
+from mingcha.model.kinds import ID_PREFIX
 from mingcha.model.ring import Became, RingStatus
 
 RESTS = "case_rests"  # of summaries: a row a finding and a case whose referrals rest on it
 RING, AD, EXHIBIT = "R-", "AD-", "EX-"
-COMPLAINT, CUSTOMER = (BY_CODE[code].prefix + "-" for code in ("complaints", "customers"))
+COMPLAINT, CUSTOMER = ID_PREFIX["complaints"], ID_PREFIX["customers"]
 
 
 def settle(deps: Deps, work: Work, actor: Actor, changed: Collection[str]) -> tuple[CaseAct, ...]:
@@ -84,7 +84,7 @@ def _settled(
     for case, facts in sorted(cases.items()):
         findings = list(
             dict.fromkeys(id_ for one in live(facts) for id_ in one.rests_on)
-        )  # where a fallen ring went counts
+        )  # what fell before counts too
         bodies = lost(facts, _now(deps, work, facts, findings, merit))
         if bodies:
             out += keep_case_acts(deps, work, actor, case, bodies)
@@ -121,9 +121,7 @@ def went_into(work: Work, gone_rings: Set[str]) -> dict[str, str]:
     if not gone_rings:
         return {}
     last = {event.ring: event for event in ring_events(work)}
-    went = {
-        id_: event.other for id_, event in last.items() if event.became is Became.MERGED
-    }  # one that woke since went nowhere
+    went = {id_: event.other for id_, event in last.items() if event.became is Became.MERGED}  # not if it woke since
     heirs = {}
     for ring in gone_rings:
         heir = went.get(ring)

@@ -47,3 +47,4 @@ KINDS: tuple[Kind, ...] = (
 )
 
 BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+ID_PREFIX: dict[str, str] = {kind.code: f"{kind.prefix}-" for kind in KINDS}  # with which ids of a kind begin

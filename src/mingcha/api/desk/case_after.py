@@ -13,11 +13,12 @@ from mingcha.actions.corrections import corrections, draft_correction
 from mingcha.actions.preservation import Wanted, ask_to_keep, going
 from mingcha.actions.referral_pack import build_pack
 from mingcha.actions.register import register_of, register_rows
+from mingcha.api.desk.aid import FILE, Form
 from mingcha.api.desk.answers import MEDIA
 from mingcha.api.desk.cases import ORDER, Id
 from mingcha.api.desk.shapes import Shape
-from mingcha.api.desk.unnamed import ZIP, zip_of
 from mingcha.api.desk.who import DENIED, House, Who
+from mingcha.api.desk.zip_once import ZIP, zip_of
 from mingcha.model.sheet import Sheet
 from mingcha.wiring import ad_sheet, sheet_file, write_bundle
 
@@ -26,17 +27,9 @@ TABLES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-FILE: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {} for kind in MEDIA.values()}}}
 TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {kind: {} for kind in TABLES.values()}}}
 Of = Annotated[str, Path(min_length=1, max_length=64, examples=["0f3a9c0b1d4e5f60718293a4b5c6d7e8"])]
 Days = Annotated[int, Field(ge=0, le=36_500)]
-
-
-class LetterForm(StrEnum):
-    """What a letter is made as."""
-
-    PDF = "pdf"
-    DOCX = "docx"
 
 
 class TableForm(StrEnum):
@@ -49,7 +42,7 @@ class TableForm(StrEnum):
 class CorrectionRequest(Shape):
     """The letter that corrects a referral."""
 
-    form: LetterForm = LetterForm.PDF
+    form: Form = Form.PDF
 
 
 class PreserveRequest(Shape):
@@ -57,7 +50,7 @@ class PreserveRequest(Shape):
 
     system: Annotated[str, Field(min_length=1, max_length=200, examples=["录音系统"])]
     days: Days = 30
-    form: LetterForm = LetterForm.PDF
+    form: Form = Form.PDF
 
 
 @router.post(

@@ -14,8 +14,8 @@ from mingcha.actions.permit import may
 from mingcha.api.desk.aid import FILE, Form, Language
 from mingcha.api.desk.answers import MEDIA
 from mingcha.api.desk.shapes import Name, Reason, Shape
-from mingcha.api.desk.unnamed import ZIP, zip_of
 from mingcha.api.desk.who import DENIED, House, Who
+from mingcha.api.desk.zip_once import ZIP, zip_of
 from mingcha.model.access import Proved
 from mingcha.model.aid import Proof
 from mingcha.model.retention import Holding
