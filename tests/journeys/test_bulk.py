@@ -55,6 +55,7 @@ def test_shown_done_as_shown_and_taken_back(home: Path, deps: Deps) -> None:
     run(home, "assign", before[0]["complaint"], "--to", "bo")
     assert "has changed since it was shown" in refused(home, "bulk", "apply", *shlex.split(command))
     assert "digest" in refused(home, "bulk", "apply", *options)
+    assert "--label" in refused(home, "bulk", "preview", "tag", "--unassigned")
     again = told(home, "bulk", "preview", *options)
     done = told(home, "bulk", "apply", *options, "--seen", again["digest"])
     assert done["count"] == again["count"] == seen["count"] - 1

@@ -36,7 +36,9 @@ from mingcha.model.stored import KeptExhibit, Link
 from mingcha.model.words import Words
 
 FORMS = ("pdf", "docx")
-REDACTED = re.compile(r"遮蔽|遮盖|脱敏|打码|涂黑|redact|mask", re.IGNORECASE)  # what was done to a copy begins so: "not redacted" is none
+REDACTED = re.compile(
+    r"遮蔽|遮盖|脱敏|打码|涂黑|redact|mask", re.IGNORECASE
+)  # what was done to a copy begins so: "not redacted" is none
 Render = Callable[[Sheet, str, datetime], bytes]  # a paper in one of FORMS, made at a time
 
 

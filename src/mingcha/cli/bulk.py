@@ -90,7 +90,7 @@ def shown_or_done(
     """A selection knows the facts of the queue and never what was found; what is applied is what was shown, or nothing."""
     made: dict[DeedKind, Callable[[], BulkDeed]] = {
         DeedKind.ASSIGN: lambda: assigned(to, before),
-        DeedKind.TAG: lambda: Tagged(label or ""),
+        DeedKind.TAG: lambda: _tagged(label),
         DeedKind.RECORDS: lambda: requested(records, department, until),
         DeedKind.DRAFT: Draft,
     }
@@ -244,3 +244,10 @@ def _repeated(ctx: typer.Context, digest: str) -> str:
             for each in value if isinstance(value, list | tuple) else [value]:
                 parts += [one.opts[0], shlex.quote(str(each))]
     return " ".join([*parts, "--seen", digest])
+
+
+def _tagged(label: str | None) -> Tagged:
+    """InputError where no tag is given: it is no fault of the complaints."""
+    if label is None:
+        raise InputError(where="--label", found="", expected=Words("要加的标签，如 加急", "the tag to put on"))
+    return Tagged(label)

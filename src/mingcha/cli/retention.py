@@ -77,10 +77,13 @@ def due(kind: Kind, as_: As = None, json_: Json = False) -> None:
     if json_:
         print_json(to_plain(found))
         return
+    rows = (*found.due, *found.coming)
     table = folding(say("编号", "id"), say("期满", "ends"), say("剩余天数", "days left"))
-    for one in (*found.due, *found.coming):
+    for one in rows:
         table.add_row(one.id, one.ends.isoformat() if one.ends else "", _left(one))
-    out.print(table)
+    out.print(
+        table if rows else say("没有到期或将到期的；留存原因：", "nothing is due or will be; what stays, and why:")
+    )
     if found.left_out:
         out.print(say(f"另有 {found.left_out} 项未列", f"{found.left_out} more are not shown"), markup=False)
     for why, count in found.kept:
