@@ -217,6 +217,7 @@ def test_actions_ask_only_for_verbs_of_the_table() -> None:
 
 
 HELPERS = {
+    "open_cases",
     "scan_of",
     "destroy",
     "keep_retention_act",
